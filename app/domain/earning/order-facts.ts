@@ -1,0 +1,75 @@
+/**
+ * An order as the rest of the house sees it, whichever road it came by: webhook, bulk import, CSV file, reconcile.
+ * All money is in minor units of the shop's currency (`shopMoney`); all ids are Shopify gids.
+ */
+export type OrderFacts = {
+  /** gid, or `csv:<name>` for a row of an order export that carries no Id. */
+  readonly orderId: string;
+  readonly name: string;
+  readonly customer: CustomerFacts | null;
+  /** The order's own e-mail: finds the customer when there is no customer record. */
+  readonly email: string | null;
+  readonly processedAt: Date;
+  /** First moment it was paid in full; null = never, or not known to be (then `processedAt` stands in for history). */
+  readonly paidAt: Date | null;
+  readonly cancelledAt: Date | null;
+  readonly deletedAt: Date | null;
+  readonly test: boolean;
+  readonly financialStatus: FinancialStatus;
+  readonly source: string | null;
+  readonly lines: readonly LineFacts[];
+  readonly refunds: readonly RefundFacts[];
+  readonly taxMinor: bigint;
+  readonly shippingMinor: bigint;
+  readonly totalMinor: bigint;
+  /** Part of the total that was paid with store credit: earns nothing unless the merchant says so. */
+  readonly storeCreditMinor: bigint;
+  /** Shopify's `updated_at`: of two states the newer wins. */
+  readonly updatedAt: Date;
+  readonly origin: "csv" | "shopify";
+};
+
+/** Shopify's OrderDisplayFinancialStatus in kebab case. */
+export type FinancialStatus =
+  | "authorized"
+  | "expired"
+  | "paid"
+  | "partially-paid"
+  | "partially-refunded"
+  | "pending"
+  | "refunded"
+  | "voided";
+
+export type CustomerFacts = {
+  readonly customerId: string;
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly tags: readonly string[];
+  readonly hasAccount: boolean;
+};
+
+export type LineFacts = {
+  readonly lineId: string;
+  readonly title: string;
+  /** Units ordered after edits, before refunds. */
+  readonly quantity: number;
+  readonly productId: string | null;
+  readonly variantId: string | null;
+  readonly vendor: string | null;
+  readonly sku: string | null;
+  readonly giftCard: boolean;
+  /** Goods of `quantity` units after all discounts, without tax. */
+  readonly netMinor: bigint;
+  readonly taxMinor: bigint;
+};
+
+export type RefundFacts = {
+  readonly refundId: string;
+  readonly at: Date;
+  /** Money really paid back (successful refund transactions), tax and shipping included. */
+  readonly paidBackMinor: bigint;
+  readonly shippingMinor: bigint;
+  readonly taxMinor: bigint;
+  /** The returned lines with their net subtotals; empty = an amount without lines. */
+  readonly lines: readonly { readonly lineId: string; readonly quantity: number; readonly netMinor: bigint }[];
+};
