@@ -46,7 +46,9 @@ const needsScratchOnly = process.argv.includes("diff");
 export default defineConfig({
   schema: "prisma/schema.prisma",
   migrations: { path: "prisma/migrations" },
-  experimental: { adapter: true },
+  experimental: { adapter: true, externalTables: true },
+  // Staging tables of the import: filled by COPY, read by SQL, unknown to the Prisma client.
+  tables: { external: ["public.staged_orders", "public.staged_lines"] },
   engine: "js",
   adapter: async () => ({
     provider: "postgres",
