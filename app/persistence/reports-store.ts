@@ -1,20 +1,14 @@
 import { type OverviewCounts, type PointTotals, SECOND_ORDER_DAYS } from "#app/domain/retention/overview.ts";
+import type { ReportCounts, ReportWindow } from "#app/usecases/ports.ts";
 import type { Db } from "./db.ts";
-
-/** Calendar days `YYYY-MM-DD` in the shop's zone, both inclusive; null = unbounded. */
-export type ReportWindow = {
-  readonly asOf: string;
-  readonly from: string | null;
-  readonly to: string | null;
-};
 
 /**
  * Counts behind the reports, each in one pass over the shop's orders or entries.
  * Definitions: domain/retention/README.md. The state of an order is that of the end of `asOf`.
  */
-export function createReportsStore(db: Db) {
+export function createReportsStore(db: Db): ReportCounts {
   return {
-    async countOverview(shopId: string, timeZone: string, window: ReportWindow): Promise<OverviewCounts> {
+    async countOverview(shopId, timeZone, window) {
       const { asOf, from, to } = window;
       // One row a customer, grouped into (days seen, days until return): the whole curve in a few hundred rows.
       const rows = await db.$queryRaw<CohortRow[]>`
@@ -64,8 +58,6 @@ export function createReportsStore(db: Db) {
     },
   };
 }
-
-export type ReportsStore = ReturnType<typeof createReportsStore>;
 
 type CohortRow = {
   without_customer: boolean;

@@ -1,7 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
-import type { ApiTokensStore } from "#app/persistence/api-tokens-store.ts";
 import { hashSecret } from "./create-api-token.ts";
-import type { Clock } from "./ports.ts";
+import type { ApiTokens, Clock } from "./ports.ts";
 
 export type ApiCaller = { readonly shopId: string; readonly name: string };
 
@@ -10,7 +9,7 @@ export type DemoToken = { readonly token: string; readonly shopId: string };
 
 /** Who calls the public API with this bearer token; null for a token that is wrong, revoked or of an uninstalled shop. */
 export async function authenticateApiToken(
-  ports: { readonly apiTokens: ApiTokensStore; readonly clock: Clock },
+  ports: { readonly apiTokens: ApiTokens; readonly clock: Clock },
   token: string,
   demo: DemoToken | null,
 ): Promise<ApiCaller | null> {

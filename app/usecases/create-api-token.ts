@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { accept, type Outcome, type Refusal, refuse } from "#app/domain/shared/outcome.ts";
-import type { ApiTokensStore } from "#app/persistence/api-tokens-store.ts";
-import type { Clock, Ids } from "./ports.ts";
+import type { ApiTokens, Clock, Ids } from "./ports.ts";
 
 /** 32 random bytes: beyond guessing, so a plain SHA-256 is enough to keep. */
 const SECRET_BYTES = 32;
@@ -14,7 +13,7 @@ export type ApiTokenRefusal = Refusal<"name-required" | "name-too-long">;
  * up needs no search over all shops. The secret can't be shown again.
  */
 export async function createApiToken(
-  ports: { readonly apiTokens: ApiTokensStore; readonly clock: Clock; readonly ids: Ids },
+  ports: { readonly apiTokens: ApiTokens; readonly clock: Clock; readonly ids: Ids },
   shopId: string,
   input: { readonly name: string; readonly by: string },
 ): Promise<Outcome<{ readonly token: string; readonly tokenId: string }, ApiTokenRefusal>> {

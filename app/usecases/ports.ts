@@ -1,4 +1,6 @@
 import type { OrderFacts } from "#app/domain/earning/order-facts.ts";
+import type { Outcome } from "#app/domain/shared/outcome.ts";
+import type { OverviewCounts } from "#app/domain/retention/overview.ts";
 
 /**
  * What the use cases need from outside, declared by them. Adapters: persistence/, shopify/, jobs/, messaging/.
@@ -28,6 +30,94 @@ export interface Wake {
 
 /** Reads from Shopify's Admin API. Lost answers and throttling are the gateway's business; a dead token is a refusal. */
 export interface ShopifyOrders {
-  /** Full current state of up to 50 orders; an id that Shopify no longer knows is absent from the map. */
-  fetchOrders(shopId: string, orderIds: readonly string[]): Promise<Map<string, OrderFacts>>;
+  /** Full current state of these orders (any number, fetched in batches); an id that Shopify no longer knows is absent from the map. */
+  fetchOrders(shopId: string, orderIds: readonly string[]): Promise<Outcome<Map<string, OrderFacts>>>;
+}
+
+export type ApiToken = {
+  readonly tokenId: string;
+  readonly name: string;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  readonly lastUsedAt: Date | null;
+  readonly revokedAt: Date | null;
+};
+
+/** Tokens of the public API; only a hash of the secret is kept. */
+export interface ApiTokens {
+  insert(shopId: string, token: ApiToken & { readonly secretHash: string }): Promise<void>;
+  /** Null when unknown, revoked, or its shop has uninstalled. */
+  getActive(shopId: string, tokenId: string): Promise<{ name: string; secretHash: string } | null>;
+  touch(shopId: string, tokenId: string, at: Date): Promise<void>;
+  /** False when there was nothing to revoke. */
+  revoke(shopId: string, tokenId: string, at: Date): Promise<boolean>;
+  list(shopId: string): Promise<ApiToken[]>;
+}
+
+/** Calendar days `YYYY-MM-DD` in the shop's zone, all inclusive; null = unbounded. */
+export type ReportWindow = {
+  readonly asOf: string;
+  readonly from: string | null;
+  readonly to: string | null;
+};
+
+export interface ReportCounts {
+  countOverview(shopId: string, timeZone: string, window: ReportWindow): Promise<OverviewCounts>;
+}
+
+export type MemberRecord = {
+  readonly memberId: string;
+  readonly customerId: string | null;
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly tags: readonly string[];
+  readonly participation: "member" | "outside" | "left" | "excluded" | "merged" | "erased";
+  readonly joinedOn: string;
+  readonly balance: number;
+  /** What a redemption may take now: the balance without lots past their expiry, never below 0 (law 3). */
+  readonly spendable: number;
+  readonly pending: number;
+  readonly deficit: number;
+  readonly earnedTotal: number;
+  readonly ordersCount: number;
+  readonly spentMinor: bigint;
+  readonly lastOrderOn: string | null;
+  readonly mergedInto: string | null;
+  /** Every dated open lot, soonest first; instants as ISO text. */
+  readonly expiring: readonly { readonly points: number; readonly expiresAt: string }[];
+};
+
+export type EntryRecord = {
+  readonly id: string;
+  readonly seq: number;
+  readonly key: string;
+  readonly at: Date;
+  readonly kind: "earn" | "reverse" | "mature" | "redeem" | "return" | "expire" | "adjust" | "transfer";
+  readonly points: number;
+  readonly pendingPoints: number;
+  readonly balanceAfter: number;
+  readonly pendingAfter: number;
+  readonly shortfall: number;
+  readonly alreadyExpired: number;
+  readonly reason: string;
+  readonly source: { readonly type: string; readonly id: string };
+  readonly programVersion: number | null;
+  readonly corrects: string | null;
+  readonly lots: readonly { readonly id: string; readonly points: number; readonly expiresAt: Date | null }[];
+};
+
+export interface MemberReads {
+  getMember(shopId: string, memberId: string, now: Date): Promise<MemberRecord | null>;
+  /** In order of member id, which is the order of joining. */
+  listMembers(
+    shopId: string,
+    page: { readonly email: string | null; readonly customerId: string | null; readonly after: string | null; readonly limit: number },
+    now: Date,
+  ): Promise<MemberRecord[]>;
+  /** `after` is the `seq` of the last entry of the page before. */
+  listEntries(
+    shopId: string,
+    memberId: string,
+    page: { readonly order: "asc" | "desc"; readonly after: number | null; readonly limit: number },
+  ): Promise<EntryRecord[]>;
 }
