@@ -44,7 +44,8 @@ export type CustomerFacts = {
   readonly customerId: string;
   readonly email: string | null;
   readonly name: string | null;
-  readonly tags: readonly string[];
+  /** Null: not told (webhooks carry no customer tags); what is known stays. */
+  readonly tags: readonly string[] | null;
   readonly hasAccount: boolean;
 };
 
