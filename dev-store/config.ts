@@ -60,7 +60,11 @@ export function parseAppConfig(source: string): AppConfig {
   ];
   return {
     name: text(toml.name),
-    handle: text(toml.handle) || text(toml.name).toLowerCase().replace(/[^a-z0-9]+/g, "-"),
+    handle:
+      text(toml.handle) ||
+      text(toml.name)
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, "-"),
     applicationUrl: text(toml.application_url),
     scopes: texts(access.scopes),
     optionalScopes: texts(access.optional_scopes),

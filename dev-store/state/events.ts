@@ -1,9 +1,27 @@
-import type { Collection, CustomerMerge, Customer, BulkOperation, Discount, Fulfillment, Id, Order, OrderEdit, Product, Refund } from "./model.ts";
+import type {
+  Collection,
+  CustomerMerge,
+  Customer,
+  BulkOperation,
+  Discount,
+  Fulfillment,
+  Id,
+  Order,
+  OrderEdit,
+  Product,
+  Refund,
+} from "./model.ts";
 
 /** What happened in a store, named as Shopify names the webhook topic. Carries the state at that moment. */
 export type StoreEvent =
   | {
-      topic: "orders/create" | "orders/updated" | "orders/paid" | "orders/cancelled" | "orders/fulfilled" | "orders/partially_fulfilled";
+      topic:
+        | "orders/create"
+        | "orders/updated"
+        | "orders/paid"
+        | "orders/cancelled"
+        | "orders/fulfilled"
+        | "orders/partially_fulfilled";
       order: Order;
       customer: Customer | null;
       /** Bulk imports: build the body when it is sent, not now (the order does not change in between). */
@@ -22,7 +40,13 @@ export type StoreEvent =
   | { topic: "collections/delete"; collectionId: Id }
   | { topic: "discounts/create" | "discounts/update"; discount: Discount }
   | { topic: "discounts/delete"; discount: Discount; at: string }
-  | { topic: "discounts/redeemcode_added" | "discounts/redeemcode_removed"; discount: Discount; codeId: Id; code: string; at: string }
+  | {
+      topic: "discounts/redeemcode_added" | "discounts/redeemcode_removed";
+      discount: Discount;
+      codeId: Id;
+      code: string;
+      at: string;
+    }
   | { topic: "bulk_operations/finish"; operation: BulkOperation }
   | { topic: "app/uninstalled" }
   | { topic: "app/scopes_update"; previous: string[]; current: string[] }

@@ -123,13 +123,7 @@ export interface Collection {
 }
 
 export type FinancialStatus =
-  | "pending"
-  | "authorized"
-  | "partially_paid"
-  | "paid"
-  | "partially_refunded"
-  | "refunded"
-  | "voided";
+  "pending" | "authorized" | "partially_paid" | "paid" | "partially_refunded" | "refunded" | "voided";
 
 export interface DiscountAllocation {
   /** Index into `Order.discountApplications`. */
@@ -325,9 +319,7 @@ export interface Discount {
   /** null: everyone. */
   customerIds: Id[] | null;
   minimum:
-    | { kind: "none" }
-    | { kind: "subtotal"; amountMinor: bigint }
-    | { kind: "quantity"; quantity: number };
+    { kind: "none" } | { kind: "subtotal"; amountMinor: bigint } | { kind: "quantity"; quantity: number };
   usageLimit: number | null;
   appliesOncePerCustomer: boolean;
   /** Customer ids (or e-mails of guests) that used it; for `appliesOncePerCustomer`. */

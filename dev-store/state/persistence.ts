@@ -32,7 +32,9 @@ export class Persistence {
       ) WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
     `);
-    this.#put = this.#database.prepare("INSERT OR REPLACE INTO entity (shop, kind, id, value) VALUES (?, ?, ?, ?)");
+    this.#put = this.#database.prepare(
+      "INSERT OR REPLACE INTO entity (shop, kind, id, value) VALUES (?, ?, ?, ?)",
+    );
     this.#remove = this.#database.prepare("DELETE FROM entity WHERE shop = ? AND kind = ? AND id = ?");
     this.#putMeta = this.#database.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)");
   }

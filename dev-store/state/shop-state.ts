@@ -1,4 +1,14 @@
-import type { Customer, Discount, Entities, EntityKind, Id, Metafield, Order, Shop, AppInstallation } from "./model.ts";
+import type {
+  Customer,
+  Discount,
+  Entities,
+  EntityKind,
+  Id,
+  Metafield,
+  Order,
+  Shop,
+  AppInstallation,
+} from "./model.ts";
 
 type Tables = { [K in EntityKind]: Map<string, Entities[K]> };
 
@@ -140,7 +150,8 @@ export class ShopState {
       if (order.customerId) addTo(this.#ordersOfCustomer, order.customerId, order.id);
       this.#orderByName.set(order.name, order.id);
     } else if (kind === "discount") {
-      for (const code of (value as Discount).codes) this.#discountByCode.set(code.code.toLowerCase(), value.id);
+      for (const code of (value as Discount).codes)
+        this.#discountByCode.set(code.code.toLowerCase(), value.id);
     } else if (kind === "metafield") {
       addTo(this.#metafieldsOf, (value as Metafield).ownerGid, value.id);
     } else if (kind === "token") {
