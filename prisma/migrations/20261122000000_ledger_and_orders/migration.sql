@@ -212,10 +212,11 @@ CREATE TABLE import_runs (
   status        text NOT NULL CHECK (status IN ('requested', 'exporting', 'loading', 'recording', 'fetching', 'review', 'done', 'failed', 'discarded')),
   since         timestamptz,                     -- orders changed at or after this
   operation_id  text,                            -- Shopify's bulk operation
-  result_url    text,
   file_path     text,                            -- an uploaded export
   orders_total  integer NOT NULL DEFAULT 0,
   orders_done   integer NOT NULL DEFAULT 0,
+  attempts      integer NOT NULL DEFAULT 0,      -- tries since it last got further: bounded
+  confirmed     boolean NOT NULL DEFAULT false,  -- the merchant keeps what was good of a file with problems
   problems      jsonb NOT NULL DEFAULT '[]',     -- row-numbered errors of a file, at most 200
   problem_count integer NOT NULL DEFAULT 0,
   failure       text,
@@ -224,20 +225,23 @@ CREATE TABLE import_runs (
   PRIMARY KEY (shop_id, import_id)
 );
 
--- Staging: unlogged and without keys; loaded by COPY, read once, emptied. A kill loses nothing: the run starts over from its file.
+-- Staging: unlogged and without keys; loaded by COPY, read in slices, emptied. A kill loses nothing: the run starts over from its file.
 CREATE UNLOGGED TABLE staged_orders (
   shop_id text COLLATE "C" NOT NULL, import_id text COLLATE "C" NOT NULL, row_number integer NOT NULL,
-  order_id text COLLATE "C" NOT NULL, name text NOT NULL, customer_id text COLLATE "C", email text, customer_name text, customer_tags text[], has_account boolean,
+  bucket integer NOT NULL, -- hash of the customer: all orders of one member are merged in one slice
+  order_id text COLLATE "C" NOT NULL, name text NOT NULL, customer_id text COLLATE "C", email_key text, customer_email text, customer_name text,
+  customer_tags text[] NOT NULL, has_account boolean NOT NULL,
   processed_at timestamptz NOT NULL, paid_at timestamptz, cancelled_at timestamptz, test boolean NOT NULL, financial_status text NOT NULL,
   source text, taxes_included boolean NOT NULL, tax_minor bigint NOT NULL, shipping_minor bigint NOT NULL, total_minor bigint NOT NULL,
-  refunded_minor bigint NOT NULL, store_credit_minor bigint NOT NULL, shopify_updated_at timestamptz NOT NULL,
-  simple boolean NOT NULL -- never refunded, edited or cancelled: needs no second look
+  refunded_minor bigint NOT NULL, shopify_updated_at timestamptz NOT NULL,
+  simple boolean NOT NULL -- never refunded, edited or cancelled, no store credit: needs no second look
 );
 CREATE UNLOGGED TABLE staged_lines (
   shop_id text COLLATE "C" NOT NULL, import_id text COLLATE "C" NOT NULL, order_id text COLLATE "C" NOT NULL,
   line_id text COLLATE "C" NOT NULL, position integer NOT NULL, title text NOT NULL, quantity integer NOT NULL,
   product_id text COLLATE "C", variant_id text COLLATE "C", vendor text, sku text, gift_card boolean NOT NULL,
-  net_minor bigint NOT NULL, tax_minor bigint NOT NULL
+  net_minor bigint NOT NULL, -- after discounts, as priced: with tax inside where the order says taxes_included
+  tax_minor bigint NOT NULL
 );
 
 CREATE TABLE api_tokens (
