@@ -121,3 +121,23 @@ export interface MemberReads {
     page: { readonly order: "asc" | "desc"; readonly after: number | null; readonly limit: number },
   ): Promise<EntryRecord[]>;
 }
+
+/** A shop as the use cases see it; `historyFrom` is a day in its zone. */
+export type ShopRecord = {
+  readonly shopId: string;
+  readonly name: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** IANA. */
+  readonly timeZone: string;
+  readonly installedAt: Date;
+  readonly uninstalledAt: Date | null;
+  /** Nothing reaches shoppers before it. */
+  readonly launchedAt: Date | null;
+  readonly participation: "ordered" | "account" | "joined";
+  readonly excludedTag: string | null;
+  readonly historyFrom: string | null;
+  readonly historyEarns: boolean;
+  readonly reconciledUntil: Date | null;
+  readonly tokenProblem: "reconnect" | null;
+};
