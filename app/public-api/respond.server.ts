@@ -70,3 +70,7 @@ function parse<T extends z.ZodType>(shape: T, input: unknown, code: string): Out
   }));
   return refuse(first ?? { code, detail: "The input has another shape than documented." }, ...rest);
 }
+
+export function methodNotAllowed(allow: string): Response {
+  return respondRefusal([{ code: "method-not-allowed", detail: `This path takes ${allow}.` }], { Allow: allow });
+}
