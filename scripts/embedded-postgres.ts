@@ -20,6 +20,8 @@ export type EmbeddedPostgresOptions = {
 };
 
 export type EmbeddedPostgres = {
+  /** The process that owns the server. */
+  pid: number;
   port: number;
   /** Connection string of a database on this server; the maintenance database `postgres` by default. */
   url(databaseName?: string): string;
@@ -67,6 +69,7 @@ export async function startEmbeddedPostgres(
   });
 
   return {
+    pid: child.pid ?? 0,
     port: ready.port,
     url: (databaseName = "postgres") =>
       `postgresql://postgres:${ready.password}@127.0.0.1:${ready.port}/${databaseName}`,

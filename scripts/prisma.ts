@@ -3,15 +3,10 @@
  * `… migrate status`, `… migrate diff …`. Before any command the CLI looks for native engines, which the WebAssembly
  * engine of prisma.config.ts never runs; pointing it at a file that exists keeps it from downloading them.
  */
-import { spawn } from "node:child_process";
-import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { NODE } from "./pinned-node.ts";
+import { runNode, type CommandResult } from "./run-node.ts";
 
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const ANY_EXISTING_FILE = join(ROOT, "package.json");
-
-export type PrismaResult = { exitCode: number; output: string };
+const ANY_EXISTING_FILE = fileURLToPath(new URL("../package.json", import.meta.url));
 
 /**
  * Runs one Prisma command in the repository.
@@ -22,33 +17,18 @@ export type PrismaResult = { exitCode: number; output: string };
 export async function runPrisma(
   args: readonly string[],
   options: { databaseUrl?: string; echo?: boolean } = {},
-): Promise<PrismaResult> {
-  const child = spawn(NODE, [join(ROOT, "node_modules/prisma/build/index.js"), ...args], {
-    cwd: ROOT,
-    stdio: ["ignore", "pipe", "pipe"],
-    env: {
-      ...process.env,
+): Promise<CommandResult> {
+  return runNode(
+    ["node_modules/prisma/build/index.js", ...args],
+    {
       PRISMA_SCHEMA_ENGINE_BINARY: ANY_EXISTING_FILE,
       PRISMA_QUERY_ENGINE_LIBRARY: ANY_EXISTING_FILE,
       PRISMA_HIDE_UPDATE_MESSAGE: "1",
       CHECKPOINT_DISABLE: "1",
       ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
     },
-  });
-  let output = "";
-  child.stdout.on("data", (chunk: Buffer) => {
-    output += chunk.toString("utf8");
-    if (options.echo) process.stdout.write(chunk);
-  });
-  child.stderr.on("data", (chunk: Buffer) => {
-    output += chunk.toString("utf8");
-    if (options.echo) process.stderr.write(chunk);
-  });
-  const exitCode = await new Promise<number>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", (code) => resolve(code ?? 1));
-  });
-  return { exitCode, output };
+    options.echo,
+  );
 }
 
 /** Brings a database to the newest migration. @throws Error with Prisma's output when a migration fails. */

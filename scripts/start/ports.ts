@@ -1,0 +1,13 @@
+import { createServer } from "node:net";
+
+/** True when nothing listens on this port of the loopback address. */
+export async function isPortFree(port: number): Promise<boolean> {
+  const probe = createServer();
+  return new Promise((resolve, reject) => {
+    probe.once("error", (problem: NodeJS.ErrnoException) => {
+      if (problem.code === "EADDRINUSE") resolve(false);
+      else reject(problem);
+    });
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
+  });
+}

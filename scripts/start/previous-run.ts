@@ -1,0 +1,75 @@
+/**
+ * One `npm start` at a time works on a data directory: its process ids stand in `run.json` there, so that the next
+ * one finds what is still running.
+ */
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { processCommand } from "../process-command.ts";
+import { SettingsError } from "./settings.ts";
+
+type Run = { leader: number; children: number[] };
+
+/** What the command lines of these processes have in common; other programs may have their ids by now. */
+const OURS = /scripts\/start\.ts|app\/server\.ts|app\/worker\.ts|dev-store\/main\.ts|embedded-postgres\.process\.ts/;
+const OWN_SHUTDOWN_LIMIT_MS = 10_000;
+const KILLED_LIMIT_MS = 5_000;
+
+const runs = (pid: number): boolean => OURS.test(processCommand(pid) ?? "");
+
+export function rememberRun(dataDirectory: string, children: number[]): void {
+  const run: Run = { leader: process.pid, children };
+  writeFileSync(join(dataDirectory, "run.json"), JSON.stringify(run));
+}
+
+export function forgetRun(dataDirectory: string): void {
+  rmSync(join(dataDirectory, "run.json"), { force: true });
+}
+
+/**
+ * Waits for the end of what an earlier, killed run has left; with `takeOver`, ends a live run too.
+ * @throws SettingsError when a live run works on this data directory and `takeOver` is false
+ */
+export async function endPreviousRun(
+  dataDirectory: string,
+  takeOver: boolean,
+  say: (line: string) => void,
+): Promise<void> {
+  const file = join(dataDirectory, "run.json");
+  if (!existsSync(file)) return;
+  const run = readRun(file);
+  if (run !== null && runs(run.leader)) {
+    if (!takeOver) {
+      throw new SettingsError(
+        `Perennial is already running on ${dataDirectory} (process ${run.leader}). Stop it with Ctrl-C, or give this one another DATA_DIR, PORT and DEV_STORE_PORT.`,
+      );
+    }
+    say(`stopping the run that works on ${dataDirectory} (process ${run.leader})`);
+    process.kill(run.leader, "SIGTERM");
+  }
+  const left = (): number[] => (run === null ? [] : [run.leader, ...run.children].filter(runs));
+  if (left().length > 0) say("waiting for the processes of an earlier run to end");
+  if (!(await becomesTrue(() => left().length === 0, OWN_SHUTDOWN_LIMIT_MS))) {
+    for (const pid of left()) process.kill(pid, "SIGKILL");
+    if (!(await becomesTrue(() => left().length === 0, KILLED_LIMIT_MS))) {
+      throw new SettingsError(`Processes of an earlier run do not end: ${left().join(", ")}. End them, then start again.`);
+    }
+  }
+  rmSync(file, { force: true });
+}
+
+function readRun(file: string): Run | null {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Run;
+  } catch {
+    return null; // half-written by a run that was killed at that moment: it had started nothing yet
+  }
+}
+
+async function becomesTrue(condition: () => boolean, limitMs: number): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < limitMs; waitedMs += 100) {
+    if (condition()) return true;
+    await wait(100);
+  }
+  return condition();
+}
