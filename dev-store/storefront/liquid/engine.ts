@@ -1,6 +1,6 @@
 import path from "node:path";
 import { Liquid, Tag } from "liquidjs";
-import type { Context, FilterImpl, TagToken, TopLevelToken } from "liquidjs";
+import type { Context, TagToken, TopLevelToken } from "liquidjs";
 import { formatPrice } from "./prices.ts";
 import { escapeHtml, translate } from "./translations.ts";
 import type { Locales } from "./translations.ts";
@@ -11,6 +11,11 @@ interface EngineOptions {
   locales: Locales;
   /** Where the folder's `assets/` are served, e.g. `/theme`. */
   assetsUrl: string;
+}
+
+/** What liquidjs binds a filter to. */
+interface FilterScope {
+  context: Context;
 }
 
 /** Tags whose body is for Shopify and never rendered. */
@@ -34,10 +39,10 @@ export function createEngine({ root, locales, assetsUrl }: EngineOptions): Liqui
   });
   for (const name of silentTags) engine.registerTag(name, silentTag(name));
 
-  engine.registerFilter("t", function (this: FilterImpl, key: unknown, ...named: [string, unknown][]) {
+  engine.registerFilter("t", function (this: FilterScope, key: unknown, ...named: [string, unknown][]) {
     return translate(locales, localeOf(this.context), String(key), Object.fromEntries(named));
   });
-  engine.registerFilter("money", function (this: FilterImpl, hundredths: unknown) {
+  engine.registerFilter("money", function (this: FilterScope, hundredths: unknown) {
     const currency = String(this.context.getSync(["cart", "currency", "iso_code"]));
     return formatPrice(Number(hundredths ?? 0), currency, localeOf(this.context));
   });

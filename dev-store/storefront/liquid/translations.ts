@@ -45,13 +45,23 @@ export function translate(
   key: string,
   values: Record<string, unknown> = {},
 ): string {
+  const text = textOf(locales, locale, key, values);
+  return key.endsWith("_html") ? text : escapeHtml(text);
+}
+
+/** The same as plain text, for what is escaped later. */
+export function textOf(
+  locales: Locales,
+  locale: string,
+  key: string,
+  values: Record<string, unknown> = {},
+): string {
   const found =
     lookUp(locales, locale, key, values) ?? lookUp(locales, locales.defaultLocale, key, values);
   if (found === undefined) return `Translation missing: ${locale}.${key}`;
-  const filled = found.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, name: string) =>
+  return found.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, name: string) =>
     name in values ? String(values[name] ?? "") : whole,
   );
-  return key.endsWith("_html") ? filled : escapeHtml(filled);
 }
 
 function lookUp(locales: Locales, locale: string, key: string, values: Record<string, unknown>) {
