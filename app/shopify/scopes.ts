@@ -1,0 +1,29 @@
+/**
+ * Every access scope the app asks for, and why. `shopify.app.toml` lists the same (scopes, optional_scopes), and a test holds
+ * both against what the operations, webhook topics and the app proxy need: no scope too few, none too many.
+ */
+export type ScopeReason = {
+  readonly scope: string;
+  /** Shown to the merchant where the scope is missing; its sentence stands in the locale files under `scopes.<scope>`. */
+  readonly reason: string;
+  /** Asked for in place, when the merchant first uses what needs it. */
+  readonly optional: boolean;
+};
+
+export const SCOPES: readonly ScopeReason[] = [
+  { scope: "read_orders", reason: "Orders become points: order, refund and edit webhooks, the import and the reconcile sweep.", optional: false },
+  { scope: "read_all_orders", reason: "Orders older than 60 days: the history that the first import turns into points.", optional: false },
+  { scope: "read_customers", reason: "Who a member is: customer webhooks, merges and erasure.", optional: false },
+  { scope: "write_customers", reason: "Each customer's points balance, kept as a metafield that the theme blocks render.", optional: false },
+  { scope: "read_products", reason: "What a rule may include or exclude: products and collections.", optional: false },
+  { scope: "write_app_proxy", reason: "The storefront's requests to the app, under /apps/perennial.", optional: false },
+];
+
+export const REQUIRED_SCOPES: string[] = SCOPES.filter((one) => !one.optional).map((one) => one.scope);
+export const OPTIONAL_SCOPES: string[] = SCOPES.filter((one) => one.optional).map((one) => one.scope);
+
+/** Scopes the app needs and the shop has not granted. Shopify lists a write scope alone where it implies the read scope. */
+export function missingScopes(granted: readonly string[]): readonly ScopeReason[] {
+  const held = new Set(granted.flatMap((scope) => [scope, scope.replace(/^write_/, "read_")]));
+  return SCOPES.filter((one) => !one.optional && !held.has(one.scope));
+}
