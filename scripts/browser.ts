@@ -2,7 +2,7 @@
  * The browser of the tests: the Chromium inside the package `@sparticuz/chromium` (Linux on x64), unpacked once into
  * `.cache/chromium` with the few libraries and the font it needs; elsewhere CHROMIUM_PATH or an installed Chrome.
  */
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runNode } from "./run-node.ts";
@@ -32,7 +32,8 @@ export async function prepareBrowser(say: (line: string) => void = () => {}): Pr
     };
   }
   const installed = INSTALLED.find((path) => existsSync(path));
-  if (installed === undefined) throw new Error("No Chromium found. Install Chrome, or set CHROMIUM_PATH to a Chromium.");
+  if (installed === undefined)
+    throw new Error("No Chromium found. Install Chrome, or set CHROMIUM_PATH to a Chromium.");
   return { executablePath: installed, env: {} };
 }
 
@@ -42,11 +43,20 @@ async function unpack(say: (line: string) => void): Promise<void> {
   const unpacking = `${UNPACKED}-${process.pid}`;
   mkdirSync(unpacking, { recursive: true });
   const { exitCode, output } = await runNode(
-    ["--input-type=module", "--eval", `await (await import("@sparticuz/chromium")).default.executablePath();`],
+    [
+      "--input-type=module",
+      "--eval",
+      `await (await import("@sparticuz/chromium")).default.executablePath();`,
+    ],
     // The package unpacks into the temporary directory, and its own libraries only where it takes itself to be on AWS.
     { TMPDIR: unpacking, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x" },
   );
   if (exitCode !== 0) throw new Error(`The browser could not be unpacked:\n${output}`);
+  // The package's own list of fonts names AWS's directories; the same letters on every machine need only its font.
+  writeFileSync(
+    join(unpacking, "fonts/fonts.conf"),
+    `<fontconfig><dir>${UNPACKED}/fonts/fonts</dir><cachedir>${UNPACKED}/fonts/cache</cachedir></fontconfig>\n`,
+  );
   if (existsSync(UNPACKED)) rmSync(unpacking, { recursive: true });
   else renameSync(unpacking, UNPACKED);
 }

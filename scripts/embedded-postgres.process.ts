@@ -57,12 +57,17 @@ async function stopOrphan(dataDirectory: string): Promise<void> {
   const pid = Number((await readFile(pidFile, "utf8")).split("\n")[0]);
   const runs = (): boolean => processCommand(pid)?.includes(`-D ${dataDirectory}`) ?? false;
   if (!Number.isInteger(pid) || pid <= 0 || !runs()) return rm(pidFile, { force: true });
-  tell({ kind: "notice", text: `stopping the PostgreSQL server (process ${pid}) that an earlier run left behind` });
+  tell({
+    kind: "notice",
+    text: `stopping the PostgreSQL server (process ${pid}) that an earlier run left behind`,
+  });
   const started = Date.now();
   process.kill(pid, "SIGINT"); // fast shutdown: disconnects clients, writes a checkpoint
   while (runs()) {
     if (Date.now() - started > SHUTDOWN_LIMIT_MS) {
-      throw new Error(`The PostgreSQL server of an earlier run (process ${pid}) does not stop. End it, then start again.`);
+      throw new Error(
+        `The PostgreSQL server of an earlier run (process ${pid}) does not stop. End it, then start again.`,
+      );
     }
     await wait(100);
   }

@@ -31,7 +31,8 @@ export type EmbeddedPostgres = {
   stop(): Promise<void>;
 };
 
-export type ServerMessage = { kind: "notice"; text: string } | { kind: "ready"; port: number; password: string };
+export type ServerMessage =
+  { kind: "notice"; text: string } | { kind: "ready"; port: number; password: string };
 
 const PROCESS_FILE = fileURLToPath(new URL("./embedded-postgres.process.ts", import.meta.url));
 

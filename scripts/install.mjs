@@ -19,7 +19,9 @@ function isInstalled() {
   const installed = JSON.parse(readFileSync(installedList, "utf8")).packages;
   return Object.entries(wanted).every(
     ([path, { version, optional, devOptional, peer }]) =>
-      path === "" || installed[path]?.version === version || (!installed[path] && (optional || devOptional || peer)),
+      path === "" ||
+      installed[path]?.version === version ||
+      (!installed[path] && (optional || devOptional || peer)),
   );
 }
 
@@ -35,7 +37,9 @@ function install() {
     env: { ...process.env, PRISMA_SKIP_POSTINSTALL_GENERATE: "1", ...withoutPrismaEngines() },
   });
   if (status !== 0) {
-    console.error("\nThe packages could not be installed; npm says why above. Mend that, then run the command again.");
+    console.error(
+      "\nThe packages could not be installed; npm says why above. Mend that, then run the command again.",
+    );
     process.exit(1);
   }
 }
@@ -72,8 +76,7 @@ export function runPinned(script) {
   if (process.env.npm_lifecycle_event) {
     setInterval(() => parentOf(process.ppid) === npm || child.kill("SIGTERM"), 1_000).unref();
   }
-  // Ctrl-C reaches the script as well, which stops what it started; this process waits for it.
-  process.on("SIGINT", () => {});
-  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  // The script stops what it started; this process waits for it.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
 }

@@ -29,7 +29,14 @@ export async function prepareClient(say: (line: string) => void): Promise<void> 
 export async function prepareBuild(say: (line: string) => void): Promise<void> {
   await makeOnce(say, {
     name: "app",
-    sources: ["app", "prisma/schema.prisma", "vite.config.ts", "tsconfig.json", "package.json", "package-lock.json"],
+    sources: [
+      "app",
+      "prisma/schema.prisma",
+      "vite.config.ts",
+      "tsconfig.json",
+      "package.json",
+      "package-lock.json",
+    ],
     result: "build/server/index.js",
     make: async () => {
       const { exitCode, output } = await runNode(["node_modules/@remix-run/dev/dist/cli.js", "vite:build"], {

@@ -11,7 +11,9 @@ export function processCommand(pid: number): string | null {
       const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
       return command === "" ? null : command; // a process that has ended and waits for its parent has none
     }
-    const [status, ...command] = execFileSync("ps", ["-o", "stat=,command=", "-p", String(pid)], { encoding: "utf8" })
+    const [status, ...command] = execFileSync("ps", ["-o", "stat=,command=", "-p", String(pid)], {
+      encoding: "utf8",
+    })
       .trim()
       .split(/\s+/);
     return status === undefined || status.startsWith("Z") ? null : command.join(" ");

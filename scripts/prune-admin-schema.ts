@@ -72,7 +72,8 @@ function prune(official: Official): { sdl: string; scopes: object } {
   const keptFields = new Map(Object.entries(KEEP).map(([name, list]) => [name, list.trim().split(/\s+/)]));
   const requireType = (name: string): SchemaType => {
     const type = types.get(name);
-    if (!type) throw new Error(`"${name}" is not in Shopify's schema: correct dev-store/admin-api/schema-keep.ts`);
+    if (!type)
+      throw new Error(`"${name}" is not in Shopify's schema: correct dev-store/admin-api/schema-keep.ts`);
     return type;
   };
 
@@ -94,7 +95,9 @@ function prune(official: Official): { sdl: string; scopes: object } {
     if (type.kind === "UNION") keptFields.get(name)!.forEach(reach);
     for (const field of fieldsOf(type)) {
       if (!isKept(namedType(field.type))) {
-        throw new Error(`${name}.${field.name} returns ${namedType(field.type)}, which schema-keep.ts does not keep`);
+        throw new Error(
+          `${name}.${field.name} returns ${namedType(field.type)}, which schema-keep.ts does not keep`,
+        );
       }
       reach(namedType(field.type));
       for (const argument of argumentsOf(field)) reach(namedType(argument.type));
@@ -112,7 +115,9 @@ function prune(official: Official): { sdl: string; scopes: object } {
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   };
   const argumentsOf = (field: Field): InputValue[] =>
-    (field.args ?? []).filter((argument) => isKept(namedType(argument.type)) || argument.type.kind === "NON_NULL");
+    (field.args ?? []).filter(
+      (argument) => isKept(namedType(argument.type)) || argument.type.kind === "NON_NULL",
+    );
 
   Object.keys(KEEP).forEach((name) => {
     requireType(name);
@@ -135,7 +140,9 @@ function prune(official: Official): { sdl: string; scopes: object } {
       case "UNION":
         return `union ${name} = ${[...keptFields.get(name)!].sort().join(" | ")}`;
       case "INPUT_OBJECT":
-        return `input ${name}${type.isOneOf ? " @oneOf" : ""} {\n${fieldsOf(type).map((f) => `  ${printValue(f)}`).join("\n")}\n}`;
+        return `input ${name}${type.isOneOf ? " @oneOf" : ""} {\n${fieldsOf(type)
+          .map((f) => `  ${printValue(f)}`)
+          .join("\n")}\n}`;
       default: {
         const interfaces = (type.interfaces ?? [])
           .map((item) => item.name)
@@ -148,10 +155,12 @@ function prune(official: Official): { sdl: string; scopes: object } {
     }
   };
   const implementsWhole = (type: SchemaType, name: string): boolean =>
-    keptFields.has(name) && keptFields.get(name)!.every((field) => keptFields.get(type.name)!.includes(field));
+    keptFields.has(name) &&
+    keptFields.get(name)!.every((field) => keptFields.get(type.name)!.includes(field));
 
   const names = [...reached].filter((name) => !BUILT_IN_SCALARS.has(name)).sort();
-  const sdl = ["schema {\n  query: QueryRoot\n  mutation: Mutation\n}", ...names.map(printType)].join("\n\n") + "\n";
+  const sdl =
+    ["schema {\n  query: QueryRoot\n  mutation: Mutation\n}", ...names.map(printType)].join("\n\n") + "\n";
   return { sdl, scopes: scopesOf(official, names.map(requireType), fieldsOf) };
 }
 

@@ -18,7 +18,11 @@ export async function runNode(
   env: Record<string, string> = {},
   echo = false,
 ): Promise<CommandResult> {
-  const child = spawn(NODE, [...args], { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
+  const child = spawn(NODE, [...args], {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
+  });
   let output = "";
   child.stdout.on("data", (chunk: Buffer) => {
     output += chunk.toString("utf8");

@@ -43,7 +43,10 @@ async function main(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => void stopAndExit("stopping …", signal === "SIGINT" ? 130 : 143, settings));
   }
-  process.on("disconnect", () => void stopAndExit("the process that started this one has ended: stopping …", 1, settings));
+  process.on(
+    "disconnect",
+    () => void stopAndExit("the process that started this one has ended: stopping …", 1, settings),
+  );
 
   await endPreviousRun(settings.dataDirectory, settings.fresh, say);
   if (settings.fresh) await beginAnew(settings);
@@ -61,7 +64,10 @@ async function main(): Promise<void> {
   rememberRun(settings.dataDirectory, [...children.map(({ pid }) => pid), ...embeddedPid]);
   for (const child of children) void child.exited.then((how) => reportCrash(child, how, settings));
 
-  await waitUntilHealthy([`http://127.0.0.1:${settings.devStorePort}`, `http://127.0.0.1:${settings.appPort}`]);
+  await waitUntilHealthy([
+    `http://127.0.0.1:${settings.devStorePort}`,
+    `http://127.0.0.1:${settings.appPort}`,
+  ]);
   if (stopping !== undefined) return;
   showBanner(settings, secrets);
   await followReadiness(`http://127.0.0.1:${settings.appPort}/readyz`, say);
@@ -73,7 +79,10 @@ async function provideDatabase(settings: Settings): Promise<string> {
   let databaseUrl = settings.databaseUrl;
   if (databaseUrl === null) {
     say("starting PostgreSQL …");
-    const server = await startEmbeddedPostgres({ dataDirectory: join(settings.dataDirectory, "postgres") }, say);
+    const server = await startEmbeddedPostgres(
+      { dataDirectory: join(settings.dataDirectory, "postgres") },
+      say,
+    );
     running.push(server);
     embeddedPid.push(server.pid);
     void server.exited.then(({ expected, lastLines }) => {
@@ -136,7 +145,11 @@ function startChildren(settings: Settings, secrets: Secrets, databaseUrl: string
 async function reportCrash(child: Child, how: string, settings: Settings): Promise<void> {
   if (stopping !== undefined) return;
   const lines = child.lastLines.map((line) => `    ${line}`).join("\n");
-  await stopAndExit(`"${child.name}" has ended (${how}), so the rest is stopped. Its last lines:\n${lines}`, 1, settings);
+  await stopAndExit(
+    `"${child.name}" has ended (${how}), so the rest is stopped. Its last lines:\n${lines}`,
+    1,
+    settings,
+  );
 }
 
 async function requireFreePort(variable: string, port: number): Promise<void> {
@@ -150,14 +163,20 @@ async function requireFreePort(variable: string, port: number): Promise<void> {
 async function beginAnew(settings: Settings): Promise<void> {
   const directory = settings.dataDirectory;
   if ([".git", "package.json"].some((name) => existsSync(join(directory, name)))) {
-    throw new SettingsError(`--fresh deletes DATA_DIR, and ${directory} holds a project. Name a directory of its own.`);
+    throw new SettingsError(
+      `--fresh deletes DATA_DIR, and ${directory} holds a project. Name a directory of its own.`,
+    );
   }
   if (settings.databaseUrl !== null) {
     const client = new pg.Client(settings.databaseUrl);
     await client.connect();
-    const { rows } = await client.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS used").finally(() => client.end());
+    const { rows } = await client
+      .query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS used")
+      .finally(() => client.end());
     if ((rows as { used: boolean }[])[0]?.used) {
-      throw new SettingsError("--fresh does not empty the database that DATABASE_URL names. Give it a new, empty one.");
+      throw new SettingsError(
+        "--fresh does not empty the database that DATABASE_URL names. Give it a new, empty one.",
+      );
     }
   }
   if (existsSync(directory)) say(`deleting ${directory}`);
@@ -166,7 +185,9 @@ async function beginAnew(settings: Settings): Promise<void> {
 
 function showBanner(settings: Settings, secrets: Secrets): void {
   const store = `http://127.0.0.1:${settings.devStorePort}`;
-  const token = process.env["PERENNIAL_API_TOKEN"] ? "the one you gave (PERENNIAL_API_TOKEN)" : secrets.PERENNIAL_API_TOKEN;
+  const token = process.env["PERENNIAL_API_TOKEN"]
+    ? "the one you gave (PERENNIAL_API_TOKEN)"
+    : secrets.PERENNIAL_API_TOKEN;
   console.log(`
   Perennial is running.
 

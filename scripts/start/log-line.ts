@@ -1,4 +1,11 @@
-const LEVELS: Record<number, string> = { 10: "trace", 20: "debug", 30: "info", 40: "warn", 50: "error", 60: "fatal" };
+const LEVELS: Record<number, string> = {
+  10: "trace",
+  20: "debug",
+  30: "info",
+  40: "warn",
+  50: "error",
+  60: "fatal",
+};
 const HIDDEN = new Set(["level", "time", "pid", "hostname", "msg", "v"]);
 
 /** A line of a child's output as a person reads it: structured logs (pino) lose their braces, other lines pass. */
@@ -15,5 +22,7 @@ export function formatLogLine(line: string): string {
   const fields = Object.entries(record)
     .filter(([name]) => !HIDDEN.has(name))
     .map(([name, value]) => `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`);
-  return [level === "info" ? "" : `${level.toUpperCase()}:`, record["msg"], ...fields].filter(Boolean).join(" ");
+  return [level === "info" ? "" : `${level.toUpperCase()}:`, record["msg"], ...fields]
+    .filter(Boolean)
+    .join(" ");
 }

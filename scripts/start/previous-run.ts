@@ -11,7 +11,8 @@ import { SettingsError } from "./settings.ts";
 type Run = { leader: number; children: number[] };
 
 /** What the command lines of these processes have in common; other programs may have their ids by now. */
-const OURS = /scripts\/start\.ts|app\/server\.ts|app\/worker\.ts|dev-store\/main\.ts|embedded-postgres\.process\.ts/;
+const OURS =
+  /scripts\/start\.ts|app\/server\.ts|app\/worker\.ts|dev-store\/main\.ts|embedded-postgres\.process\.ts/;
 const OWN_SHUTDOWN_LIMIT_MS = 10_000;
 const KILLED_LIMIT_MS = 5_000;
 
@@ -52,7 +53,9 @@ export async function endPreviousRun(
   if (!(await becomesTrue(() => left().length === 0, OWN_SHUTDOWN_LIMIT_MS))) {
     for (const pid of left()) process.kill(pid, "SIGKILL");
     if (!(await becomesTrue(() => left().length === 0, KILLED_LIMIT_MS))) {
-      throw new SettingsError(`Processes of an earlier run do not end: ${left().join(", ")}. End them, then start again.`);
+      throw new SettingsError(
+        `Processes of an earlier run do not end: ${left().join(", ")}. End them, then start again.`,
+      );
     }
   }
   rmSync(file, { force: true });

@@ -23,7 +23,7 @@ export async function waitUntilHealthy(servers: string[]): Promise<void> {
 
 /** Shows what the app is still doing until `/readyz` answers 200; a line is shown once. */
 export async function followReadiness(url: string, say: (line: string) => void): Promise<void> {
-  for (let shown = ""; ; ) {
+  for (let shown = ""; ;) {
     const answer = await ask(url);
     if (answer?.status === 200) return say("ready: the orders are imported and their figures are there");
     const line = answer === null ? shown : describe(answer.body);

@@ -19,7 +19,9 @@ export type Secrets = Record<(typeof SECRET_NAMES)[number], string>;
 export function provideSecrets(dataDirectory: string, env: NodeJS.ProcessEnv): Secrets {
   mkdirSync(dataDirectory, { recursive: true });
   const file = join(dataDirectory, "secrets.json");
-  const kept: Partial<Secrets> = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Partial<Secrets>) : {};
+  const kept: Partial<Secrets> = existsSync(file)
+    ? (JSON.parse(readFileSync(file, "utf8")) as Partial<Secrets>)
+    : {};
   const made: Secrets = {
     SHOPIFY_API_KEY: randomBytes(16).toString("hex"),
     SHOPIFY_API_SECRET: `shpss_${randomBytes(16).toString("hex")}`,
@@ -30,5 +32,8 @@ export function provideSecrets(dataDirectory: string, env: NodeJS.ProcessEnv): S
   if (SECRET_NAMES.some((name) => kept[name] === undefined)) {
     writeFileSync(file, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 });
   }
-  return { ...all, ...Object.fromEntries(SECRET_NAMES.flatMap((name) => (env[name] ? [[name, env[name]]] : []))) };
+  return {
+    ...all,
+    ...Object.fromEntries(SECRET_NAMES.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
+  };
 }

@@ -49,7 +49,9 @@ function readFresh(args: string[]): boolean {
   try {
     return parseArgs({ args, options: { fresh: { type: "boolean", default: false } } }).values.fresh;
   } catch {
-    throw new SettingsError(`npm start knows one option, --fresh (npm start -- --fresh); it was given: ${args.join(" ")}`);
+    throw new SettingsError(
+      `npm start knows one option, --fresh (npm start -- --fresh); it was given: ${args.join(" ")}`,
+    );
   }
 }
 
@@ -64,7 +66,9 @@ function readPort(name: string, value: string | undefined, fallback: number): nu
 
 /** npm changes to the repository's folder; INIT_CWD is where the command was typed. */
 function findOrdersFile(path: string, typedIn: string | undefined): string {
-  const candidates = isAbsolute(path) ? [path] : [resolve(path), ...(typedIn ? [resolve(typedIn, path)] : [])];
+  const candidates = isAbsolute(path)
+    ? [path]
+    : [resolve(path), ...(typedIn ? [resolve(typedIn, path)] : [])];
   const found = candidates.find((candidate) => existsSync(candidate));
   if (found === undefined) {
     throw new SettingsError(`DEV_STORE_ORDERS names a file that is not there: ${candidates.join(", nor ")}`);

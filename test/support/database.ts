@@ -21,7 +21,8 @@ export type TestDatabase = {
 export async function createTestDatabase(): Promise<TestDatabase> {
   const serverUrl = inject("databaseServerUrl");
   const templateDatabase = inject("templateDatabase");
-  if (!serverUrl) throw new Error("This folder's tests run without a database: see the projects in vitest.config.ts.");
+  if (!serverUrl)
+    throw new Error("This folder's tests run without a database: see the projects in vitest.config.ts.");
   const name = `test_${randomBytes(8).toString("hex")}`;
   await runOn(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${templateDatabase} STRATEGY FILE_COPY`);
   return {

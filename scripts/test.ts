@@ -1,0 +1,62 @@
+/**
+ * `npm test`: makes what is missing, runs `validate`, then every test, and ends with the line `N passed, N failed`,
+ * in which each of validate's checks counts as one. Arguments go to Vitest: `npm test -- test/domain` runs those alone.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { prepareBrowser } from "./browser.ts";
+import { prepareBuild, prepareClient } from "./prepare.ts";
+import { runNode } from "./run-node.ts";
+import { ARCHITECTURE_TEST, validate, type Tally } from "./validate.ts";
+
+const REPORT = ".cache/vitest-report.json";
+
+type VitestReport = {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numTodoTests: number;
+  testResults: { name: string; status: string; assertionResults: { status: string }[] }[];
+};
+
+async function runTests(filters: string[]): Promise<Tally> {
+  mkdirSync(".cache", { recursive: true });
+  rmSync(REPORT, { force: true });
+  const selected = filters.length > 0 ? filters : ["--exclude", ARCHITECTURE_TEST]; // validate has run that one
+  const { exitCode } = await runNode(
+    [
+      ...["node_modules/vitest/vitest.mjs", "run", ...selected],
+      ...["--reporter=default", "--reporter=json", `--outputFile.json=${REPORT}`],
+    ],
+    {},
+    true,
+  );
+  if (!existsSync(REPORT)) return { passed: 0, failed: 1, skipped: 0 };
+  const report = JSON.parse(readFileSync(REPORT, "utf8")) as VitestReport;
+  // A file that could not be loaded has failed without a failing test in it.
+  const brokenFiles = report.testResults.filter(
+    ({ status, assertionResults }) =>
+      status === "failed" && assertionResults.every((test) => test.status !== "failed"),
+  ).length;
+  const failed = report.numFailedTests + brokenFiles;
+  return {
+    passed: report.numPassedTests,
+    // Errors outside any test, or no test at all, fail the run as well.
+    failed: failed === 0 && exitCode !== 0 ? 1 : failed,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+const filters = process.argv.slice(2);
+process.on("disconnect", () => process.exit(1));
+await prepareClient(console.log);
+await prepareBuild(console.log);
+await prepareBrowser(console.log);
+const tallies = filters.length > 0 ? [] : [await validate()];
+tallies.push(await runTests(filters));
+
+const total = (kind: keyof Tally): number => tallies.reduce((sum, tally) => sum + tally[kind], 0);
+const skipped = total("skipped");
+console.log(
+  `${total("passed")} passed, ${total("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`,
+);
+process.exit(total("failed") > 0 ? 1 : 0);
