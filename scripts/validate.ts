@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url";
 import { prepareClient } from "./prepare.ts";
 import { runNode } from "./run-node.ts";
 
-export const ARCHITECTURE_TEST = "test/architecture.test.ts";
+/** Begins the names of the architecture tests. */
+export const ARCHITECTURE_TESTS = "test/architecture";
 
 const CHECKS: { name: string; args: string[] }[] = [
   { name: "format", args: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."] },
@@ -18,7 +19,7 @@ const CHECKS: { name: string; args: string[] }[] = [
     ],
   },
   { name: "types", args: ["node_modules/typescript/bin/tsc"] },
-  { name: "architecture", args: ["node_modules/vitest/vitest.mjs", "run", ARCHITECTURE_TEST] },
+  { name: "architecture", args: ["node_modules/vitest/vitest.mjs", "run", ARCHITECTURE_TESTS] },
 ];
 
 export type Tally = { passed: number; failed: number; skipped: number };

@@ -46,7 +46,12 @@ describe("the keys of our tables", () => {
   });
 
   it("begin with shop_id: primary, unique and foreign", async () => {
-    const { rows } = await client.query<{ table: string; key: string; column: string; target: string | null }>(`
+    const { rows } = await client.query<{
+      table: string;
+      key: string;
+      column: string;
+      target: string | null;
+    }>(`
       SELECT conrelid::regclass::text AS table, conname AS key, a.attname AS column, b.attname AS target
       FROM pg_constraint
       JOIN pg_attribute a ON a.attrelid = conrelid AND a.attnum = conkey[1]
@@ -73,7 +78,10 @@ describe("the keys of our tables", () => {
 describe("the statements", () => {
   it("name the shop: each one of app/persistence that touches a table of ours", async () => {
     const tables = await listTables();
-    const touches = new RegExp(`\\b(FROM|JOIN|INTO|UPDATE|COPY|TABLE)\\s+(ONLY\\s+)?"?(${tables.join("|")})\\b`, "i");
+    const touches = new RegExp(
+      `\\b(FROM|JOIN|INTO|UPDATE|COPY|TABLE)\\s+(ONLY\\s+)?"?(${tables.join("|")})\\b`,
+      "i",
+    );
     const statement = /^\s*(--.*\n\s*)*(SELECT|INSERT|UPDATE|DELETE|WITH|COPY|MERGE|TRUNCATE)\b/i;
     const found = listSources("app/persistence").flatMap((file) =>
       listTexts(file).map((text) => ({ file, text })),
@@ -91,7 +99,9 @@ function listTexts(file: string): string[] {
     if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) texts.push(node.text);
     else if (ts.isTemplateExpression(node)) {
       const source = node.getText().slice(1, -1);
-      texts.push(source.replace(/\$\{([A-Z_]+)\}/g, (inserted, name: string) => constants.get(name) ?? inserted));
+      texts.push(
+        source.replace(/\$\{([A-Z_]+)\}/g, (inserted, name: string) => constants.get(name) ?? inserted),
+      );
     }
     ts.forEachChild(node, visit);
   };
@@ -105,7 +115,9 @@ function readConstants(): Map<string, string> {
       parse(file)
         .statements.filter(ts.isVariableStatement)
         .flatMap(({ declarationList }) => [...declarationList.declarations])
-        .map((declaration) => [declaration.name.getText(), declaration.initializer?.getText() ?? ""] as const),
+        .map(
+          (declaration) => [declaration.name.getText(), declaration.initializer?.getText() ?? ""] as const,
+        ),
     ),
   );
 }
