@@ -30,6 +30,7 @@ export function createI18n(locale: Locale, resources: Resource): i18n {
     ns: Object.keys(resources[locale] ?? {}),
     defaultNS: "common",
     initAsync: false,
+    showSupportNotice: false,
     interpolation: { escapeValue: false }, // React escapes
     react: { useSuspense: false },
   });

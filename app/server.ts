@@ -11,6 +11,7 @@ import { readEnvironment } from "./env.server.ts";
 import { createLogger } from "./logging.server.ts";
 import { logRequests } from "./request-log.server.ts";
 import { onShutdown } from "./shutdown.server.ts";
+import { webhookDoor } from "./webhook-door.server.ts";
 
 const environment = readEnvironment(process.env);
 const log = createLogger(environment.logLevel, "web");
@@ -26,8 +27,6 @@ web.set("query parser", false);
 web.use(logRequests(log));
 
 const remix = createRequestHandler({ build, mode: environment.production ? "production" : "development" });
-// Webhooks come by the thousand: straight to their route, nothing else on the way.
-web.post("/webhooks/*", remix);
 
 const client = fileURLToPath(new URL("../build/client", import.meta.url));
 web.use("/assets", express.static(`${client}/assets`, { immutable: true, maxAge: "1y", fallthrough: false }));
@@ -37,7 +36,7 @@ web.all("*", (_request, _response, next) => {
   entry.beginRequest().then(() => next(), next);
 }, remix);
 
-const server = createServer(web);
+const server = createServer(webhookDoor(build, log, web));
 server.keepAliveTimeout = 65_000; // longer than a load balancer's, which would otherwise meet closed connections
 onShutdown(log, async () => {
   const closed = once(server, "close");
