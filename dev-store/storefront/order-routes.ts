@@ -6,6 +6,7 @@ import type { ShopState } from "#dev-store/state/shop-state.ts";
 import type { Store } from "#dev-store/state/store.ts";
 import { sign } from "./cookies.ts";
 import { formatPrice, liquidPrice } from "./liquid/prices.ts";
+import { shopDay } from "./liquid/objects.ts";
 import type { OnPage } from "./router.ts";
 import type { Theme } from "./theme.ts";
 import { queryText } from "./visit.ts";
@@ -24,7 +25,7 @@ export function orderRoutes(store: Store, theme: Theme, onPage: OnPage): Router 
         template: "order",
         title: theme.text(visit, "order.title", { name: order.name }),
         type: "order",
-        values: { thanks, order: orderObject(order, visit.locale) },
+        values: { thanks, order: orderObject(visit.state, order, visit.locale) },
       });
     }),
   );
@@ -47,7 +48,7 @@ function opens(given: string | null, key: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-function orderObject(order: Order, locale: string) {
+function orderObject(state: ShopState, order: Order, locale: string) {
   const totals = orderTotals(order);
   const price = (minor: bigint) => formatPrice(liquidPrice(minor, order.currency), order.currency, locale);
   const discounts = order.discountApplications.map((application, index) => {
@@ -59,7 +60,7 @@ function orderObject(order: Order, locale: string) {
   });
   return {
     name: order.name,
-    created_at: order.processedAt,
+    created_at: shopDay(state, order.processedAt),
     financial_status: order.cancelledAt ? "cancelled" : order.financialStatus,
     lines: order.lines.map((line) => ({
       title: line.title,

@@ -36,6 +36,8 @@ export function createEngine({ root, locales, assetsUrl }: EngineOptions): Liqui
     jsTruthy: false,
     strictFilters: true,
     ownPropertyOnly: true,
+    // Days come without an hour and are shown as they are; instants are brought to the shop's zone before.
+    timezoneOffset: 0,
   });
   for (const name of silentTags) engine.registerTag(name, silentTag(name));
 

@@ -1,3 +1,4 @@
+import { resolveNamespace } from "#dev-store/admin-api/metafield-namespace.ts";
 import type { Metafield } from "#dev-store/state/model.ts";
 import type { ShopState } from "#dev-store/state/shop-state.ts";
 
@@ -34,11 +35,11 @@ function isReadable(state: ShopState, ownerType: string, metafield: Metafield): 
   return false;
 }
 
-/** `app--123--perennial` is also `$app:perennial`, `app--123` also `$app`. */
+/** The app's own namespaces are read by their short names too: `app--<id>--perennial` is `$app:perennial`. */
 function namesOf(namespace: string): string[] {
-  const own = /^app--[^-]+(?:--(.+))?$/.exec(namespace);
-  if (!own) return [namespace];
-  return [namespace, own[1] === undefined ? "$app" : `$app:${own[1]}`];
+  const own = resolveNamespace("$app");
+  if (namespace === own) return [namespace, "$app"];
+  return namespace.startsWith(`${own}--`) ? [namespace, `$app:${namespace.slice(own.length + 2)}`] : [namespace];
 }
 
 function parseValue({ type, value }: Metafield): unknown {
