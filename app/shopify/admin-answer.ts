@@ -20,7 +20,11 @@ export type AdminAnswer =
 const throttleSchema = z.object({
   cost: z.object({
     requestedQueryCost: z.number(),
-    throttleStatus: z.object({ maximumAvailable: z.number(), currentlyAvailable: z.number(), restoreRate: z.number().positive() }),
+    throttleStatus: z.object({
+      maximumAvailable: z.number(),
+      currentlyAvailable: z.number(),
+      restoreRate: z.number().positive(),
+    }),
   }),
 });
 
@@ -33,7 +37,9 @@ const responseSchema = z.object({
       z.array(
         z.object({
           message: z.string(),
-          extensions: z.object({ code: z.string().optional(), requiredAccess: z.string().optional() }).optional(),
+          extensions: z
+            .object({ code: z.string().optional(), requiredAccess: z.string().optional() })
+            .optional(),
         }),
       ),
       z.string(),
@@ -70,12 +76,17 @@ function readResponse(raw: unknown): AdminAnswer {
   const response = parsed.data;
   if (response.status === 401) return { kind: "unauthorized" };
   if (response.status === 429) return throttled(response);
-  if (response.status === 403) return refusedWith("access-denied", `Shopify refuses this app access to the shop (403).`);
+  if (response.status === 403)
+    return refusedWith("access-denied", `Shopify refuses this app access to the shop (403).`);
   if (response.status >= 500) return { kind: "lost", detail: `HTTP ${response.status}` };
   if (typeof response.errors === "string") return refusedWith("shopify-refused", response.errors);
 
   const errors = response.errors ?? [];
-  if (response.status >= 400) return refusedWith("shopify-refused", `HTTP ${response.status} ${errors.map((one) => one.message).join("; ")}`);
+  if (response.status >= 400)
+    return refusedWith(
+      "shopify-refused",
+      `HTTP ${response.status} ${errors.map((one) => one.message).join("; ")}`,
+    );
   if (errors.some((one) => codeOf(one) === "THROTTLED")) return throttled(response);
   if (errors.some((one) => codeOf(one) === "INTERNAL_SERVER_ERROR" || codeOf(one) === "TIMEOUT")) {
     return { kind: "lost", detail: errors.map((one) => one.message).join("; ") };
@@ -88,7 +99,11 @@ function readResponse(raw: unknown): AdminAnswer {
   const other = errors.find((one) => codeOf(one) !== "ACCESS_DENIED");
   if (other) return refusedWith("shopify-refused", other.message);
   const withheld = errors[0];
-  return { kind: "data", data: response.data, withheld: withheld ? { code: "access-denied", detail: withheld.message } : null };
+  return {
+    kind: "data",
+    data: response.data,
+    withheld: withheld ? { code: "access-denied", detail: withheld.message } : null,
+  };
 }
 
 function codeOf(error: GraphqlError): string | null {
@@ -104,6 +119,10 @@ function throttled(response: Response): AdminAnswer {
   const status = throttleSchema.safeParse(response.extensions);
   if (!status.success) return { kind: "throttled", waitMs: THROTTLED_WITHOUT_STATUS_MS };
   const { requestedQueryCost, throttleStatus } = status.data.cost;
-  const missing = Math.min(requestedQueryCost, throttleStatus.maximumAvailable) - throttleStatus.currentlyAvailable;
-  return { kind: "throttled", waitMs: Math.max(100, Math.ceil((missing / throttleStatus.restoreRate) * 1000)) };
+  const missing =
+    Math.min(requestedQueryCost, throttleStatus.maximumAvailable) - throttleStatus.currentlyAvailable;
+  return {
+    kind: "throttled",
+    waitMs: Math.max(100, Math.ceil((missing / throttleStatus.restoreRate) * 1000)),
+  };
 }

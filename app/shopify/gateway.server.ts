@@ -29,7 +29,7 @@ export type AdminOutcome<T> = Outcome<T, AdminRefusal>;
 /** Where the shop's offline token comes from. */
 export type AdminTokens = {
   /** A token that holds for at least the next minute. `rejected`: the token that Shopify has just answered 401 to. */
-  getAdminToken(shopId: string, rejected?: string): Promise<Outcome<string>>;
+  getAdminToken(shopId: string, rejected?: string): Promise<AdminOutcome<string>>;
 };
 
 export type Gateway = {
@@ -63,14 +63,21 @@ export function createGateway(parts: GatewayParts): Gateway {
   const wait = parts.wait ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
 
   /** One HTTP exchange. */
-  async function send<Answer>(shopId: string, token: string, operation: Pick<Operation<Answer, never>, "text" | "answer">, variables: object): Promise<Attempt<Answer>> {
+  async function send<Answer>(
+    shopId: string,
+    token: string,
+    operation: Pick<Operation<Answer, never>, "text" | "answer">,
+    variables: object,
+  ): Promise<Attempt<Answer>> {
     const client = new GraphQLClient(`https://${shopId}/admin/api/${parts.apiVersion}/graphql.json`, {
       fetch: parts.fetch,
       errorPolicy: "all",
       headers: { "X-Shopify-Access-Token": token, Accept: "application/json" },
     });
     const signal = AbortSignal.timeout(parts.timeoutMs ?? TIMEOUT_MS);
-    const read = readAnswer(await client.rawRequest({ query: operation.text, variables, signal }).catch((error: unknown) => error));
+    const read = readAnswer(
+      await client.rawRequest({ query: operation.text, variables, signal }).catch((error: unknown) => error),
+    );
     if (read.kind !== "data") return read;
     const parsed = operation.answer.safeParse(read.data);
     if (parsed.success) return { kind: "answered", answer: parsed.data };
@@ -82,7 +89,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   return {
     async run(shopId, operation, variables) {
       const first = await tokens.getAdminToken(shopId);
-      if (!first.ok) return reconnect(shopId);
+      if (!first.ok) return first;
       let token = first.value;
       let renewed = false;
       let failures = 0;
@@ -96,8 +103,10 @@ export function createGateway(parts: GatewayParts): Gateway {
           case "refused":
             return refuse(attempt.refusal);
           case "unauthorized": {
-            const next = renewed ? null : await tokens.getAdminToken(shopId, token);
-            if (!next?.ok) return reconnect(shopId);
+            // Refused twice: Shopify does not want the new one either.
+            if (renewed) return reconnect(shopId);
+            const next = await tokens.getAdminToken(shopId, token);
+            if (!next.ok) return next;
             renewed = true;
             token = next.value;
             continue;
@@ -112,7 +121,8 @@ export function createGateway(parts: GatewayParts): Gateway {
           case "not-sent":
             failures += 1;
             logger.warn({ ...fields, detail: attempt.detail, attempt: failures }, "Admin API did not answer");
-            if (attempt.kind === "lost" && operation.sending === "once") return answerLost(operation.name, attempt.detail);
+            if (attempt.kind === "lost" && operation.sending === "once")
+              return answerLost(operation.name, attempt.detail);
             if (failures >= ATTEMPTS) return unreachable(operation.name, attempt.detail);
             await wait(FIRST_BACKOFF_MS * 2 ** (failures - 1));
         }
@@ -121,16 +131,26 @@ export function createGateway(parts: GatewayParts): Gateway {
   };
 }
 
-type Attempt<Answer> = { readonly kind: "answered"; readonly answer: Answer } | Exclude<AdminAnswer, { kind: "data" }>;
+type Attempt<Answer> =
+  { readonly kind: "answered"; readonly answer: Answer } | Exclude<AdminAnswer, { kind: "data" }>;
 
 function reconnect(shopId: string): AdminOutcome<never> {
-  return refuse({ code: "reconnect", detail: `Shopify no longer accepts the token of ${shopId}: open the app in the Shopify admin to reconnect.` });
+  return refuse({
+    code: "reconnect",
+    detail: `Shopify no longer accepts the token of ${shopId}: open the app in the Shopify admin to reconnect.`,
+  });
 }
 
 function unreachable(operation: string, detail: string): AdminOutcome<never> {
-  return refuse({ code: "shopify-unreachable", detail: `Shopify did not answer ${operation} (${detail}). It is tried again later.` });
+  return refuse({
+    code: "shopify-unreachable",
+    detail: `Shopify did not answer ${operation} (${detail}). It is tried again later.`,
+  });
 }
 
 function answerLost(operation: string, detail: string): AdminOutcome<never> {
-  return refuse({ code: "answer-lost", detail: `The answer to ${operation} was lost (${detail}): look up what became of it.` });
+  return refuse({
+    code: "answer-lost",
+    detail: `The answer to ${operation} was lost (${detail}): look up what became of it.`,
+  });
 }

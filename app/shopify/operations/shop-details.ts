@@ -14,5 +14,7 @@ export const shopDetails = defineOperation<Record<string, never>>()({
       }
     }
   `,
-  answer: z.object({ shop: z.object({ name: z.string(), currencyCode: z.string(), ianaTimezone: z.string() }) }),
+  answer: z.object({
+    shop: z.object({ name: z.string(), currencyCode: z.string(), ianaTimezone: z.string() }),
+  }),
 });

@@ -104,6 +104,7 @@ CREATE TABLE orders (
   earned_at          timestamptz,
   earned_points      bigint NOT NULL DEFAULT 0,
   kept_points        bigint NOT NULL DEFAULT 0,
+  state_digest       text,                       -- names the state a webhook or fetch brought: tells it from another with the same updated_at
   edits              integer NOT NULL DEFAULT 0, -- changes of the goods after it earned
   PRIMARY KEY (shop_id, order_id)
 );
@@ -229,7 +230,8 @@ CREATE TABLE import_runs (
 CREATE UNLOGGED TABLE staged_orders (
   shop_id text COLLATE "C" NOT NULL, import_id text COLLATE "C" NOT NULL, row_number integer NOT NULL,
   bucket integer NOT NULL, -- hash of the customer: all orders of one member are merged in one slice
-  order_id text COLLATE "C" NOT NULL, name text NOT NULL, customer_id text COLLATE "C", email_key text, customer_email text, customer_name text,
+  order_id text COLLATE "C" NOT NULL, name text NOT NULL, customer_id text COLLATE "C",
+  email_key text, email text, customer_name text, search_text text, -- of the customer, of the order where there is none
   customer_tags text[] NOT NULL, has_account boolean NOT NULL,
   processed_at timestamptz NOT NULL, paid_at timestamptz, cancelled_at timestamptz, test boolean NOT NULL, financial_status text NOT NULL,
   source text, taxes_included boolean NOT NULL, tax_minor bigint NOT NULL, shipping_minor bigint NOT NULL, total_minor bigint NOT NULL,

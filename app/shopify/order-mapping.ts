@@ -1,0 +1,133 @@
+import type { CustomerFacts, LineFacts, OrderFacts, RefundFacts } from "#app/domain/earning/order-facts.ts";
+import { requireMoney } from "#app/domain/shared/money.ts";
+import type { CustomerParts, LineParts, OrderParts } from "./operations/order-fragments.ts";
+import { financialStatusOf, findPaidAt, fullName, lineAfterEdits, textOrNull } from "./order-rules.ts";
+
+type MoneyBag = { readonly shopMoney: { readonly amount: string; readonly currencyCode: string } };
+
+/** What the Admin API answered about an order, with every page of its lines and refund lines. */
+export function mapOrder(order: OrderParts): OrderFacts {
+  const status = financialStatusOf(order.displayFinancialStatus);
+  const processedAt = new Date(order.processedAt);
+  const payments = order.transactions.filter(
+    (one) => one.status === "SUCCESS" && (one.kind === "SALE" || one.kind === "CAPTURE"),
+  );
+  const refunds = order.refunds.map((refund) => mapRefund(refund, order.taxesIncluded));
+  const refundedUnits = countRefundedUnits(refunds);
+  return {
+    orderId: order.id,
+    name: order.name,
+    customer: order.customer && mapCustomer(order.customer),
+    email: textOrNull(order.email),
+    processedAt,
+    paidAt: findPaidAt({
+      status,
+      processedAt,
+      originalTotalMinor: shopMinor(order.originalTotalPriceSet),
+      edited: order.edited,
+      payments: payments.map((one) => ({
+        at: new Date(one.processedAt ?? one.createdAt),
+        amountMinor: shopMinor(one.amountSet),
+      })),
+    }),
+    cancelledAt: order.cancelledAt === null ? null : new Date(order.cancelledAt),
+    deletedAt: null,
+    test: order.test,
+    financialStatus: status,
+    source: textOrNull(order.sourceName),
+    lines: order.lineItems.nodes.map((line) =>
+      mapLine(line, refundedUnits.get(line.id) ?? 0, order.taxesIncluded),
+    ),
+    refunds,
+    taxMinor: order.totalTaxSet === null ? 0n : shopMinor(order.totalTaxSet),
+    shippingMinor: shopMinor(order.totalShippingPriceSet),
+    totalMinor: shopMinor(order.totalPriceSet),
+    storeCreditMinor: sum(
+      payments.filter((one) => one.gateway === STORE_CREDIT_GATEWAY).map((one) => shopMinor(one.amountSet)),
+    ),
+    updatedAt: new Date(order.updatedAt),
+    origin: "shopify",
+  };
+}
+
+export const STORE_CREDIT_GATEWAY = "shopify_store_credit";
+
+/** What the Admin API answered about a customer. */
+export function mapCustomer(customer: CustomerParts): CustomerFacts {
+  return {
+    customerId: customer.id,
+    email: textOrNull(customer.defaultEmailAddress?.emailAddress),
+    name: fullName(customer.firstName, customer.lastName),
+    tags: customer.tags,
+    hasAccount: customer.state === "ENABLED",
+  };
+}
+
+function mapLine(line: LineParts, refundedUnits: number, taxesIncluded: boolean): LineFacts {
+  return lineAfterEdits(
+    {
+      facts: {
+        lineId: line.id,
+        title: line.title,
+        productId: line.product?.id ?? null,
+        variantId: line.variant?.id ?? null,
+        vendor: textOrNull(line.vendor),
+        sku: textOrNull(line.sku),
+        giftCard: line.isGiftCard,
+      },
+      unitPriceMinor: shopMinor(line.originalUnitPriceSet),
+      quantity: line.quantity,
+      currentQuantity: line.currentQuantity,
+      discountMinor: sum(line.discountAllocations.map((one) => shopMinor(one.allocatedAmountSet))),
+      taxMinor: sum(line.taxLines.map((one) => shopMinor(one.priceSet))),
+    },
+    refundedUnits,
+    taxesIncluded,
+  );
+}
+
+function mapRefund(refund: OrderParts["refunds"][number], taxesIncluded: boolean): RefundFacts {
+  const lines = refund.refundLineItems.nodes.map((line) => {
+    const taxMinor = shopMinor(line.totalTaxSet);
+    const subtotal = shopMinor(line.subtotalSet);
+    return {
+      lineId: line.lineItem.id,
+      quantity: line.quantity,
+      taxMinor,
+      netMinor: taxesIncluded ? subtotal - taxMinor : subtotal,
+    };
+  });
+  const shipping = refund.refundShippingLines.nodes.map((one) => {
+    const taxMinor = shopMinor(one.taxAmountSet);
+    const subtotal = shopMinor(one.subtotalAmountSet);
+    return { taxMinor, netMinor: taxesIncluded ? subtotal - taxMinor : subtotal };
+  });
+  const moneyBack = refund.transactions.nodes.filter(
+    (one) => one.kind === "REFUND" && one.status === "SUCCESS",
+  );
+  return {
+    refundId: refund.id,
+    at: new Date(refund.processedAt),
+    paidBackMinor: sum(moneyBack.map((one) => shopMinor(one.amountSet))),
+    shippingMinor: sum(shipping.map((one) => one.netMinor)),
+    taxMinor: sum([...lines, ...shipping].map((one) => one.taxMinor)),
+    lines: lines.map(({ lineId, quantity, netMinor }) => ({ lineId, quantity, netMinor })),
+  };
+}
+
+/** Units of each line that refunds took back. */
+export function countRefundedUnits(refunds: readonly RefundFacts[]): Map<string, number> {
+  const units = new Map<string, number>();
+  for (const line of refunds.flatMap((refund) => refund.lines)) {
+    units.set(line.lineId, (units.get(line.lineId) ?? 0) + line.quantity);
+  }
+  return units;
+}
+
+export function shopMinor(bag: MoneyBag): bigint {
+  return requireMoney(bag.shopMoney.amount, bag.shopMoney.currencyCode);
+}
+
+export function sum(amounts: readonly bigint[]): bigint {
+  return amounts.reduce((total, one) => total + one, 0n);
+}

@@ -1,0 +1,51 @@
+import type { CustomerFacts, OrderFacts } from "#app/domain/earning/order-facts.ts";
+import { accept, type Outcome } from "#app/domain/shared/outcome.ts";
+import type { ShopifyCustomers } from "./inbox-ports.ts";
+
+export type TagPorts = {
+  readonly shopifyCustomers: ShopifyCustomers;
+  /** A customer with this tag takes no part; null: the shop excludes nobody. */
+  readonly excludedTag: (shopId: string) => Promise<string | null>;
+};
+
+/**
+ * Webhooks carry no customer tags. Where a tag decides who takes part, they are asked for before anything is earned;
+ * elsewhere nobody needs them.
+ */
+export async function completeTags(
+  ports: TagPorts,
+  shopId: string,
+  orders: readonly OrderFacts[],
+): Promise<Outcome<readonly OrderFacts[]>> {
+  const untagged = orders.flatMap(({ customer }) =>
+    customer !== null && customer.tags === null ? [customer] : [],
+  );
+  const found = await completeCustomerTags(ports, shopId, untagged);
+  if (!found.ok) return found;
+  const byId = new Map(found.value.map((customer) => [customer.customerId, customer]));
+  return accept(
+    orders.map((order) =>
+      order.customer ? { ...order, customer: byId.get(order.customer.customerId) ?? order.customer } : order,
+    ),
+  );
+}
+
+/** The same customers; their tags told where they matter. */
+export async function completeCustomerTags(
+  ports: TagPorts,
+  shopId: string,
+  customers: readonly CustomerFacts[],
+): Promise<Outcome<readonly CustomerFacts[]>> {
+  const untagged = customers
+    .filter((customer) => customer.tags === null)
+    .map((customer) => customer.customerId);
+  if (untagged.length === 0 || (await ports.excludedTag(shopId)) === null) return accept(customers);
+  const fetched = await ports.shopifyCustomers.fetchCustomers(shopId, [...new Set(untagged)]);
+  if (!fetched.ok) return fetched;
+  return accept(
+    customers.map((customer) => ({
+      ...customer,
+      tags: fetched.value.get(customer.customerId)?.tags ?? customer.tags,
+    })),
+  );
+}

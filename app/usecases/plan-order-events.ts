@@ -1,0 +1,49 @@
+import type { OrderFacts } from "#app/domain/earning/order-facts.ts";
+import { digestOfOrder } from "./digest-order.ts";
+import type { KnownOrder, OrderState } from "./inbox-ports.ts";
+
+/** What the events of one batch say about one order. */
+export type OrderNews = {
+  readonly orderId: string;
+  readonly states: readonly OrderState[];
+  /** Some event only named the order (edited, refunded), or says it was deleted. */
+  readonly named: boolean;
+};
+
+export type OrderPlan =
+  /** We know a newer state, or this very one. */
+  | { readonly kind: "known" }
+  | { readonly kind: "record"; readonly facts: OrderFacts }
+  /** Only Shopify can tell what is true now. `fallback`: the best we heard, should Shopify no longer know the order. */
+  | { readonly kind: "fetch"; readonly fallback: OrderFacts | null };
+
+/**
+ * Decides which state of an order to record. The newest wins whatever the order of arrival; two different states with one
+ * `updated_at` (Shopify counts seconds) can't be put in order, so the order is fetched.
+ */
+export function planOrderNews(news: OrderNews, known: KnownOrder | null): OrderPlan {
+  const newest = newestStates(news.states);
+  const top = newest[0] ?? null;
+  if (news.named || top === null) return { kind: "fetch", fallback: top?.facts ?? null };
+
+  const digests = new Set(newest.map((state) => digestOfOrder(state.facts)));
+  if (known !== null && known.origin === "shopify") {
+    const age = top.facts.updatedAt.getTime() - known.updatedAt.getTime();
+    if (age < 0 || (age === 0 && digests.size === 1 && known.digest !== null && digests.has(known.digest)))
+      return { kind: "known" };
+    if (age === 0) return { kind: "fetch", fallback: top.facts };
+  }
+  if (digests.size > 1) return { kind: "fetch", fallback: top.facts };
+
+  // Among equal states the one that tells the most: orders/create knows the moment of payment.
+  const told = newest.reduce((best, state) => (state.untold.size < best.untold.size ? state : best), top);
+  const missing = [...told.untold].some(
+    (what) => what !== "paid-at" || known === null || known.paidAt === null,
+  );
+  return missing ? { kind: "fetch", fallback: told.facts } : { kind: "record", facts: told.facts };
+}
+
+function newestStates(states: readonly OrderState[]): OrderState[] {
+  const latest = Math.max(...states.map((state) => state.facts.updatedAt.getTime()));
+  return states.filter((state) => state.facts.updatedAt.getTime() === latest);
+}
