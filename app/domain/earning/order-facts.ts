@@ -61,6 +61,11 @@ export type LineFacts = {
   readonly giftCard: boolean;
   /** Goods of `quantity` units after all discounts, without tax. */
   readonly netMinor: bigint;
+  /**
+   * The same for all units ever ordered, those that edits removed included; left out where nobody knows. A line that was
+   * first heard of after an edit then earns as if every state had been seen.
+   */
+  readonly orderedNetMinor?: bigint;
   readonly taxMinor: bigint;
 };
 

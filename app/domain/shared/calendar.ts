@@ -1,0 +1,42 @@
+import { Temporal } from "@js-temporal/polyfill";
+
+/** A calendar day of the shop, `YYYY-MM-DD`; such texts sort by time. */
+export type Day = string;
+
+/** The shop's calendar day at `instant`; `timeZone` is an IANA name. */
+export function businessDate(instant: Date, timeZone: string): Day {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate()
+    .toString();
+}
+
+/** The first instant of a day in the zone: midnight, or later where the clocks jump over midnight. */
+export function startOfDay(day: Day, timeZone: string): Date {
+  const start = Temporal.PlainDate.from(day).toZonedDateTime({ timeZone });
+  return new Date(start.epochMilliseconds);
+}
+
+export function addDays(day: Day, days: number): Day {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
+}
+
+/** Calendar months: 31 January + 1 month = the last day of February. */
+export function addMonths(day: Day, months: number): Day {
+  return Temporal.PlainDate.from(day).add({ months }, { overflow: "constrain" }).toString();
+}
+
+/** Whole days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: "days" }).days;
+}
+
+export function isTimeZone(name: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
