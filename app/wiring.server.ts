@@ -7,6 +7,7 @@ import { createWake } from "./jobs/wake.ts";
 import { createLogger } from "./logging.server.ts";
 import { createApiTokensStore } from "./persistence/api-tokens-store.ts";
 import { createDatabase } from "./persistence/db.ts";
+import { createInboxStore } from "./persistence/inbox-store.server.ts";
 import { createMemberReads } from "./persistence/member-reads.ts";
 import { listMissingMigrations } from "./persistence/readiness.server.ts";
 import { createReportsStore } from "./persistence/reports-store.ts";
@@ -20,8 +21,10 @@ import { createSessionStorage } from "./shopify/session-storage.server.ts";
 import { createShopAdmin } from "./shopify/shop-admin.server.ts";
 import { createStoreFetch } from "./shopify/store-fetch.server.ts";
 import { createTokenCipher } from "./shopify/token-cipher.server.ts";
+import { createWebhookEndpoint } from "./shopify/webhook-endpoint.server.ts";
 import { installShop } from "./usecases/install-shop.ts";
 import type { Clock, Logger, ShopRecord } from "./usecases/ports.ts";
+import { receiveWebhook } from "./usecases/receive-webhook.ts";
 
 export type App = ReturnType<typeof createApp>;
 
@@ -63,6 +66,8 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     return installed.value.shop;
   };
 
+  const inbox = createInboxStore(database.pool);
+
   return {
     environment,
     log,
@@ -83,6 +88,14 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
       localStore?.apiToken == null ? null : { token: localStore.apiToken, shopId: localStore.shop },
     memberReads: createMemberReads(database.prisma),
     reports: createReportsStore(database.prisma),
+
+    inbox,
+    answerWebhook: createWebhookEndpoint({
+      apiSecret: environment.shopify.apiSecret,
+      receive: (webhook) => receiveWebhook({ inbox, wake, clock }, webhook),
+      clock,
+      log,
+    }),
 
     /** The shop, installed at first sight; a page's parallel loaders share one installation. */
     installShop(shopId: string): Promise<ShopRecord> {
