@@ -10,6 +10,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
+import { format, resolveConfig } from "prettier";
 import { KEEP } from "../dev-store/admin-api/schema-keep.ts";
 
 type TypeRef = { kind: string; name: string | null; ofType: TypeRef | null };
@@ -191,5 +192,9 @@ function scopesOf(official: Official, types: SchemaType[], fieldsOf: (type: Sche
 const source = process.argv[2] ?? DEFAULT_SOURCE;
 const pruned = prune(JSON.parse(gunzipSync(readFileSync(source)).toString("utf8")) as Official);
 const target = join(REPOSITORY, "dev-store/admin-api");
-writeFileSync(join(target, "schema.graphql"), pruned.sdl);
-writeFileSync(join(target, "scopes.json"), `${JSON.stringify(pruned.scopes, null, 2)}\n`);
+const style = { ...(await resolveConfig(join(target, "schema.graphql"))) };
+writeFileSync(join(target, "schema.graphql"), await format(pruned.sdl, { ...style, parser: "graphql" }));
+writeFileSync(
+  join(target, "scopes.json"),
+  await format(JSON.stringify(pruned.scopes), { ...style, parser: "json" }),
+);
