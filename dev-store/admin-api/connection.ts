@@ -32,8 +32,8 @@ export interface Position {
 export interface SortedList<T> {
   /** Ascending by `compare` of `positionOf`. */
   items: readonly T[];
-  positionOf(item: T): Position;
-  compare(a: Position, b: Position): number;
+  positionOf: (item: T) => Position;
+  compare: (a: Position, b: Position) => number;
   /** Left out: every item. */
   matches?: ((item: T) => boolean) | null;
 }

@@ -13,6 +13,7 @@ import {
   isCompositeType,
   isListType,
   Kind,
+  OperationTypeNode,
   type DocumentNode,
   type FieldNode,
   type FragmentSpreadNode,
@@ -48,7 +49,7 @@ function operationCost(walk: Walk, operation: OperationDefinitionNode, data: unk
   const root = walk.schema.getRootType(operation.operation);
   if (!root) return 0;
   const children = selectionCost(walk, root, operation.selectionSet, data);
-  if (operation.operation !== "mutation") return children;
+  if (operation.operation !== OperationTypeNode.MUTATION) return children;
   // The payload's own objects are within the mutation's 10; connections read through it are not.
   const fields = operation.selectionSet.selections.length;
   return MUTATION_COST * fields + connectionsOnly(walk, root, operation.selectionSet, data);

@@ -1,5 +1,5 @@
 /** One GraphQL request: parse, validate, charge, execute. */
-import { execute, getOperationAST, GraphQLError, parse, validate, type DocumentNode } from "graphql";
+import { execute, getOperationAST, GraphQLError, Kind, parse, validate, type DocumentNode } from "graphql";
 import { actualCost, MAXIMUM_QUERY_COST, requestedCost } from "./cost.ts";
 import type { ApiContext } from "./context.ts";
 import { executionError, requestError, type ApiError } from "./errors.ts";
@@ -101,7 +101,7 @@ function withDefaults(
       ? [
           [
             one.variable.name.value,
-            one.defaultValue.kind === "IntValue" ? Number(one.defaultValue.value) : one.defaultValue.value,
+            one.defaultValue.kind === Kind.INT ? Number(one.defaultValue.value) : one.defaultValue.value,
           ],
         ]
       : [],

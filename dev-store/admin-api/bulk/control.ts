@@ -31,11 +31,9 @@ export function createBulkControl(store: Store): Router {
     const operation = state && find(state, String(request.params.id));
     const wanted = body.safeParse(request.body);
     if (!state || !operation) {
-      response
-        .status(404)
-        .json({
-          detail: "There is no such bulk operation; name a shop and the id of one of its operations.",
-        });
+      response.status(404).json({
+        detail: "There is no such bulk operation; name a shop and the id of one of its operations.",
+      });
     } else if (!wanted.success) {
       response.status(422).json({ detail: z.prettifyError(wanted.error) });
     } else if (operation.file === null) {

@@ -5,6 +5,7 @@ import {
   isListType,
   isNonNullType,
   Kind,
+  OperationTypeNode,
   parse,
   validate,
   type DocumentNode,
@@ -35,7 +36,8 @@ export function validateBulkQuery(schema: GraphQLSchema, text: string): BulkQuer
   const [operation] = operations;
   if (!operation || operations.length > 1)
     return { refused: "Bulk queries must contain exactly one operation." };
-  if (operation.operation !== "query") return { refused: "Bulk queries must be of operation type query." };
+  if (operation.operation !== OperationTypeNode.QUERY)
+    return { refused: "Bulk queries must be of operation type query." };
   if ((operation.variableDefinitions ?? []).length > 0)
     return { refused: "Bulk queries cannot use variables." };
   const [error] = validate(schema, document);

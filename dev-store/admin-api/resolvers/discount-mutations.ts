@@ -3,12 +3,8 @@ import type { Discount } from "../../state/model.ts";
 import { deleteDiscount, saveDiscount } from "../../state/operations/discounts.ts";
 import { toInstant } from "../../state/store.ts";
 import type { ApiContext, TypeResolvers } from "../context.ts";
-import {
-  DiscountRefusal,
-  parseDiscountInput,
-  type ApiDiscountInput,
-  type DiscountKind,
-} from "./discount-input.ts";
+import { DiscountRefusal } from "./discount-input-parts.ts";
+import { parseDiscountInput, type ApiDiscountInput, type DiscountKind } from "./discount-input.ts";
 
 function refused(field: string[], code: string, message: string) {
   return {

@@ -10,7 +10,7 @@ import { applicationSource } from "./orders.ts";
 /** The store taxes an order with one rate: one tax line, none where nothing was taxed. */
 export function taxLinesOf(taxMinor: bigint, baseMinor: bigint, currency: string) {
   if (taxMinor === 0n) return [];
-  const rate = baseMinor === 0n ? 0 : Number(((taxMinor * 10_000n) / baseMinor) as bigint) / 10_000;
+  const rate = baseMinor === 0n ? 0 : Number((taxMinor * 10_000n) / baseMinor) / 10_000;
   return [
     {
       title: "Tax",

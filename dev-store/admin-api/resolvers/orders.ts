@@ -8,15 +8,12 @@ import { metafieldFields } from "./metafields.ts";
 import { agreementsOf } from "./agreements.ts";
 import { taxLinesOf } from "./order-lines.ts";
 
-const totalsOf = new WeakMap<Order, OrderTotals>();
+let lastTotals: { order: Order; totals: OrderTotals } | null = null;
 
-/** Computed once for each state of an order. */
+/** Fields of one order are asked for one after the other: remembering the last one is enough, and costs no memory in bulk. */
 export function totals(order: Order): OrderTotals {
-  const known = totalsOf.get(order);
-  if (known) return known;
-  const computed = orderTotals(order);
-  totalsOf.set(order, computed);
-  return computed;
+  if (lastTotals?.order !== order) lastTotals = { order, totals: orderTotals(order) };
+  return lastTotals.totals;
 }
 
 function amount(pick: (totals: OrderTotals, order: Order) => bigint): Resolver {
