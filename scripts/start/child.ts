@@ -2,14 +2,12 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { NODE } from "../pinned-node.ts";
 import { formatLogLine } from "./log-line.ts";
 
 const SHUTDOWN_LIMIT_MS = 10_000;
 const KEPT_LINES = 25;
 const NAME_WIDTH = "dev store".length;
-const EXIT_WITH_PARENT = fileURLToPath(new URL("../exit-with-parent.ts", import.meta.url));
 
 export type Child = {
   name: string;
@@ -20,11 +18,14 @@ export type Child = {
   stop(): Promise<void>;
 };
 
-/** Starts a TypeScript file on the pinned Node, in a process group of its own so that Ctrl-C reaches only `npm start`. */
+/**
+ * Starts a TypeScript file on the pinned Node, in a process group of its own so that Ctrl-C reaches only `npm start`.
+ * The file shuts down on SIGTERM, and on `disconnect`: its parent was killed.
+ */
 export function startChild(name: string, file: string, env: Record<string, string>): Child {
   const child = fork(file, [], {
     execPath: NODE,
-    execArgv: ["--disable-warning=ExperimentalWarning", "--import", EXIT_WITH_PARENT],
+    execArgv: ["--disable-warning=ExperimentalWarning"],
     env: { ...process.env, ...env },
     detached: true,
     stdio: ["ignore", "pipe", "pipe", "ipc"],

@@ -1,14 +1,7 @@
-const LEVELS: Record<number, string> = {
-  10: "trace",
-  20: "debug",
-  30: "info",
-  40: "warn",
-  50: "error",
-  60: "fatal",
-};
-const HIDDEN = new Set(["level", "time", "pid", "hostname", "msg", "v"]);
+/** Told by the line's prefix, its place or its own words. */
+const HIDDEN = new Set(["level", "time", "process", "from", "msg", "err"]);
 
-/** A line of a child's output as a person reads it: structured logs (pino) lose their braces, other lines pass. */
+/** A line of a child's output as a person reads it: structured logs lose their braces, other lines pass. */
 export function formatLogLine(line: string): string {
   if (!line.startsWith("{")) return line;
   let record: Record<string, unknown>;
@@ -17,12 +10,13 @@ export function formatLogLine(line: string): string {
   } catch {
     return line; // a line that only looks like JSON is shown as it came
   }
-  const level = LEVELS[Number(record["level"])];
-  if (level === undefined) return line;
+  if (typeof record["msg"] !== "string") return line;
+  const level = typeof record["level"] === "string" ? record["level"] : "info";
   const fields = Object.entries(record)
     .filter(([name]) => !HIDDEN.has(name))
     .map(([name, value]) => `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`);
-  return [level === "info" ? "" : `${level.toUpperCase()}:`, record["msg"], ...fields]
+  const stack = (record["err"] as { stack?: string } | undefined)?.stack;
+  return [level === "info" ? "" : `${level.toUpperCase()}:`, record["msg"], ...fields, stack && `\n${stack}`]
     .filter(Boolean)
     .join(" ");
 }
