@@ -9,7 +9,7 @@ import { ordersByIds } from "./operations/orders-by-ids.ts";
 import { refundLines } from "./operations/refund-lines.ts";
 
 /** Sizes that keep one query under Shopify's 1,000 points; most orders fit their first page. */
-const ORDERS_A_QUERY = 10;
+const ORDERS_A_QUERY = 9;
 const FIRST_LINES = 10;
 const FIRST_REFUND_LINES = 10;
 const FURTHER_LINES = 100;

@@ -56,7 +56,10 @@ describe("a shop's offline token", () => {
       const parts: Buffer[] = [];
       request.on("data", (part: Buffer) => parts.push(part));
       request.on("end", () => {
-        const ask = { path: request.url ?? "", body: JSON.parse(Buffer.concat(parts).toString()) as Record<string, string> };
+        const ask = {
+          path: request.url ?? "",
+          body: JSON.parse(Buffer.concat(parts).toString()) as Record<string, string>,
+        };
         asked.push(ask);
         (replies[asked.length - 1] ?? renew)(response, ask);
       });
@@ -95,7 +98,13 @@ describe("a shop's offline token", () => {
       log,
       retryDelayMs: 1,
     });
-    return { database, sessions, tokens, shops: createShopsStore(database.prisma), storage: createSessionStorage(sessions, cipher) };
+    return {
+      database,
+      sessions,
+      tokens,
+      shops: createShopsStore(database.prisma),
+      storage: createSessionStorage(sessions, cipher),
+    };
   };
   type Process = ReturnType<typeof startProcess>;
 
@@ -126,8 +135,12 @@ describe("a shop's offline token", () => {
   it("is renewed once when eight callers in three processes find it expired together, and all get the new one", async () => {
     const processes = [startProcess(), startProcess(), startProcess()];
     await install(processes[0] as Process, -1000);
-    const callers = Array.from({ length: 8 }, (_, index) => (processes[index % 3] as Process).tokens.getAdminToken(SHOP));
-    expect(await Promise.all(callers)).toEqual(Array.from({ length: 8 }, () => ({ ok: true, value: "access-after-r1" })));
+    const callers = Array.from({ length: 8 }, (_, index) =>
+      (processes[index % 3] as Process).tokens.getAdminToken(SHOP),
+    );
+    expect(await Promise.all(callers)).toEqual(
+      Array.from({ length: 8 }, () => ({ ok: true, value: "access-after-r1" })),
+    );
     expect(asked).toEqual([
       {
         path: `/_shops/${SHOP}/admin/oauth/access_token`,
@@ -143,8 +156,13 @@ describe("a shop's offline token", () => {
     const row = await one.sessions.get(`offline_${SHOP}`);
     expect(row?.scope).toBe("read_orders,write_customers");
     expect(row?.expiresAt?.getTime()).toBeGreaterThan(Date.now() + HOUR_MS - 60_000);
-    expect(cipher.open(`offline_${SHOP}`, row?.sealed ?? "")).toEqual({ accessToken: "access-after-r1", refreshToken: "refresh-after-r1" });
-    const { rows } = await one.database.pool.query<{ row: string }>("SELECT sessions::text AS row FROM sessions");
+    expect(cipher.open(`offline_${SHOP}`, row?.sealed ?? "")).toEqual({
+      accessToken: "access-after-r1",
+      refreshToken: "refresh-after-r1",
+    });
+    const { rows } = await one.database.pool.query<{ row: string }>(
+      "SELECT sessions::text AS row FROM sessions",
+    );
     expect(rows.map((found) => found.row).join()).not.toContain("after-r1");
   });
 
@@ -207,14 +225,21 @@ describe("a shop's offline token", () => {
     const one = startProcess();
     await install(one, HOUR_MS);
     const loaded = (await one.storage.loadSession(`offline_${SHOP}`)) as Session;
-    await one.storage.storeSession(new Session({ ...loaded.toObject(), accessToken: undefined } as ConstructorParameters<typeof Session>[0]));
+    await one.storage.storeSession(
+      new Session({ ...loaded.toObject(), accessToken: undefined } as ConstructorParameters<
+        typeof Session
+      >[0]),
+    );
     expect(await one.tokens.getAdminToken(SHOP)).toEqual({ ok: true, value: "access-after-r1" });
   });
 
   it("stops the process with our own wrong key or secret instead of throwing the shop's tokens away", async () => {
     const one = startProcess();
     await install(one, -1000);
-    replies = [(response) => response.writeHead(401, { "Content-Type": "application/json" }).end('{"error":"invalid_client"}')];
+    replies = [
+      (response) =>
+        response.writeHead(401, { "Content-Type": "application/json" }).end('{"error":"invalid_client"}'),
+    ];
     await expect(one.tokens.getAdminToken(SHOP)).rejects.toThrow(/SHOPIFY_API_SECRET/);
     expect(await one.tokens.getAdminToken(SHOP)).toEqual({ ok: true, value: "access-after-r1" });
   });

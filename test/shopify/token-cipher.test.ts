@@ -10,7 +10,9 @@ describe("the token cipher", () => {
     const cipher = createTokenCipher([oldKey]);
     const sealed = cipher.seal("offline_a.myshopify.com", pair);
     expect(cipher.open("offline_a.myshopify.com", sealed)).toEqual(pair);
-    expect(Buffer.from(sealed).toString() + Buffer.from(sealed.split(".")[3] ?? "", "base64url").toString()).not.toMatch(/shp(at|rt)_/);
+    expect(
+      Buffer.from(sealed).toString() + Buffer.from(sealed.split(".")[3] ?? "", "base64url").toString(),
+    ).not.toMatch(/shp(at|rt)_/);
   });
 
   it("seals the same pair differently each time", () => {
@@ -30,12 +32,16 @@ describe("the token cipher", () => {
 
   it("says which key is missing", () => {
     const sealed = createTokenCipher([oldKey]).seal("s", pair);
-    expect(() => createTokenCipher([newKey]).open("s", sealed)).toThrow(/sealed with key "old".*TOKEN_ENCRYPTION_KEYS/);
+    expect(() => createTokenCipher([newKey]).open("s", sealed)).toThrow(
+      /sealed with key "old".*TOKEN_ENCRYPTION_KEYS/,
+    );
   });
 
   it("does not open in another session's row", () => {
     const cipher = createTokenCipher([oldKey]);
-    expect(() => cipher.open("offline_b.myshopify.com", cipher.seal("offline_a.myshopify.com", pair))).toThrow();
+    expect(() =>
+      cipher.open("offline_b.myshopify.com", cipher.seal("offline_a.myshopify.com", pair)),
+    ).toThrow();
   });
 
   it("does not open when any part was changed", () => {
@@ -50,7 +56,9 @@ describe("the token cipher", () => {
       expect(() => cipher.open("s", changed.join("."))).toThrow();
     }
     const shortTag = [...parts];
-    shortTag[2] = Buffer.from(parts[2] ?? "", "base64url").subarray(0, 4).toString("base64url");
+    shortTag[2] = Buffer.from(parts[2] ?? "", "base64url")
+      .subarray(0, 4)
+      .toString("base64url");
     expect(() => cipher.open("s", shortTag.join("."))).toThrow();
   });
 });

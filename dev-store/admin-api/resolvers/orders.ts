@@ -77,7 +77,7 @@ export const orderResolvers: TypeResolvers = {
   number: (order: Order) => order.number,
   email: (order: Order) => order.email,
   phone: (order: Order) => order.phone,
-  customer: customerOf,
+  customer: (order: Order, _, context) => customerOf(order, context),
   createdAt: (order: Order) => order.createdAt,
   processedAt: (order: Order) => order.processedAt,
   updatedAt: (order: Order) => order.updatedAt,
