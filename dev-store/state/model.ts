@@ -411,8 +411,10 @@ export interface AccessToken {
   expiresAtRealMs: number | null;
   refreshToken: string | null;
   refreshExpiresAtRealMs: number | null;
-  /** The token that this pair replaced; it dies when this one is used first. */
+  /** The token that this pair replaced; its refresh token is retired when this pair's is used. */
   replaces: string | null;
+  /** When its refresh token was first used. */
+  refreshedAtRealMs: number | null;
   used: boolean;
   revoked: boolean;
 }

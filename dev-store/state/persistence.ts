@@ -75,6 +75,10 @@ export class Persistence {
     this.#remove.run(shop, kind, id);
   }
 
+  clear(): void {
+    this.#database.exec("DELETE FROM entity");
+  }
+
   putMeta(key: string, value: unknown): void {
     this.#putMeta.run(key, serialize(value));
   }

@@ -1,6 +1,7 @@
 import type { StoreEvent } from "./events.ts";
 import type { Entities, EntityKind, Faults, Id, Instant, Shop } from "./model.ts";
 import type { Persistence } from "./persistence.ts";
+import { seededRandom } from "./seeded-random.ts";
 import { ShopState } from "./shop-state.ts";
 
 /** Where new ids begin: 19 digits, beyond what a float can hold, so that an app that reads ids as floats fails at once. */
@@ -20,7 +21,7 @@ export interface StoreConfig {
   appUrl: string;
   apiKey: string;
   apiSecret: string;
-  /** Where this dev store answers, e.g. `http://127.0.0.1:4000`. */
+  /** Where this dev store answers, e.g. `http://127.0.0.1:4000`; set when it listens. */
   ownUrl: string;
   /** Folder of the dev store's own files. */
   folder: string;
@@ -34,7 +35,8 @@ export type EventListener = (state: ShopState, event: StoreEvent, change: Change
 /** Every shop of this dev store. All reading is by `shop(domain)`, all writing by `write`. */
 export class Store {
   readonly config: StoreConfig;
-  faults: Faults = {};
+  #faults: Faults = {};
+  #random = seededRandom(1);
   readonly #persistence: Persistence;
   readonly #shops = new Map<string, ShopState>();
   readonly #listeners: EventListener[] = [];
@@ -55,6 +57,21 @@ export class Store {
       const state = this.#shops.get(row.shop);
       state?.applyPut(row.kind as EntityKind, row.value as Entities[EntityKind]);
     }
+  }
+
+  get faults(): Faults {
+    return this.#faults;
+  }
+
+  /** Replaces all faults and starts their random sequence anew from `seed` (default 1). */
+  setFaults(faults: Faults): void {
+    this.#faults = faults;
+    this.#random = seededRandom(faults.seed ?? 1);
+  }
+
+  /** The next number (0…1) of the faults' seeded sequence; every chance that a fault takes comes from it. */
+  random(): number {
+    return this.#random();
   }
 
   get shops(): ShopState[] {
@@ -101,6 +118,22 @@ export class Store {
     return String(this.#nextId++);
   }
 
+  /** A value of the dev store as a whole, kept on disk; null when never set. */
+  meta(key: string): unknown {
+    return this.#persistence.meta(key);
+  }
+
+  setMeta(key: string, value: unknown): void {
+    this.#persistence.putMeta(key, value);
+  }
+
+  /** Forgets every shop. */
+  clear(): void {
+    this.#persistence.clear();
+    this.#shops.clear();
+    this.#saveShops();
+  }
+
   onEvent(listener: EventListener): void {
     this.#listeners.push(listener);
   }
@@ -133,6 +166,7 @@ export class Store {
       },
       emit: (event) => events.push(event),
     };
+    this.#afterCommit = [];
     const result = work(change);
     for (const event of events) for (const listener of this.#listeners) listener(state, event, change);
     this.#persistence.transaction(() => saves.forEach((save) => save()));
