@@ -213,7 +213,7 @@ CREATE TABLE import_runs (
   status        text NOT NULL CHECK (status IN ('requested', 'exporting', 'loading', 'recording', 'fetching', 'review', 'done', 'failed', 'discarded')),
   since         timestamptz,                     -- orders changed at or after this
   operation_id  text,                            -- Shopify's bulk operation
-  file_path     text,                            -- an uploaded export
+  file_name     text,                            -- of an uploaded export, as the merchant calls it
   orders_total  integer NOT NULL DEFAULT 0,
   orders_done   integer NOT NULL DEFAULT 0,
   attempts      integer NOT NULL DEFAULT 0,      -- tries since it last got further: bounded
@@ -224,6 +224,15 @@ CREATE TABLE import_runs (
   started_at    timestamptz NOT NULL,
   finished_at   timestamptz,
   PRIMARY KEY (shop_id, import_id)
+);
+
+CREATE TABLE import_files ( -- uploaded exports, in parts: the worker may run on another machine than the web process
+  shop_id   text COLLATE "C" NOT NULL,
+  import_id text COLLATE "C" NOT NULL,
+  part      integer NOT NULL,                    -- 0, 1, 2 …
+  bytes     bytea NOT NULL,
+  PRIMARY KEY (shop_id, import_id, part),
+  FOREIGN KEY (shop_id, import_id) REFERENCES import_runs (shop_id, import_id) ON DELETE CASCADE
 );
 
 -- Staging: unlogged and without keys; loaded by COPY, read in slices, emptied. A kill loses nothing: the run starts over from its file.
