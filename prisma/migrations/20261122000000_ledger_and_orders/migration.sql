@@ -102,10 +102,11 @@ CREATE TABLE orders (
   shopify_updated_at timestamptz NOT NULL,
   program_version    integer,                    -- null: has not earned
   earned_at          timestamptz,
+  unearned           text CHECK (unearned IN ('not-participating', 'before-history')), -- why it earned nothing though paid, decided once
   earned_points      bigint NOT NULL DEFAULT 0,
   kept_points        bigint NOT NULL DEFAULT 0,
   state_digest       text,                       -- names the state a webhook or fetch brought: tells it from another with the same updated_at
-  edits              integer NOT NULL DEFAULT 0, -- changes of the goods after it earned
+  edits              integer NOT NULL DEFAULT 0, -- changes of the goods after it was paid
   PRIMARY KEY (shop_id, order_id)
 );
 CREATE INDEX orders_of_member ON orders (shop_id, member_id, business_date);
@@ -126,7 +127,7 @@ CREATE TABLE order_lines ( -- with the snapshot of what each line earned (law 5)
   net_minor        bigint NOT NULL,              -- goods after discounts and edits, before refunds
   tax_minor        bigint NOT NULL,
   refunded_minor   bigint NOT NULL DEFAULT 0,    -- net goods refunded
-  earned_net_minor bigint NOT NULL DEFAULT 0,    -- the net it earned on
+  earned_net_minor bigint NOT NULL DEFAULT 0,    -- the most goods it was paid for: the net it earned on; 0 for gift cards
   earned_points    bigint NOT NULL DEFAULT 0,
   kept_points      bigint NOT NULL DEFAULT 0 CHECK (kept_points >= 0),
   PRIMARY KEY (shop_id, order_id, line_id),
@@ -153,7 +154,7 @@ CREATE TABLE entries ( -- the ledger. Append-only: see the trigger below. No per
   member_id       uuid NOT NULL,
   seq             bigint NOT NULL,               -- 1, 2, 3 … in the order in which this member's books were written
   key             text COLLATE "C" NOT NULL,     -- business key: order:<id>/earn …
-  input_hash      text COLLATE "C" NOT NULL,     -- same key with other input is refused
+  input_hash      text COLLATE "C" NOT NULL,     -- same key with other input is refused; an order's: '<points>@v<version>'
   at              timestamptz NOT NULL,          -- business time
   kind            text NOT NULL CHECK (kind IN ('earn', 'reverse', 'mature', 'redeem', 'return', 'expire', 'adjust', 'transfer')),
   points          bigint NOT NULL,               -- signed change of the balance
