@@ -1,0 +1,34 @@
+import type { OrderListItem, OrderReads } from "#app/usecases/admin-ports.ts";
+import type { Db } from "./db.ts";
+
+export function createOrderReads(db: Db): OrderReads {
+  return {
+    async listOrdersOfMember(shopId, memberId, limit) {
+      return db.$queryRaw<OrderListItem[]>`
+        SELECT o.order_id AS "orderId", o.name, o.business_date::text AS "businessDate", o.financial_status AS "financialStatus",
+               o.goods_minor AS "goodsMinor", o.goods_left_minor AS "goodsLeftMinor", o.total_minor AS "totalMinor",
+               o.cancelled_at IS NOT NULL OR o.deleted_at IS NOT NULL AS cancelled, o.test, o.program_version AS "programVersion",
+               o.earned_points::float8 AS "earnedPoints", o.kept_points::float8 AS "keptPoints",
+               coalesce((
+                 SELECT jsonb_agg(jsonb_build_object('title', l.title, 'quantity', l.quantity, 'giftCard', l.gift_card,
+                   'netMinor', l.net_minor::text, 'earnedPoints', l.earned_points, 'keptPoints', l.kept_points) ORDER BY l.position)
+                 FROM order_lines l WHERE l.shop_id = ${shopId} AND l.order_id = o.order_id), '[]') AS lines
+        FROM orders o WHERE o.shop_id = ${shopId} AND o.member_id = ${memberId}::uuid
+        ORDER BY o.business_date DESC, o.processed_at DESC, o.order_id LIMIT ${limit}`;
+    },
+
+    async nameOrders(shopId, orderIds) {
+      const rows = await db.$queryRaw<{ id: string; name: string }[]>`
+        SELECT order_id AS id, name FROM orders WHERE shop_id = ${shopId} AND order_id = ANY (${[...orderIds]})`;
+      return new Map(rows.map(({ id, name }) => [id, name]));
+    },
+
+    async nameRefunds(shopId, refundIds) {
+      const rows = await db.$queryRaw<{ id: string; name: string }[]>`
+        SELECT c.change_id AS id, o.name FROM order_changes c
+        JOIN orders o ON o.shop_id = ${shopId} AND o.order_id = c.order_id
+        WHERE c.shop_id = ${shopId} AND c.change_id = ANY (${[...refundIds]})`;
+      return new Map(rows.map(({ id, name }) => [id, name]));
+    },
+  };
+}

@@ -1,0 +1,168 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useFetcher, useLoaderData, useSearchParams } from "@remix-run/react";
+import { useAppBridge } from "@shopify/app-bridge-react";
+import { Badge, Banner, BlockStack, Box, Button, Card, InlineStack, Layout, Link, Page, Text } from "@shopify/polaris";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
+import { AdjustPointsModal } from "#app/ui/adjust-points-modal.tsx";
+import { EntryList } from "#app/ui/entry-list.tsx";
+import type { EntryView } from "#app/ui/entry-sentence.ts";
+import { useFormat } from "#app/ui/format.ts";
+import { type MemberOrder, MemberOrders } from "#app/ui/member-orders.tsx";
+import { type BooksView, MemberPoints } from "#app/ui/member-points.tsx";
+import { ParticipationMenu } from "#app/ui/participation-menu.tsx";
+import { UndoAdjustmentModal } from "#app/ui/undo-adjustment-modal.tsx";
+import { explainMember } from "#app/usecases/explain-member.ts";
+import { app } from "#app/wiring.server.ts";
+
+const ENTRIES_PAGE = 50;
+/** Beyond this the public API's paging is the better reader. */
+const ENTRIES_MAX = 1000;
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { shop } = await authenticateMerchant(request);
+  const asked = Number(new URL(request.url).searchParams.get("entries") ?? ENTRIES_PAGE);
+  const limit = Math.min(Math.max(Number.isInteger(asked) ? asked : ENTRIES_PAGE, ENTRIES_PAGE), ENTRIES_MAX);
+  const explained = await explainMember(app, shop.shopId, params["id"] ?? "", { entries: limit });
+  if (explained === null) throw new Response(null, { status: 404 });
+  return Response.json({ ...explained, entriesShown: limit, currency: shop.currency, timeZone: shop.timeZone, shopId: shop.shopId });
+}
+
+type Data = {
+  member: BooksView & {
+    memberId: string;
+    customerId: string | null;
+    name: string | null;
+    email: string | null;
+    tags: string[];
+    participation: "member" | "outside" | "left" | "excluded" | "merged" | "erased";
+    mergedInto: string | null;
+    joinedOn: string;
+    ordersCount: number;
+    spentMinor: string;
+  };
+  entries: EntryView[];
+  hasOlder: boolean;
+  orders: MemberOrder[];
+  entriesShown: number;
+  currency: string;
+  timeZone: string;
+  shopId: string;
+};
+
+export default function MemberPage() {
+  const { member, entries, hasOlder, orders, entriesShown, ...shop } = useLoaderData() as unknown as Data;
+  const { t } = useTranslation(["member", "entries", "members"]);
+  const format = useFormat(shop);
+  const shopify = useAppBridge();
+  const fetcher = useFetcher<{ ok: boolean; message?: string }>();
+  const [, setParams] = useSearchParams();
+  const [adjusting, setAdjusting] = useState(false);
+  const [undoing, setUndoing] = useState<EntryView | null>(null);
+  const active = member.participation !== "merged" && member.participation !== "erased";
+
+  useEffect(() => {
+    if (fetcher.state === "idle" && fetcher.data?.ok) {
+      shopify.toast.show(t("done"));
+      setAdjusting(false);
+      setUndoing(null);
+    }
+  }, [fetcher.state, fetcher.data]);
+
+  const title = member.name ?? member.email ?? t("members:nameless");
+  return (
+    <Page
+      title={title}
+      {...(member.name !== null && member.email !== null && { subtitle: member.email })}
+      backAction={{ content: t("members:title"), url: "/app/members" }}
+      titleMetadata={<Badge tone={member.participation === "member" ? "success" : "attention"}>{t(`participation.${member.participation}`)}</Badge>}
+      {...(active && { primaryAction: { content: t("adjust.open"), onAction: () => setAdjusting(true) } })}
+      secondaryActions={active ? <ParticipationMenu member={member} /> : undefined}
+    >
+      <Layout>
+        {!active && (
+          <Layout.Section>
+            <Banner tone="info">
+              <p>{t(`gone.${member.participation}`)}</p>
+              {member.mergedInto !== null && <Link url={`/app/members/${member.mergedInto}`}>{t("gone.open")}</Link>}
+            </Banner>
+          </Layout.Section>
+        )}
+        <Layout.Section>
+          <BlockStack gap="400">
+            <Card padding="0">
+              <Box padding="400">
+                <Text as="h2" variant="headingMd">
+                  {t("entries:title")}
+                </Text>
+              </Box>
+              {entries.length === 0 ? (
+                <Box padding="400" paddingBlockStart="0">
+                  <Text as="p" tone="subdued">
+                    {t("entries:empty")}
+                  </Text>
+                </Box>
+              ) : (
+                <EntryList entries={entries} format={format} onUndo={active ? setUndoing : undefined} />
+              )}
+              {hasOlder && (
+                <Box padding="400">
+                  <InlineStack align="center">
+                    <Button onClick={() => setParams({ entries: String(entriesShown + ENTRIES_PAGE) }, { preventScrollReset: true })}>
+                      {t("entries:older")}
+                    </Button>
+                  </InlineStack>
+                </Box>
+              )}
+            </Card>
+            <MemberOrders orders={orders} format={format} shopId={shop.shopId} />
+          </BlockStack>
+        </Layout.Section>
+        <Layout.Section variant="oneThird">
+          <BlockStack gap="400">
+            <MemberPoints books={member} format={format} />
+            <Card>
+              <BlockStack gap="200">
+                <Text as="h2" variant="headingMd">
+                  {t("about.title")}
+                </Text>
+                <Text as="p">{t("about.joined", { day: format.day(member.joinedOn) })}</Text>
+                <Text as="p">
+                  {t("about.orders", { count: member.ordersCount, number: format.number(member.ordersCount), spent: format.money(member.spentMinor) })}
+                </Text>
+                {member.tags.length > 0 && (
+                  <InlineStack gap="100">
+                    {member.tags.map((tag) => (
+                      <Badge key={tag}>{tag}</Badge>
+                    ))}
+                  </InlineStack>
+                )}
+                {member.customerId !== null && (
+                  <Link url={`shopify://admin/customers/${member.customerId.split("/").at(-1)}`} target="_top">
+                    {t("about.customer")}
+                  </Link>
+                )}
+              </BlockStack>
+            </Card>
+          </BlockStack>
+        </Layout.Section>
+      </Layout>
+      <AdjustPointsModal
+        open={adjusting}
+        onClose={() => setAdjusting(false)}
+        spendable={member.spendable}
+        format={format}
+        fetcher={fetcher}
+        action={`/app/members/${member.memberId}/adjustments`}
+      />
+      <UndoAdjustmentModal
+        entry={undoing}
+        onClose={() => setUndoing(null)}
+        format={format}
+        fetcher={fetcher}
+        action={`/app/members/${member.memberId}/adjustments`}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,122 @@
+import { Badge, BlockStack, Box, Button, Card, Collapsible, Divider, InlineStack, Link, Text } from "@shopify/polaris";
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Format } from "./format.ts";
+
+export type MemberOrder = {
+  readonly orderId: string;
+  readonly name: string;
+  readonly businessDate: string;
+  readonly financialStatus: string;
+  readonly goodsMinor: string;
+  readonly goodsLeftMinor: string;
+  readonly cancelled: boolean;
+  readonly test: boolean;
+  readonly programVersion: number | null;
+  readonly earnedPoints: number;
+  readonly keptPoints: number;
+  readonly lines: readonly {
+    readonly title: string;
+    readonly quantity: number;
+    readonly giftCard: boolean;
+    readonly netMinor: string;
+    readonly earnedPoints: number;
+    readonly keptPoints: number;
+  }[];
+};
+
+/** A member's orders, each with what every line earned and still keeps. */
+export function MemberOrders({ orders, format }: { orders: readonly MemberOrder[]; format: Format; shopId: string }) {
+  const { t } = useTranslation("member");
+  return (
+    <Card padding="0">
+      <Box padding="400">
+        <Text as="h2" variant="headingMd">
+          {t("orders.title")}
+        </Text>
+      </Box>
+      {orders.length === 0 && (
+        <Box padding="400" paddingBlockStart="0">
+          <Text as="p" tone="subdued">
+            {t("orders.empty")}
+          </Text>
+        </Box>
+      )}
+      {orders.map((order, index) => (
+        <div key={order.orderId}>
+          {index > 0 && <Divider />}
+          <OrderRow order={order} format={format} />
+        </div>
+      ))}
+    </Card>
+  );
+}
+
+function OrderRow({ order, format }: { order: MemberOrder; format: Format }) {
+  const { t } = useTranslation("member");
+  const [open, setOpen] = useState(false);
+  const linesId = useId();
+  const fromShopify = order.orderId.startsWith("gid:");
+  return (
+    <Box paddingInline="400" paddingBlock="300">
+      <InlineStack align="space-between" blockAlign="start" gap="300" wrap={false}>
+        <BlockStack gap="050">
+          <InlineStack gap="200" blockAlign="center">
+            {fromShopify ? (
+              <Link url={`shopify://admin/orders/${order.orderId.split("/").at(-1)}`} target="_top">
+                {order.name}
+              </Link>
+            ) : (
+              <Text as="span">{order.name}</Text>
+            )}
+            <Badge {...(order.cancelled && { tone: "warning" as const })}>
+              {order.cancelled ? t("orders.cancelled") : t(`orders.status.${order.financialStatus}`)}
+            </Badge>
+            {order.test && <Badge>{t("orders.test")}</Badge>}
+          </InlineStack>
+          <InlineStack gap="200" blockAlign="center">
+            <Text as="span" variant="bodySm" tone="subdued">
+              {format.day(order.businessDate)}
+            </Text>
+            <Button variant="plain" size="micro" disclosure={open ? "up" : "down"} ariaExpanded={open} ariaControls={linesId} onClick={() => setOpen(!open)}>
+              {t("orders.lines")}
+            </Button>
+          </InlineStack>
+        </BlockStack>
+        <BlockStack inlineAlign="end" gap="050">
+          <Text as="span" numeric fontWeight="semibold">
+            {t("orders.points", { count: order.keptPoints, points: format.number(order.keptPoints) })}
+          </Text>
+          <Text as="span" variant="bodySm" tone="subdued" numeric>
+            {order.goodsLeftMinor === order.goodsMinor
+              ? format.money(order.goodsMinor)
+              : t("orders.left", { left: format.money(order.goodsLeftMinor), bought: format.money(order.goodsMinor) })}
+          </Text>
+        </BlockStack>
+      </InlineStack>
+      <Collapsible open={open} id={linesId}>
+        <Box paddingBlockStart="200">
+          <BlockStack gap="100">
+            {order.lines.map((line, index) => (
+              <InlineStack key={index} align="space-between" gap="300" wrap={false}>
+                <Text as="span" variant="bodySm" breakWord>
+                  {t("orders.line", { quantity: line.quantity, title: line.title, net: format.money(line.netMinor) })}
+                </Text>
+                <Text as="span" variant="bodySm" numeric>
+                  {line.giftCard
+                    ? t("orders.giftCard")
+                    : line.keptPoints === line.earnedPoints
+                      ? t("orders.points", { count: line.earnedPoints, points: format.number(line.earnedPoints) })
+                      : t("orders.kept", { kept: format.number(line.keptPoints), earned: format.number(line.earnedPoints) })}
+                </Text>
+              </InlineStack>
+            ))}
+            <Text as="p" variant="bodySm" tone="subdued">
+              {order.programVersion === null ? t("orders.noProgram") : t("orders.version", { version: order.programVersion })}
+            </Text>
+          </BlockStack>
+        </Box>
+      </Collapsible>
+    </Box>
+  );
+}

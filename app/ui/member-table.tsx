@@ -1,0 +1,104 @@
+import { Badge, IndexTable, Text, useBreakpoints } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import { Link } from "@remix-run/react";
+import type { Format } from "./format.ts";
+
+export type MemberRow = {
+  readonly memberId: string;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly joinedOn: string;
+  readonly balance: number;
+  readonly pending: number;
+  readonly ordersCount: number;
+  readonly spentMinor: string;
+  readonly lastOrderOn: string | null;
+};
+
+/** Members, a row each; on a phone each row shows the name, the e-mail and the points. */
+export function MemberTable({ members, format, loading }: { members: readonly MemberRow[]; format: Format; loading: boolean }) {
+  const { t } = useTranslation("members");
+  const { smDown } = useBreakpoints();
+  return (
+    <IndexTable
+      condensed={smDown}
+      selectable={false}
+      loading={loading}
+      resourceName={{ singular: t("resource.one"), plural: t("resource.many") }}
+      itemCount={members.length}
+      headings={[
+        { title: t("column.member") },
+        { title: t("column.points"), alignment: "end" },
+        { title: t("column.orders"), alignment: "end" },
+        { title: t("column.spent"), alignment: "end" },
+        { title: t("column.lastOrder") },
+        { title: t("column.joined") },
+      ]}
+    >
+      {members.map((member, index) => (
+        <IndexTable.Row id={member.memberId} key={member.memberId} position={index}>
+          <IndexTable.Cell>
+            <MemberName member={member} />
+            {smDown && <Points member={member} format={format} />}
+          </IndexTable.Cell>
+          {!smDown && (
+            <>
+              <IndexTable.Cell>
+                <Points member={member} format={format} />
+              </IndexTable.Cell>
+              <NumberCell text={format.number(member.ordersCount)} />
+              <NumberCell text={format.money(member.spentMinor)} />
+              <IndexTable.Cell>{format.day(member.lastOrderOn)}</IndexTable.Cell>
+              <IndexTable.Cell>{format.day(member.joinedOn)}</IndexTable.Cell>
+            </>
+          )}
+        </IndexTable.Row>
+      ))}
+    </IndexTable>
+  );
+}
+
+function MemberName({ member }: { member: MemberRow }) {
+  const { t } = useTranslation("members");
+  const title = member.name ?? member.email ?? t("nameless");
+  return (
+    <>
+      <Link to={`/app/members/${member.memberId}`} data-primary-link>
+        <Text as="span" variant="bodyMd" fontWeight="semibold" breakWord>
+          <bdi>{title}</bdi>
+        </Text>
+      </Link>
+      {member.name !== null && member.email !== null && (
+        <Text as="p" tone="subdued" breakWord>
+          {member.email}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function Points({ member, format }: { member: MemberRow; format: Format }) {
+  const { t } = useTranslation("members");
+  return (
+    <Text as="p" alignment={undefined} numeric>
+      <span style={{ display: "block", textAlign: "end" }}>
+        {member.balance < 0 ? <Badge tone="warning">{format.number(member.balance)}</Badge> : format.number(member.balance)}
+        {member.pending > 0 && (
+          <Text as="span" tone="subdued">
+            {` ${t("pendingShort", { points: format.number(member.pending), count: member.pending })}`}
+          </Text>
+        )}
+      </span>
+    </Text>
+  );
+}
+
+function NumberCell({ text }: { text: string }) {
+  return (
+    <IndexTable.Cell>
+      <Text as="span" alignment="end" numeric>
+        <span style={{ display: "block", textAlign: "end" }}>{text}</span>
+      </Text>
+    </IndexTable.Cell>
+  );
+}

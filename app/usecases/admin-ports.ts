@@ -1,0 +1,72 @@
+/** What the merchant's pages read. */
+export type MemberSort = "joined" | "balance" | "spent" | "last-order";
+export const MEMBER_FILTERS = ["members", "with-points", "owing", "left", "excluded", "outside"] as const;
+export type MemberFilter = (typeof MEMBER_FILTERS)[number];
+
+/** Where a page begins or ends: the sorted value as text, and the member who breaks ties. */
+export type MemberCursor = { readonly value: string; readonly memberId: string };
+
+export type MemberListQuery = {
+  readonly search: string;
+  readonly filter: MemberFilter;
+  readonly sort: MemberSort;
+  readonly order: "asc" | "desc";
+  readonly cursor: (MemberCursor & { readonly direction: "before" | "after" }) | null;
+  readonly limit: number;
+};
+
+export type MemberListItem = {
+  readonly memberId: string;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly participation: string;
+  readonly joinedOn: string;
+  readonly balance: number;
+  readonly pending: number;
+  readonly ordersCount: number;
+  readonly spentMinor: bigint;
+  readonly lastOrderOn: string | null;
+};
+
+export type MemberListPage = {
+  readonly items: readonly MemberListItem[];
+  /** Cursors of the pages beside this one; null at the ends. */
+  readonly before: MemberCursor | null;
+  readonly after: MemberCursor | null;
+};
+
+export interface MemberList {
+  listMembers(shopId: string, query: MemberListQuery): Promise<MemberListPage>;
+}
+
+export type OrderListItem = {
+  readonly orderId: string;
+  readonly name: string;
+  readonly businessDate: string;
+  readonly financialStatus: string;
+  readonly goodsMinor: bigint;
+  readonly goodsLeftMinor: bigint;
+  readonly totalMinor: bigint;
+  readonly cancelled: boolean;
+  readonly test: boolean;
+  readonly programVersion: number | null;
+  readonly earnedPoints: number;
+  readonly keptPoints: number;
+  readonly lines: readonly {
+    readonly title: string;
+    readonly quantity: number;
+    readonly giftCard: boolean;
+    readonly netMinor: string;
+    readonly earnedPoints: number;
+    readonly keptPoints: number;
+  }[];
+};
+
+export interface OrderReads {
+  /** A member's orders, newest first. */
+  listOrdersOfMember(shopId: string, memberId: string, limit: number): Promise<OrderListItem[]>;
+  /** gid → name of the order (`#1001`), for sentences about entries. */
+  nameOrders(shopId: string, orderIds: readonly string[]): Promise<Map<string, string>>;
+  /** refund gid → the name of its order. */
+  nameRefunds(shopId: string, refundIds: readonly string[]): Promise<Map<string, string>>;
+}
