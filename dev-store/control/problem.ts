@@ -42,7 +42,7 @@ export function unknown(what: string): Problem {
 export function accept<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
   if (outcome.code === "unknown") throw unknown(outcome.detail);
-  const pointer = outcome.field ? `/${outcome.field.join("/")}` : null;
+  const pointer = outcome.field ? `/${outcome.field.filter((part) => part !== "input").join("/")}` : null;
   throw new Problem(
     422,
     outcome.code,

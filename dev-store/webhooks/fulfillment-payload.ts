@@ -21,7 +21,7 @@ export function fulfillmentPayload(
     updated_at: zonedInstant(fulfillment.updatedAt, shop.timeZone),
     tracking_company: null,
     shipment_status: null,
-    location_id: null,
+    location_id: 1,
     origin_address: null,
     email: mayNamePeople(shop) ? (order.email ?? "") : null,
     destination: addressPayload(shop, order.shippingAddress),

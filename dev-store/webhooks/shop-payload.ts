@@ -51,7 +51,7 @@ export function shopPayload(shop: Shop): Record<string, unknown> {
     password_enabled: false,
     has_storefront: true,
     finances: true,
-    primary_location_id: null,
+    primary_location_id: 1,
     checkout_api_supported: true,
     multi_location_enabled: false,
     setup_required: false,
