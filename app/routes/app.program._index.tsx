@@ -1,0 +1,121 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { useFetcher, useLoaderData } from "@remix-run/react";
+import { SaveBar, useAppBridge } from "@shopify/app-bridge-react";
+import { Badge, Banner, BlockStack, Card, Layout, Modal, Page, Text } from "@shopify/polaris";
+import { useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
+import { DEFAULT_PROGRAM, type ProgramBody } from "#app/domain/program/program-body.ts";
+import { validateProgram } from "#app/domain/program/validate-program.ts";
+import { programBody } from "#app/public-api/shapes/program.ts";
+import { useFormat } from "#app/ui/format.ts";
+import { ProgramEditor } from "#app/ui/program-editor.tsx";
+import { type ProgramForm, toBody, toForm } from "#app/ui/program-form.ts";
+import { ProgramPreview } from "#app/ui/program-preview.tsx";
+import { type VersionView, ProgramVersions } from "#app/ui/program-versions.tsx";
+import { publishProgram } from "#app/usecases/publish-program.ts";
+import { app } from "#app/wiring.server.ts";
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop } = await authenticateMerchant(request);
+  const versions = await app.programs.list(shop.shopId);
+  return Response.json({
+    versions: versions.toReversed(),
+    current: versions.at(-1)?.body ?? null,
+    currency: shop.currency,
+    timeZone: shop.timeZone,
+  });
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { shopId, staffName } = await authenticateMerchant(request);
+  const body = programBody.parse(await request.json());
+  const published = await publishProgram(app, shopId, { body, by: staffName });
+  return Response.json(published.ok ? { ok: true, version: published.value.version } : published);
+}
+
+type Data = { versions: VersionView[]; current: ProgramBody | null; currency: string; timeZone: string };
+type Result = { ok: true; version: number } | { ok: false; refusals: { code: string; detail: string; pointer?: string }[] };
+const SAVE_BAR = "program-save-bar";
+
+export default function ProgramPage() {
+  const { versions, current, ...shop } = useLoaderData() as unknown as Data;
+  const { t } = useTranslation("program");
+  const format = useFormat(shop);
+  const shopify = useAppBridge();
+  const fetcher = useFetcher<Result>();
+  const saved = useMemo(() => toForm(current ?? DEFAULT_PROGRAM), [current]);
+  const [form, setForm] = useState<ProgramForm>(saved);
+  const [asking, setAsking] = useState(false);
+  const changed = JSON.stringify(form) !== JSON.stringify(saved);
+  const body = toBody(form);
+  const refusals = validateProgram(body, shop.currency);
+
+  useEffect(() => setForm(saved), [saved]);
+  useEffect(() => {
+    void (changed || current === null ? shopify.saveBar.show(SAVE_BAR) : shopify.saveBar.hide(SAVE_BAR));
+    return () => void shopify.saveBar.hide(SAVE_BAR);
+  }, [changed, current]);
+  useEffect(() => {
+    if (fetcher.state === "idle" && fetcher.data?.ok) shopify.toast.show(t("published", { version: fetcher.data.version }));
+  }, [fetcher.state, fetcher.data]);
+  const publish = () => {
+    setAsking(false);
+    fetcher.submit(JSON.stringify(body), { method: "post", encType: "application/json" });
+  };
+  const refused = fetcher.state === "idle" && fetcher.data?.ok === false ? fetcher.data.refusals : [];
+  return (
+    <Page
+      title={t("title")}
+      titleMetadata={<Badge tone={current === null ? "attention" : "success"}>{current === null ? t("none") : t("version", { version: versions[0]?.version ?? 0 })}</Badge>}
+    >
+      <SaveBar id={SAVE_BAR}>
+        <button variant="primary" onClick={() => refusals.length === 0 && setAsking(true)} {...(fetcher.state !== "idle" && { loading: "" })}>
+          {t("publish.open")}
+        </button>
+        <button onClick={() => setForm(saved)}>{t("discard")}</button>
+      </SaveBar>
+      <Layout>
+        {refused.length > 0 && (
+          <Layout.Section>
+            <Banner tone="critical" title={t("refused")}>
+              {refused.map(({ code, pointer, detail }) => (
+                <p key={`${pointer} ${code}`}>{t(`refusal.${code}`, { defaultValue: detail })}</p>
+              ))}
+            </Banner>
+          </Layout.Section>
+        )}
+        <Layout.Section>
+          <ProgramEditor form={form} onChange={setForm} refusals={refusals} currency={shop.currency} />
+        </Layout.Section>
+        <Layout.Section variant="oneThird">
+          <BlockStack gap="400">
+            <ProgramPreview body={refusals.length === 0 ? body : null} currency={shop.currency} format={format} />
+            <Card>
+              <BlockStack gap="200">
+                <Text as="h2" variant="headingMd">
+                  {t("rules.title")}
+                </Text>
+                <Text as="p">{t("rules.text")}</Text>
+              </BlockStack>
+            </Card>
+          </BlockStack>
+        </Layout.Section>
+        <Layout.Section>
+          <ProgramVersions versions={versions} format={format} />
+        </Layout.Section>
+      </Layout>
+      <Modal
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={t("publish.title")}
+        primaryAction={{ content: t("publish.confirm"), onAction: publish }}
+        secondaryActions={[{ content: t("cancel"), onAction: () => setAsking(false) }]}
+      >
+        <Modal.Section>
+          <Text as="p">{t(current === null ? "publish.first" : "publish.text")}</Text>
+        </Modal.Section>
+      </Modal>
+    </Page>
+  );
+}
