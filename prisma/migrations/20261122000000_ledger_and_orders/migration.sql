@@ -15,6 +15,7 @@ CREATE TABLE shops (
   history_from     date,                         -- orders before this day earn nothing; null = all of them
   history_earns    boolean NOT NULL DEFAULT true,
   reconciled_until timestamptz,                  -- Shopify's updated_at up to which everything is known
+  program_shown    text,                         -- the program metafield as last written; null = not yet
   token_problem    text                          -- why the Admin API can't be reached: 'reconnect', null = fine
 );
 
@@ -50,7 +51,7 @@ CREATE TABLE members ( -- every customer we know; `participation` says who takes
   deficit        bigint NOT NULL DEFAULT 0 CHECK (deficit >= 0),
   earned_total   bigint NOT NULL DEFAULT 0,
   last_seq       bigint NOT NULL DEFAULT 0,      -- number of this member's newest entry
-  published_seq  bigint NOT NULL DEFAULT -1,     -- last_seq that Shopify's metafields show
+  published_seq  bigint NOT NULL DEFAULT -1,     -- last_seq that the customer's metafield shows; -1 = there is none
   orders_count   integer NOT NULL DEFAULT 0,     -- purchases, for lists and filters
   spent_minor    bigint NOT NULL DEFAULT 0,      -- net revenue of those purchases
   last_order_on  date,
@@ -64,7 +65,8 @@ CREATE UNIQUE INDEX members_guest_email ON members (shop_id, email_key) WHERE cu
 CREATE INDEX members_email ON members (shop_id, email_key);
 CREATE INDEX members_by_balance ON members (shop_id, balance, member_id);
 CREATE INDEX members_by_joined ON members (shop_id, joined_on, member_id);
-CREATE INDEX members_unpublished ON members (shop_id, member_id) WHERE published_seq < last_seq;
+CREATE INDEX members_unpublished ON members (shop_id, member_id) WHERE participation = 'member' AND published_seq < last_seq;
+CREATE INDEX members_to_withdraw ON members (shop_id, member_id) WHERE participation <> 'member' AND published_seq >= 0;
 
 CREATE TABLE program_versions ( -- never updated: editing makes a new version
   shop_id      text COLLATE "C" NOT NULL REFERENCES shops (shop_id) ON DELETE CASCADE,
