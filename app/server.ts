@@ -15,6 +15,8 @@ import { webhookDoor } from "./webhook-door.server.ts";
 
 const environment = readEnvironment(process.env);
 const log = createLogger(environment.logLevel, "web");
+// Where the library's own pages load App Bridge from; it reads this when it is imported.
+if (environment.localStore !== null) process.env["APP_BRIDGE_URL"] = `${environment.localStore.url}/app-bridge.js`;
 // The path is put together so that the type checker does not look for a build.
 const buildUrl = new URL("../build/server/index.js", import.meta.url).href;
 const build = (await import(buildUrl)) as ServerBuild;

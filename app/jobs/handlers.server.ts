@@ -14,6 +14,5 @@ export function handlersOf(app: App): Record<JobName, ShopJob> {
     "expire-points": notBuilt,
     "sync-metafields": notBuilt,
     "purge-inbox": notBuilt,
-    "answer-privacy-requests": notBuilt,
   };
 }

@@ -33,6 +33,9 @@ const SCHEMA = "pgboss";
 const STOP_LIMIT_MS = 20_000;
 const POLLING_SECONDS = 2;
 const KEEP_DONE_SECONDS = 24 * 60 * 60;
+/** A worker that is killed can't hand its jobs back: after this silence the queue gives them to another. */
+const HEARTBEAT_SECONDS = 10;
+const SUPERVISE_SECONDS = 10;
 
 /**
  * pg-boss behind a narrow door. It wakes, spreads and retries work; what there is to do stands in our own tables, so a lost
@@ -53,12 +56,15 @@ export function createJobQueue(parts: {
     max: isWorker ? 4 : 2,
     supervise: isWorker,
     schedule: isWorker,
+    superviseIntervalSeconds: SUPERVISE_SECONDS,
+    monitorIntervalSeconds: SUPERVISE_SECONDS,
     useListenNotify: isWorker,
     registerInstance: false,
   });
   boss.on("error", (problem) => log.error({ err: problem }, "the job queue reports an error"));
   boss.on("warning", (warning) => log.warn({ warning: warning.message }, "the job queue warns"));
   let started: Promise<void> | null = null;
+  const stopping = new AbortController();
 
   async function open(): Promise<void> {
     await boss.start();
@@ -69,10 +75,11 @@ export function createJobQueue(parts: {
         retryBackoff: true,
         retryDelayMax: 15 * 60,
         expireInSeconds: job.expiresAfterSeconds,
+        heartbeatSeconds: HEARTBEAT_SECONDS,
         deleteAfterSeconds: KEEP_DONE_SECONDS,
         notify: true,
       };
-      await boss.createQueue(job.name, { policy: "stately", ...options });
+      await boss.createQueue(job.name, { policy: job.guardedBy === "queue" ? "stately" : "short", ...options });
       await boss.updateQueue(job.name, options);
     }
   }
@@ -93,13 +100,15 @@ export function createJobQueue(parts: {
       await start();
       await boss.work<object>(
         job.name,
-        { localConcurrency: job.concurrency, pollingIntervalSeconds: POLLING_SECONDS },
+        { localConcurrency: job.concurrency, pollingIntervalSeconds: POLLING_SECONDS, notifyPollingIntervalSeconds: POLLING_SECONDS },
         async ([one]) => {
           if (one === undefined) return;
           const data = job.data.parse(one.data);
           const startedAt = performance.now();
           try {
-            await handler(data, one.signal);
+            await handler(data, AbortSignal.any([one.signal, stopping.signal]));
+            // Long work ends early when the process is asked to stop: handed back, another worker goes on with it.
+            if (stopping.signal.aborted) throw new Error("the worker was stopped");
             log.info({ job: job.name, shopId: data.shopId, ms: Math.round(performance.now() - startedAt) }, "job done");
           } catch (problem) {
             log.error({ job: job.name, shopId: data.shopId, attempt: one.retryCount + 1, err: problem }, "job failed");
@@ -112,9 +121,9 @@ export function createJobQueue(parts: {
     async everyTime(name, cron, tick) {
       await start();
       const queue = `schedule-${name}`;
-      await boss.createQueue(queue, { policy: "exclusive", retryLimit: 0, deleteAfterSeconds: KEEP_DONE_SECONDS, expireInSeconds: 60 * 60 });
+      await boss.createQueue(queue, { policy: "short", retryLimit: 0, deleteAfterSeconds: KEEP_DONE_SECONDS, expireInSeconds: 5 * 60 });
       await boss.schedule(queue, cron, {});
-      await boss.work(queue, { pollingIntervalSeconds: POLLING_SECONDS }, async () => {
+      await boss.work(queue, { pollingIntervalSeconds: POLLING_SECONDS, notifyPollingIntervalSeconds: POLLING_SECONDS }, async () => {
         try {
           await tick();
         } catch (problem) {
@@ -158,6 +167,7 @@ export function createJobQueue(parts: {
     async stop() {
       if (started === null) return;
       await started;
+      stopping.abort();
       await boss.stop({ graceful: true, timeout: STOP_LIMIT_MS, close: true });
     },
   };

@@ -1,4 +1,3 @@
-import { answerPrivacyRequestsJob } from "./answer-privacy-requests.job.ts";
 import { drainInboxJob } from "./drain-inbox.job.ts";
 import { expirePointsJob } from "./expire-points.job.ts";
 import { purgeInboxJob } from "./purge-inbox.job.ts";
@@ -13,7 +12,6 @@ export const jobs = [
   expirePointsJob,
   syncMetafieldsJob,
   purgeInboxJob,
-  answerPrivacyRequestsJob,
 ] as const;
 
 export type JobName = (typeof jobs)[number]["name"];
@@ -26,7 +24,6 @@ export const schedule: readonly { readonly job: JobName; readonly cron: string; 
   { job: "drain-inbox", cron: "* * * * *", duringClockMove: true }, // events whose wake-up was lost, and retries that are due
   { job: "run-import", cron: "*/2 * * * *", duringClockMove: false }, // imports that a killed worker left behind
   { job: "expire-points", cron: "*/15 * * * *", duringClockMove: true }, // shops lie in many zones: their midnights too
-  { job: "answer-privacy-requests", cron: "20 * * * *", duringClockMove: true },
   { job: "sync-metafields", cron: "*/5 * * * *", duringClockMove: true },
   { job: "reconcile", cron: "40 */6 * * *", duringClockMove: false },
   { job: "purge-inbox", cron: "10 3 * * *", duringClockMove: true },

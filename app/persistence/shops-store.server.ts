@@ -44,6 +44,10 @@ export function createShopsStore(db: Db) {
       await db.$executeRaw`UPDATE shops SET launched_at = ${at} WHERE shop_id = ${shopId} AND launched_at IS NULL`;
     },
 
+    async setReconciledUntil(shopId: string, until: Date): Promise<void> {
+      await db.$executeRaw`UPDATE shops SET reconciled_until = greatest(reconciled_until, ${until}) WHERE shop_id = ${shopId}`;
+    },
+
     async setTokenProblem(shopId: string, problem: "reconnect" | null): Promise<void> {
       await db.$executeRaw`
         UPDATE shops SET token_problem = ${problem} WHERE shop_id = ${shopId} AND token_problem IS DISTINCT FROM ${problem}`;

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
-import { authenticateMerchant } from "#app/shopify/authenticate-merchant.server.ts";
+import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
 import { app } from "#app/wiring.server.ts";
 
 /** DELETE /app/api-tokens/{id}: the token stops working at once. */

@@ -29,6 +29,8 @@ export default function AdminLayout() {
       i18n={polarisTexts === undefined ? polarisEnglish : [polarisTexts, polarisEnglish]}
       {...(appBridgeUrl === null ? {} : { __APP_BRIDGE_URL: appBridgeUrl })}
     >
+      {/* The admin's own typeface, from the CDN that App Bridge comes from; a local store makes do without. */}
+      {appBridgeUrl === null && <link rel="stylesheet" href="https://cdn.shopify.com/static/fonts/inter/v4/styles.css" />}
       <NavMenu>
         <Link to="/app" rel="home">
           {t("nav.home")}
