@@ -22,12 +22,23 @@ export function appRoutes(store: Store, appConfig: () => AppConfig, onPage: OnAd
       if (!state.installation?.installed) {
         const detail = adminText(locale, "home.not_installed");
         const values = { detail, back: adminPath };
-        return sendAdminPage(store, response, visit, { template: "refusal", title: detail, section: "app", values, status: 404 });
+        return sendAdminPage(store, response, visit, {
+          template: "refusal",
+          title: detail,
+          section: "app",
+          values,
+          status: 404,
+        });
       }
       // As at Shopify: what a newer shopify.app.toml asks for is granted when the merchant opens the app.
       grantNewScopes(store, state, appConfig());
       const appPath = `${adminPath}/${appSegment}`;
-      const src = await frameUrl(store.config, state.shop.domain, request.originalUrl.slice(appPath.length), locale);
+      const src = await frameUrl(
+        store.config,
+        state.shop.domain,
+        request.originalUrl.slice(appPath.length),
+        locale,
+      );
       const shellData = {
         appOrigin: new URL(store.config.appUrl).origin,
         adminPath,
@@ -48,7 +59,9 @@ export function appRoutes(store: Store, appConfig: () => AppConfig, onPage: OnAd
     "/admin/:shopHandle/session-token",
     onPage(async ({ state }, _request, response) => {
       if (!state.installation?.installed) {
-        response.status(422).json({ code: "not-installed", detail: "The app is not installed on this shop." });
+        response
+          .status(422)
+          .json({ code: "not-installed", detail: "The app is not installed on this shop." });
         return;
       }
       response.json({ idToken: await signSessionToken(store.config, { shop: state.shop.domain }) });

@@ -18,7 +18,12 @@ async function bundle(entry: string): Promise<string> {
   const output = (await build({
     configFile: false,
     logLevel: "error",
-    build: { write: false, minify: false, target: "es2022", lib: { entry, formats: ["iife"], name: "devStore" } },
+    build: {
+      write: false,
+      minify: false,
+      target: "es2022",
+      lib: { entry, formats: ["iife"], name: "devStore" },
+    },
   })) as Rollup.RollupOutput[];
   const chunk = output[0]?.output[0];
   if (!chunk) throw new Error(`${entry} was bundled into nothing.`);

@@ -4,7 +4,7 @@ import type { Entities, EntityKind, Order } from "#dev-store/state/model.ts";
 import type { ShopState } from "#dev-store/state/shop-state.ts";
 import type { Store } from "#dev-store/state/store.ts";
 import { queryText } from "#dev-store/storefront/visit.ts";
-import { customerName, customerRow, discountRow, orderRow, price } from "./rows.ts";
+import { customerName, customerRow, discountRow, orderRow, price, shopTime } from "./rows.ts";
 import { adminText, sendAdminPage } from "./view.ts";
 import type { AdminVisit, OnAdminPage } from "./view.ts";
 
@@ -24,7 +24,12 @@ export function listRoutes(store: Store, onPage: OnAdminPage): Router {
         count: state.all(kind).size.toLocaleString(visit.locale),
       }));
       const values = { counts, time_zone: state.shop.timeZone, now: store.nowInstant() };
-      await sendAdminPage(store, response, visit, { template: "home", title: state.shop.name, section: "home", values });
+      await sendAdminPage(store, response, visit, {
+        template: "home",
+        title: state.shop.name,
+        section: "home",
+        values,
+      });
     }),
   );
 
@@ -45,10 +50,20 @@ export function listRoutes(store: Store, onPage: OnAdminPage): Router {
   router.get(
     "/admin/:shopHandle/customers",
     onPage(async (visit, request, response) => {
-      const list = listPage(request, visit.state, "customer", (one) => `${customerName(one)} ${one.email ?? ""}`);
+      const list = listPage(
+        request,
+        visit.state,
+        "customer",
+        (one) => `${customerName(one)} ${one.email ?? ""}`,
+      );
       const values = { ...list, rows: list.found.map((customer) => customerRow(store, visit, customer)) };
       const title = adminText(visit.locale, "nav.customers");
-      await sendAdminPage(store, response, visit, { template: "customers", title, section: "customers", values });
+      await sendAdminPage(store, response, visit, {
+        template: "customers",
+        title,
+        section: "customers",
+        values,
+      });
     }),
   );
 
@@ -63,7 +78,12 @@ export function listRoutes(store: Store, onPage: OnAdminPage): Router {
         rows: orders.map((order) => orderRow(visit, order)),
       };
       const title = customerName(customer);
-      await sendAdminPage(store, response, visit, { template: "customer", title, section: "customers", values });
+      await sendAdminPage(store, response, visit, {
+        template: "customer",
+        title,
+        section: "customers",
+        values,
+      });
     }),
   );
 
@@ -81,18 +101,41 @@ export function listRoutes(store: Store, onPage: OnAdminPage): Router {
         tags: product.tags.join(", "),
       }));
       const title = adminText(locale, "nav.products");
-      await sendAdminPage(store, response, visit, { template: "products", title, section: "products", values: { ...list, rows } });
+      await sendAdminPage(store, response, visit, {
+        template: "products",
+        title,
+        section: "products",
+        values: { ...list, rows },
+      });
     }),
   );
 
   router.get(
     "/admin/:shopHandle/discounts",
     onPage(async (visit, request, response) => {
-      const names = (one: Entities["discount"]) => [one.title, ...one.codes.map(({ code }) => code)].join(" ");
+      const names = (one: Entities["discount"]) =>
+        [one.title, ...one.codes.map(({ code }) => code)].join(" ");
       const list = listPage(request, visit.state, "discount", names);
       const values = { ...list, rows: list.found.map((discount) => discountRow(store, visit, discount)) };
       const title = adminText(visit.locale, "nav.discounts");
-      await sendAdminPage(store, response, visit, { template: "discounts", title, section: "discounts", values });
+      await sendAdminPage(store, response, visit, {
+        template: "discounts",
+        title,
+        section: "discounts",
+        values,
+      });
+    }),
+  );
+
+  router.get(
+    "/admin/:shopHandle/outbox",
+    onPage(async (visit, request, response) => {
+      const { state, locale } = visit;
+      const list = listPage(request, state, "mail", (one) => `${one.to} ${one.subject}`);
+      const rows = list.found.map((mail) => ({ ...mail, at: shopTime(state, mail.at, locale) }));
+      const title = adminText(locale, "nav.outbox");
+      const values = { ...list, rows };
+      await sendAdminPage(store, response, visit, { template: "outbox", title, section: "outbox", values });
     }),
   );
 
@@ -100,13 +143,19 @@ export function listRoutes(store: Store, onPage: OnAdminPage): Router {
 }
 
 /** One page of a kind's entities, newest first, whose text holds the searched words. */
-function listPage<K extends EntityKind>(request: Request, state: ShopState, kind: K, text: (one: Entities[K]) => string) {
+function listPage<K extends EntityKind>(
+  request: Request,
+  state: ShopState,
+  kind: K,
+  text: (one: Entities[K]) => string,
+) {
   const query = queryText(request, "q") ?? "";
   const page = Math.max(1, Number(queryText(request, "page") ?? 1) || 1);
   const wanted = query.trim().toLowerCase();
   const all = [...state.all(kind).values()].reverse();
   const matching = wanted === "" ? all : all.filter((one) => text(one).toLowerCase().includes(wanted));
-  const address = (to: number) => `?${new URLSearchParams({ ...(query ? { q: query } : {}), page: String(to) })}`;
+  const address = (to: number) =>
+    `?${new URLSearchParams({ ...(query ? { q: query } : {}), page: String(to) })}`;
   return {
     query,
     total: matching.length,
@@ -117,7 +166,9 @@ function listPage<K extends EntityKind>(request: Request, state: ShopState, kind
 }
 
 function productChoices({ state, locale }: AdminVisit) {
-  const active = [...state.all("product").values()].filter((product) => product.status === "active").slice(0, 100);
+  const active = [...state.all("product").values()]
+    .filter((product) => product.status === "active")
+    .slice(0, 100);
   return active.flatMap((product) =>
     product.variants.map((variant) => ({
       id: variant.id,

@@ -72,7 +72,13 @@ export function orderRoutes(store: Store, onPage: OnAdminPage): Router {
   return router;
 }
 
-async function sendRefusal(store: Store, response: Response, visit: AdminVisit, detail: string, back: string) {
+async function sendRefusal(
+  store: Store,
+  response: Response,
+  visit: AdminVisit,
+  detail: string,
+  back: string,
+) {
   await sendAdminPage(store, response, visit, {
     template: "refusal",
     title: adminText(visit.locale, "refusal.title"),
@@ -99,8 +105,11 @@ function orderFromForm(state: ShopState, request: Request): Outcome<OrderInput> 
       productTags: product.tags,
       giftCard: product.giftCard,
     };
-    if (line.quantity < 1) return { ok: false, code: "bad-quantity", detail: "The quantity must be at least 1." };
-    const codes = formText(request, "codes").split(",").map((code) => code.trim());
+    if (line.quantity < 1)
+      return { ok: false, code: "bad-quantity", detail: "The quantity must be at least 1." };
+    const codes = formText(request, "codes")
+      .split(",")
+      .map((code) => code.trim());
     return {
       ok: true,
       value: {
@@ -122,7 +131,11 @@ function refundFromForm(store: Store, state: ShopState, order: Order, request: R
   const entered = formText(request, "amount").trim();
   const amountMinor = entered === "" ? undefined : parseMoney(entered, order.currency);
   if (amountMinor === null) {
-    return { ok: false, code: "bad-amount", detail: `"${entered}" is not an amount of ${order.currency}, such as 9.50.` };
+    return {
+      ok: false,
+      code: "bad-amount",
+      detail: `"${entered}" is not an amount of ${order.currency}, such as 9.50.`,
+    };
   }
   const everything = formText(request, "everything") !== "";
   return refundOrder(store, state, everything ? { id: order.id } : { id: order.id, lines, amountMinor });
@@ -138,7 +151,11 @@ function editFromForm(store: Store, state: ShopState, order: Order, request: Req
   const title = formText(request, "add_title").trim();
   const priceMinor = parseMoney(formText(request, "add_price") || "0", order.currency);
   if (title !== "" && priceMinor === null) {
-    return { ok: false, code: "bad-amount", detail: `The price must be an amount of ${order.currency}, such as 9.50.` };
+    return {
+      ok: false,
+      code: "bad-amount",
+      detail: `The price must be an amount of ${order.currency}, such as 9.50.`,
+    };
   }
   const add = title === "" || priceMinor === null ? [] : [{ title, priceMinor, quantity: 1 }];
   return editOrder(store, state, { id: order.id, quantities, add });
@@ -174,7 +191,10 @@ function orderDetail(visit: AdminVisit, order: Order) {
       ["received", totals.receivedMinor],
       ["refunded", totals.refundedMinor],
       ["outstanding", totals.outstandingMinor],
-    ].map(([key, minor]) => ({ name: adminText(locale, `order.${String(key)}`), value: show(minor as bigint) })),
+    ].map(([key, minor]) => ({
+      name: adminText(locale, `order.${String(key)}`),
+      value: show(minor as bigint),
+    })),
     refunds: order.refunds.map((refund) => ({
       at: shopTime(state, refund.createdAt, locale),
       amount: show(refund.transactions.reduce((sum, one) => sum + one.amountMinor, 0n)),

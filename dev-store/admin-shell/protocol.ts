@@ -63,7 +63,10 @@ export interface Requests {
   discardConfirmation: { ask: null; answer: boolean };
   resourcePicker: { ask: PickerOptions; answer: unknown[] | null };
   "scopes.query": { ask: null; answer: ScopesDetail };
-  "scopes.request": { ask: string[]; answer: { result: "granted-all" | "declined-all"; detail: ScopesDetail } };
+  "scopes.request": {
+    ask: string[];
+    answer: { result: "granted-all" | "declined-all"; detail: ScopesDetail };
+  };
   "scopes.revoke": { ask: string[]; answer: { detail: ScopesDetail } };
 }
 

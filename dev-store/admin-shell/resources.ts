@@ -15,7 +15,12 @@ interface PickableResource {
 }
 
 /** What the resource picker lists: products, variants or collections whose title, vendor or type contains the words. */
-export function findResources(state: ShopState, type: string, query: string, locale: string): PickableResource[] {
+export function findResources(
+  state: ShopState,
+  type: string,
+  query: string,
+  locale: string,
+): PickableResource[] {
   const wanted = query.trim().toLowerCase();
   const matches = (...texts: string[]) => texts.join(" ").toLowerCase().includes(wanted);
   if (type === "collection") {
@@ -33,7 +38,8 @@ export function findResources(state: ShopState, type: string, query: string, loc
     .filter((one) => matches(one.title, one.vendor, one.productType))
     .slice(0, shown);
   const { currency } = state.shop;
-  const price = (variant: ProductVariant) => formatPrice(liquidPrice(variant.priceMinor, currency), currency, locale);
+  const price = (variant: ProductVariant) =>
+    formatPrice(liquidPrice(variant.priceMinor, currency), currency, locale);
   if (type === "variant") {
     return products.flatMap((product) =>
       product.variants.map((variant) => ({
@@ -64,7 +70,10 @@ function productResource(product: Product, currency: string) {
     descriptionHtml: product.descriptionHtml,
     hasOnlyDefaultVariant: product.variants.length === 1,
     totalVariants: product.variants.length,
-    images: product.imageSvg === null ? [] : [{ id: gid("ProductImage", product.id), originalSrc: `/product-images/${product.id}.svg` }],
+    images:
+      product.imageSvg === null
+        ? []
+        : [{ id: gid("ProductImage", product.id), originalSrc: `/product-images/${product.id}.svg` }],
     variants: product.variants.map((variant) => variantResource(variant, null, currency)),
     createdAt: product.createdAt,
     updatedAt: product.updatedAt,

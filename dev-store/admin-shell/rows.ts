@@ -71,7 +71,10 @@ export function discountRow(store: Store, { state, locale }: AdminVisit, discoun
     code: discount.codes.map((one) => one.code).join(", ") || discount.title,
     value: valueText(value, state.shop.currency, locale),
     customers: customers ? customers.join(", ") : adminText(locale, "discounts.everyone"),
-    used: discount.usageLimit === null ? String(usedCount(discount)) : `${usedCount(discount)} / ${discount.usageLimit}`,
+    used:
+      discount.usageLimit === null
+        ? String(usedCount(discount))
+        : `${usedCount(discount)} / ${discount.usageLimit}`,
     status: adminText(locale, `discounts.${discountStatus(discount, store.nowInstant())}`),
     ends: discount.endsAt === null ? "–" : shopTime(state, discount.endsAt, locale),
   };

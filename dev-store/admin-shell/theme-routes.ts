@@ -46,7 +46,9 @@ export function themeRoutes(store: Store, theme: Theme, onPage: OnAdminPage): Ro
     onPage(async ({ state, adminPath }, request, response) => {
       const chosen = Object.keys(request.body as Record<string, unknown>);
       const on = (place: keyof Placement) =>
-        extension.blocks.map((block) => block.handle).filter((handle) => chosen.includes(`${place}:${handle}`));
+        extension.blocks
+          .map((block) => block.handle)
+          .filter((handle) => chosen.includes(`${place}:${handle}`));
       placements.set(state.shop.domain, {
         index: on("index"),
         product: on("product"),

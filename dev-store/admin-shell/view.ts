@@ -87,16 +87,22 @@ export async function sendAdminPage(
     shop: state && { name: state.shop.name, domain: state.shop.domain, currency: state.shop.currency },
     admin: adminPath,
   };
-  const content = (await engine.renderFile(`templates/${page.template}`, page.values ?? {}, { globals })) as string;
+  const content = (await engine.renderFile(`templates/${page.template}`, page.values ?? {}, {
+    globals,
+  })) as string;
   const frame = {
     page_title: page.title,
     section: page.section,
-    sections: state ? ["home", "orders", "customers", "products", "discounts", "theme"] : [],
+    sections: state ? ["home", "orders", "customers", "products", "discounts", "outbox", "theme"] : [],
     installed: state?.installation?.installed ?? false,
     shops: store.shops.map(({ shop }) => ({ name: shop.name, path: `/admin/${shopHandle(shop.domain)}` })),
     other_locale: [...locales.byLocale.keys()].find((one) => one !== locale),
     content,
   };
   const html = (await engine.renderFile("layout/admin", frame, { globals })) as string;
-  response.status(page.status ?? 200).set("Cache-Control", "private, no-store").type("html").send(html);
+  response
+    .status(page.status ?? 200)
+    .set("Cache-Control", "private, no-store")
+    .type("html")
+    .send(html);
 }

@@ -75,7 +75,13 @@ export function accountRoutes(store: Store, theme: Theme, onPage: OnPage): Route
         values: {
           store_credit: liquidPrice(spendableCreditMinor(store, state, customer), currency),
           orders: orders.map((order) =>
-            orderRowObject(state, order, orderTotals(order).currentTotalMinor, orderStatusUrl(store, state, order), locale),
+            orderRowObject(
+              state,
+              order,
+              orderTotals(order).currentTotalMinor,
+              orderStatusUrl(store, state, order),
+              locale,
+            ),
           ),
         },
       });

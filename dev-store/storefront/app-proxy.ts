@@ -12,14 +12,27 @@ const timeoutMs = 10_000;
 /** Headers that Shopify passes on to the app; never a cookie. */
 const passedOn = ["accept", "accept-language", "content-type", "user-agent"];
 /** Headers of the app's answer that reach the shopper; never a cookie. */
-const passedBack = ["cache-control", "content-language", "content-type", "etag", "last-modified", "vary", "retry-after"];
+const passedBack = [
+  "cache-control",
+  "content-language",
+  "content-type",
+  "etag",
+  "last-modified",
+  "vary",
+  "retry-after",
+];
 
 /**
  * `/apps/<subpath>/…` goes to the app, signed as Shopify signs it
  * (https://shopify.dev/docs/apps/build/online-store/app-proxies/authenticate-app-proxies). An answer of type
  * `application/liquid` is rendered inside the theme.
  */
-export function appProxyRoutes(store: Store, theme: Theme, appConfig: () => AppConfig, onPage: OnPage): Router {
+export function appProxyRoutes(
+  store: Store,
+  theme: Theme,
+  appConfig: () => AppConfig,
+  onPage: OnPage,
+): Router {
   const router = Router();
   router.use(
     "/:prefix(a|apps|community|tools)/:subpath",
@@ -42,7 +55,8 @@ function targetUrl(store: Store, proxyUrl: string, visit: Visit, request: Reques
   const rest = request.path === "/" ? "" : request.path;
   const target = new URL(base.pathname.replace(/\/$/, "") + rest, store.config.appUrl);
   const asked = new URL(request.originalUrl, store.config.ownUrl).searchParams;
-  for (const name of ["shop", "logged_in_customer_id", "path_prefix", "timestamp", "signature"]) asked.delete(name);
+  for (const name of ["shop", "logged_in_customer_id", "path_prefix", "timestamp", "signature"])
+    asked.delete(name);
   asked.set("shop", visit.state.shop.domain);
   asked.set("logged_in_customer_id", visit.customer?.id ?? "");
   asked.set("path_prefix", request.baseUrl);
@@ -58,8 +72,17 @@ function signedText(query: URLSearchParams): string {
   return names.map((name) => `${name}=${query.getAll(name).join(",")}`).join("");
 }
 
-async function forward(target: URL, theme: Theme, visit: Visit, request: Request, response: Response): Promise<void> {
-  const headers = new Headers({ "x-forwarded-host": visit.state.shop.domain, "accept-language": visit.locale });
+async function forward(
+  target: URL,
+  theme: Theme,
+  visit: Visit,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const headers = new Headers({
+    "x-forwarded-host": visit.state.shop.domain,
+    "accept-language": visit.locale,
+  });
   for (const name of passedOn) {
     const value = request.headers[name];
     if (typeof value === "string") headers.set(name, value);
@@ -75,11 +98,17 @@ async function forward(target: URL, theme: Theme, visit: Visit, request: Request
       ...(hasBody ? { body: new Uint8Array(request.body as Buffer) } : {}),
     });
   } catch (error) {
-    response.status(502).type("text").send(`The app did not answer at ${target.origin}: ${String(error)}\n`);
+    response
+      .status(502)
+      .type("text")
+      .send(`The app did not answer at ${target.origin}: ${String(error)}\n`);
     return;
   }
   if (answer.status >= 300 && answer.status < 400) {
-    response.status(502).type("text").send("The app answered with a redirect, which does not work behind Shopify's app proxy.\n");
+    response
+      .status(502)
+      .type("text")
+      .send("The app answered with a redirect, which does not work behind Shopify's app proxy.\n");
     return;
   }
   if (answer.headers.get("content-type")?.startsWith("application/liquid")) {

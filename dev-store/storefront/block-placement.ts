@@ -52,10 +52,16 @@ export class BlockPlacements {
 /** The extension's blocks that stand on this template, in the merchant's order. */
 export function blocksOn(extension: ThemeExtension, placement: Placement, template: string): ThemeBlock[] {
   const placed = templatesWithBlocks.find((one) => one === template);
-  return blocksNamed(extension, placed ? placement[placed] : []).filter((block) => extension.fits(block, template));
+  return blocksNamed(extension, placed ? placement[placed] : []).filter((block) =>
+    extension.fits(block, template),
+  );
 }
 
-export function embedsOn(extension: ThemeExtension, placement: Placement, target: "head" | "body"): ThemeBlock[] {
+export function embedsOn(
+  extension: ThemeExtension,
+  placement: Placement,
+  target: "head" | "body",
+): ThemeBlock[] {
   return blocksNamed(extension, placement.embeds).filter((block) => block.schema.target === target);
 }
 

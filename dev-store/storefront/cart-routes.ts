@@ -14,7 +14,11 @@ export function cartRoutes(theme: Theme, onPage: OnPage): Router {
   router.get(
     "/cart",
     onPage(async (visit, _request, response) => {
-      await theme.send(response, visit, { template: "cart", title: theme.text(visit, "cart.title"), type: "cart" });
+      await theme.send(response, visit, {
+        template: "cart",
+        title: theme.text(visit, "cart.title"),
+        type: "cart",
+      });
     }),
   );
 
@@ -23,7 +27,10 @@ export function cartRoutes(theme: Theme, onPage: OnPage): Router {
     onPage(async (visit, request, response) => {
       const variantId = formText(request, "id");
       const before = visit.cart.items.find((item) => item.variantId === variantId)?.quantity ?? 0;
-      saveCart(response, withQuantity(visit.cart, variantId, before + wholeNumber(formText(request, "quantity") || "1")));
+      saveCart(
+        response,
+        withQuantity(visit.cart, variantId, before + wholeNumber(formText(request, "quantity") || "1")),
+      );
       response.redirect(303, "/cart");
     }),
   );

@@ -43,7 +43,12 @@ export function withQuantity(cart: Cart, variantId: Id, quantity: number): Cart 
   if (wanted < 1) return { ...cart, items: others };
   const known = cart.items.some((item) => item.variantId === variantId);
   return known
-    ? { ...cart, items: cart.items.map((item) => (item.variantId === variantId ? { ...item, quantity: wanted } : item)) }
+    ? {
+        ...cart,
+        items: cart.items.map((item) =>
+          item.variantId === variantId ? { ...item, quantity: wanted } : item,
+        ),
+      }
     : { ...cart, items: [...others, { variantId, quantity: wanted }] };
 }
 

@@ -64,7 +64,8 @@ export function catalogRoutes(theme: Theme, onPage: OnPage): Router {
             description: collection.descriptionHtml,
             products: shown.map((product) => productObject(visit.state, product)),
           },
-          next_page_url: page * pageSize < collection.products.length ? `${request.path}?page=${page + 1}` : null,
+          next_page_url:
+            page * pageSize < collection.products.length ? `${request.path}?page=${page + 1}` : null,
         },
       });
     }),
@@ -76,7 +77,12 @@ export function catalogRoutes(theme: Theme, onPage: OnPage): Router {
       const found = sold(visit.state).find((product) => product.handle === request.params.handle);
       if (!found) return next();
       const product = productObject(visit.state, found, queryText(request, "variant") ?? undefined);
-      await theme.send(response, visit, { template: "product", title: found.title, type: "product", globals: { product } });
+      await theme.send(response, visit, {
+        template: "product",
+        title: found.title,
+        type: "product",
+        globals: { product },
+      });
     }),
   );
 
@@ -85,7 +91,10 @@ export function catalogRoutes(theme: Theme, onPage: OnPage): Router {
     onPage(async (visit, request, response, next) => {
       const product = visit.state.get("product", (request.params.file ?? "").replace(/\.svg$/, ""));
       if (!product?.imageSvg) return next();
-      response.type("svg").set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'").send(product.imageSvg);
+      response
+        .type("svg")
+        .set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+        .send(product.imageSvg);
     }),
   );
 
@@ -94,7 +103,9 @@ export function catalogRoutes(theme: Theme, onPage: OnPage): Router {
 
 /** What shoppers see: active products with a price. */
 function sold(state: ShopState): Product[] {
-  return [...state.all("product").values()].filter((one) => one.status === "active" && one.variants.length > 0);
+  return [...state.all("product").values()].filter(
+    (one) => one.status === "active" && one.variants.length > 0,
+  );
 }
 
 function productsOf(state: ShopState, collection: Collection): Product[] {

@@ -65,7 +65,14 @@ async function placeFromForm(store: Store, theme: Theme, visit: Visit, request: 
   const { state, customer } = visit;
   const email = customer?.email ?? formText(request, "email").trim();
   if (!customer && !/^[^\s@]+@[^\s@]+$/.test(email)) {
-    return showCheckout(store, theme, visit, response, { code: "email", detail: "", discountCode: "" }, email);
+    return showCheckout(
+      store,
+      theme,
+      visit,
+      response,
+      { code: "email", detail: "", discountCode: "" },
+      email,
+    );
   }
   const credit = spendableCreditMinor(store, state, customer);
   const wantsCredit = formText(request, "store_credit") !== "";
@@ -112,7 +119,10 @@ function checkoutInput(visit: Visit): CheckoutInput & { discountCodes: string[] 
 function refusalOf(store: Store, visit: Visit, entered: string, email?: string): Refusal | null {
   const input = { ...checkoutInput(visit), ...(email === undefined ? {} : { email }) };
   for (let count = 1; count <= input.discountCodes.length; count += 1) {
-    const priced = quote(store, visit.state, { ...input, discountCodes: input.discountCodes.slice(0, count) });
+    const priced = quote(store, visit.state, {
+      ...input,
+      discountCodes: input.discountCodes.slice(0, count),
+    });
     if (!priced.ok) return { ...priced, discountCode: input.discountCodes[count - 1] ?? entered };
   }
   return null;

@@ -64,7 +64,9 @@ export class Theme {
     const blocks = installed ? blocksOn(this.extension, placement, page.type) : [];
     const appBlocks = await Promise.all(blocks.map((block) => this.extension.render(block, globals)));
     const values = { ...page.values, app_blocks: appBlocks.join("\n") };
-    const content = (await this.#engine.renderFile(`templates/${page.template}`, values, { globals })) as string;
+    const content = (await this.#engine.renderFile(`templates/${page.template}`, values, {
+      globals,
+    })) as string;
     await this.#sendInLayout(response, visit, page, globals, content);
   }
 

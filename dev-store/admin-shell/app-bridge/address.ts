@@ -1,7 +1,17 @@
 import type { Channel } from "./channel.ts";
 
 /** What the admin adds to the app's address; of no interest in the browser's address bar. */
-const embedding = ["embedded", "hmac", "host", "id_token", "locale", "session", "shop", "timestamp", "shopify-reload"];
+const embedding = [
+  "embedded",
+  "hmac",
+  "host",
+  "id_token",
+  "locale",
+  "session",
+  "shop",
+  "timestamp",
+  "shopify-reload",
+];
 
 /** Keeps the admin's address bar and window title in step with the app's. */
 export function followAddress(channel: Channel): void {

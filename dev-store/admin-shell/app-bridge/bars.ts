@@ -98,7 +98,7 @@ class ContextualSaveBar extends MirroredElement {
   async show(): Promise<void> {
     if (this.#showing) return;
     this.#showing = true;
-    shownSaveBar = this;
+    shownSaveBars.add(this);
     this.mirror();
     this.dispatchEvent(new Event("show"));
   }
@@ -121,7 +121,7 @@ class ContextualSaveBar extends MirroredElement {
   unmirror(): void {
     if (this.#showing) this.channel.tell("saveBar", null);
     this.#showing = false;
-    if (shownSaveBar === this) shownSaveBar = null;
+    shownSaveBars.delete(this);
   }
   #read(): SaveBar {
     const save = this.button("save");
@@ -135,15 +135,18 @@ class ContextualSaveBar extends MirroredElement {
   }
 }
 
-let shownSaveBar: ContextualSaveBar | null = null;
+/** The last one shown is the one that the admin shows. */
+const shownSaveBars = new Set<ContextualSaveBar>();
+const shownSaveBar = () => [...shownSaveBars].at(-1);
 
 /** `shopify.saveBar`; `leaveConfirmation` resolves once the merchant may leave and stays open when they stay. */
 export function saveBarApi(channel: Channel) {
-  channel.on("save", () => shownSaveBar?.button("save")?.click());
-  channel.on("discard", () => shownSaveBar?.button("discard")?.click());
+  channel.on("save", () => shownSaveBar()?.button("save")?.click());
+  channel.on("discard", () => shownSaveBar()?.button("discard")?.click());
   const find = (id: string): ContextualSaveBar => {
     const found = document.getElementById(id);
-    if (!(found instanceof ContextualSaveBar)) throw new Error(`There is no <ui-save-bar id="${id}"> on this page.`);
+    if (!(found instanceof ContextualSaveBar))
+      throw new Error(`There is no <ui-save-bar id="${id}"> on this page.`);
     return found;
   };
   return {
@@ -152,10 +155,10 @@ export function saveBarApi(channel: Channel) {
     toggle: async (id: string) => find(id).toggle(),
     leaveConfirmation: () =>
       new Promise<void>((resolve, reject) => {
-        if (!shownSaveBar) return resolve();
+        if (!shownSaveBar()) return resolve();
         channel.ask("leaveConfirmation", null).then(async (mayLeave) => {
           if (!mayLeave) return;
-          await shownSaveBar?.hide();
+          await shownSaveBar()?.hide();
           resolve();
         }, reject);
       }),

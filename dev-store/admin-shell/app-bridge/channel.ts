@@ -16,7 +16,8 @@ export function openChannel(adminOrigin: string): Channel {
   const post = (message: Message) => window.parent.postMessage(message, adminOrigin);
 
   window.addEventListener("message", (event) => {
-    const message = event.source === window.parent && event.origin === adminOrigin ? readMessage(event.data) : null;
+    const message =
+      event.source === window.parent && event.origin === adminOrigin ? readMessage(event.data) : null;
     if (!message) return;
     if (message.perennialDevStore === "tell") {
       for (const listener of listeners.get(message.name) ?? []) listener(message.body as never);
@@ -37,7 +38,7 @@ export function openChannel(adminOrigin: string): Channel {
       }),
     tell: (name, body) => post({ perennialDevStore: "tell", name, body }),
     on: (name, listener) => {
-      listeners.set(name, [...(listeners.get(name) ?? []), listener as (body: never) => void]);
+      listeners.set(name, [...(listeners.get(name) ?? []), listener]);
     },
   };
 }

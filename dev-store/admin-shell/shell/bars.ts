@@ -20,7 +20,10 @@ export function showNavMenu(page: ShellPage, items: NavItem[], navigate: (href: 
 /** Marks the entry whose address is nearest to the page shown. */
 export function markCurrent(path: string): void {
   const links = [...place("app-nav").querySelectorAll<HTMLAnchorElement>("a")];
-  const within = links.filter(({ dataset: { href = "" } }) => path === href || path.startsWith(`${href}/`) || path.startsWith(`${href}?`));
+  const within = links.filter(
+    ({ dataset: { href = "" } }) =>
+      path === href || path.startsWith(`${href}/`) || path.startsWith(`${href}?`),
+  );
   const nearest = within.sort((a, b) => (b.dataset.href ?? "").length - (a.dataset.href ?? "").length)[0];
   for (const link of links) link.removeAttribute("aria-current");
   nearest?.setAttribute("aria-current", "page");
@@ -31,10 +34,17 @@ export function showTitleBar(page: ShellPage, bar: TitleBar | null, press: (id: 
   const buttons = (bar?.buttons ?? []).filter((button) => button.variant !== "breadcrumb");
   const menus = (bar?.menus ?? []).map((menu) => {
     const items = menu.buttons.map((button) => element("li", {}, buttonOf(button, press)));
-    return element("details", { class: "menu" }, element("summary", {}, menu.label), element("ul", {}, ...items));
+    return element(
+      "details",
+      { class: "menu" },
+      element("summary", {}, menu.label),
+      element("ul", {}, ...items),
+    );
   });
   // The main action stands last, at the end of the row.
-  const sorted = [...buttons].sort((a, b) => Number(a.variant === "primary") - Number(b.variant === "primary"));
+  const sorted = [...buttons].sort(
+    (a, b) => Number(a.variant === "primary") - Number(b.variant === "primary"),
+  );
   place("app-actions").replaceChildren(...menus, ...sorted.map((button) => buttonOf(button, press)));
   const back = bar?.buttons.find((button) => button.variant === "breadcrumb");
   place("app-breadcrumb").replaceChildren(...(back ? [buttonOf(back, press), " / "] : []));
@@ -50,7 +60,11 @@ function buttonOf(button: BarButton, press: (id: string) => void): HTMLButtonEle
 }
 
 /** The bar for unsaved changes takes the place of the top bar's search. */
-export function showSaveBar(page: ShellPage, bar: SaveBar | null, act: (what: "save" | "discard") => void): void {
+export function showSaveBar(
+  page: ShellPage,
+  bar: SaveBar | null,
+  act: (what: "save" | "discard") => void,
+): void {
   const holder = place("save-bar");
   holder.hidden = bar === null;
   document.body.classList.toggle("has-save-bar", bar !== null);

@@ -3,13 +3,22 @@ import { askServer, element } from "./page.ts";
 import type { ShellPage } from "./page.ts";
 
 /** Asks yes or no; Escape and the close button mean no. */
-export function confirmWith(page: ShellPage, title: string, body: Node | string, yes: string): Promise<boolean> {
+export function confirmWith(
+  page: ShellPage,
+  title: string,
+  body: Node | string,
+  yes: string,
+): Promise<boolean> {
   return openDialog(page, title, body, yes).then((dialog) => dialog !== null);
 }
 
 export async function confirmScopes(page: ShellPage, scopes: string[]): Promise<boolean> {
   const { words } = page;
-  const list = element("ul", { class: "plain-list" }, ...scopes.map((scope) => element("li", {}, element("code", {}, scope))));
+  const list = element(
+    "ul",
+    { class: "plain-list" },
+    ...scopes.map((scope) => element("li", {}, element("code", {}, scope))),
+  );
   return confirmWith(page, words.scopesTitle ?? "", list, words.allow ?? "");
 }
 
@@ -43,19 +52,37 @@ export async function pickResources(page: ShellPage, options: PickerOptions): Pr
         else chosen.delete(item.id);
         box.checked = chosen.has(item.id);
       });
-      return element("label", {}, box, element("span", {}, item.title), element("span", { class: "quiet" }, item.detail));
+      return element(
+        "label",
+        {},
+        box,
+        element("span", {}, item.title),
+        element("span", { class: "quiet" }, item.detail),
+      );
     });
-    list.replaceChildren(...(rows.length > 0 ? rows : [element("p", { class: "quiet" }, words.nothingFound ?? "")]));
+    list.replaceChildren(
+      ...(rows.length > 0 ? rows : [element("p", { class: "quiet" }, words.nothingFound ?? "")]),
+    );
   };
   search.addEventListener("input", () => void show());
   await show();
 
   const title = words[`pick_${options.type}`] ?? "";
-  const confirmed = await openDialog(page, title, element("div", { class: "picker" }, search, list), words[options.action] ?? "");
+  const confirmed = await openDialog(
+    page,
+    title,
+    element("div", { class: "picker" }, search, list),
+    words[options.action] ?? "",
+  );
   return confirmed ? [...chosen.values()] : null;
 }
 
-function openDialog(page: ShellPage, title: string, body: Node | string, yes: string): Promise<HTMLDialogElement | null> {
+function openDialog(
+  page: ShellPage,
+  title: string,
+  body: Node | string,
+  yes: string,
+): Promise<HTMLDialogElement | null> {
   const heading = element("h2", { id: "dialog-title" }, title);
   const no = element("button", { type: "submit", value: "no" }, page.words.cancel ?? "");
   const go = element("button", { type: "submit", value: "yes", class: "primary" }, yes);

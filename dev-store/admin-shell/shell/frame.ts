@@ -5,7 +5,12 @@ type Answers = { [K in keyof Requests]: (body: Requests[K]["ask"]) => Promise<Re
 type Listeners = { [K in keyof FrameNotices]: (body: FrameNotices[K]) => void };
 
 /** The admin's end of the wire to the app's frame: only that frame's window, and only from the app's origin, is heard. */
-export function listenToFrame(frame: HTMLIFrameElement, appOrigin: string, answers: Answers, listeners: Listeners): void {
+export function listenToFrame(
+  frame: HTMLIFrameElement,
+  appOrigin: string,
+  answers: Answers,
+  listeners: Listeners,
+): void {
   window.addEventListener("message", (event) => {
     const message =
       event.source === frame.contentWindow && event.origin === appOrigin ? readMessage(event.data) : null;
@@ -30,7 +35,11 @@ async function answer(
     if (!find) throw new Error(`The dev store's admin does not know "${name}".`);
     post({ perennialDevStore: "answer", id, body: await find(body) });
   } catch (error) {
-    post({ perennialDevStore: "failure", id, message: error instanceof Error ? error.message : String(error) });
+    post({
+      perennialDevStore: "failure",
+      id,
+      message: error instanceof Error ? error.message : String(error),
+    });
   }
 }
 

@@ -5,9 +5,18 @@ import type { ShellPage } from "./page.ts";
 const shown = new Map<string, () => void>();
 
 /** A message at the bottom of the admin; it goes by itself, by its close button, or when the app hides it. */
-export function showToast(page: ShellPage, toast: Toast, onAction: () => void, onDismissed: () => void): void {
+export function showToast(
+  page: ShellPage,
+  toast: Toast,
+  onAction: () => void,
+  onDismissed: () => void,
+): void {
   const close = element("button", { type: "button", "aria-label": page.words.close ?? "" }, "✕");
-  const row = element("div", { class: toast.isError ? "toast toast--error" : "toast" }, element("span", {}, toast.message));
+  const row = element(
+    "div",
+    { class: toast.isError ? "toast toast--error" : "toast" },
+    element("span", {}, toast.message),
+  );
   const hide = () => {
     clearTimeout(timer);
     shown.delete(toast.id);

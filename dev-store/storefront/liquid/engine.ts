@@ -82,4 +82,3 @@ function silentTag(name: string) {
     override render(): void {}
   };
 }
-

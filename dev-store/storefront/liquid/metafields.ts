@@ -39,11 +39,16 @@ function isReadable(state: ShopState, ownerType: string, metafield: Metafield): 
 function namesOf(namespace: string): string[] {
   const own = resolveNamespace("$app");
   if (namespace === own) return [namespace, "$app"];
-  return namespace.startsWith(`${own}--`) ? [namespace, `$app:${namespace.slice(own.length + 2)}`] : [namespace];
+  return namespace.startsWith(`${own}--`)
+    ? [namespace, `$app:${namespace.slice(own.length + 2)}`]
+    : [namespace];
 }
 
 function parseValue({ type, value }: Metafield): unknown {
-  if (type.startsWith("list.") || ["json", "money", "rating", "dimension", "volume", "weight"].includes(type)) {
+  if (
+    type.startsWith("list.") ||
+    ["json", "money", "rating", "dimension", "volume", "weight"].includes(type)
+  ) {
     return JSON.parse(value) as unknown;
   }
   if (type === "boolean") return value === "true";

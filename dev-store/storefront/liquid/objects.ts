@@ -107,11 +107,19 @@ export function cartObject(state: ShopState, lines: readonly CartLine[], codes: 
 
 /** The calendar day of an instant in the shop's time zone, `YYYY-MM-DD`. */
 export function shopDay(state: ShopState, instant: string): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone: state.shop.timeZone, dateStyle: "short" }).format(new Date(instant));
+  return new Intl.DateTimeFormat("en-CA", { timeZone: state.shop.timeZone, dateStyle: "short" }).format(
+    new Date(instant),
+  );
 }
 
 /** An order in the account's list: enough for a row; `statusUrl` carries the key that lets it be opened. */
-export function orderRowObject(state: ShopState, order: Order, totalMinor: bigint, statusUrl: string, locale: string) {
+export function orderRowObject(
+  state: ShopState,
+  order: Order,
+  totalMinor: bigint,
+  statusUrl: string,
+  locale: string,
+) {
   return {
     name: order.name,
     url: statusUrl,

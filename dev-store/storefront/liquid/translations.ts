@@ -28,7 +28,10 @@ function readLocaleFiles(folder: string, pattern: RegExp): Locales {
   for (const file of readdirSync(path.join(folder, "locales"))) {
     const [, locale, isDefault] = pattern.exec(file) ?? [];
     if (!locale) continue;
-    byLocale.set(locale, JSON.parse(readFileSync(path.join(folder, "locales", file), "utf8")) as Translations);
+    byLocale.set(
+      locale,
+      JSON.parse(readFileSync(path.join(folder, "locales", file), "utf8")) as Translations,
+    );
     if (isDefault) defaultLocale = locale;
   }
   if (!defaultLocale) throw new Error(`${folder}/locales has no default locale file such as en.default.json`);
@@ -56,8 +59,7 @@ export function textOf(
   key: string,
   values: Record<string, unknown> = {},
 ): string {
-  const found =
-    lookUp(locales, locale, key, values) ?? lookUp(locales, locales.defaultLocale, key, values);
+  const found = lookUp(locales, locale, key, values) ?? lookUp(locales, locales.defaultLocale, key, values);
   if (found === undefined) return `Translation missing: ${locale}.${key}`;
   return found.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, name: string) =>
     name in values ? String(values[name] ?? "") : whole,

@@ -3,7 +3,9 @@ class PerennialEarn extends HTMLElement {
   connectedCallback() {
     this.choose = () => {
       const chosen = new URL(location.href).searchParams.get("variant");
-      const field = document.querySelector('form[action*="/cart/add"] [name="id"]:checked, form[action*="/cart/add"] [name="id"]:not([type="radio"])');
+      const field = document.querySelector(
+        'form[action*="/cart/add"] [name="id"]:checked, form[action*="/cart/add"] [name="id"]:not([type="radio"])',
+      );
       this.show(field ? field.value : chosen);
     };
     // Themes change the field of the form or the address after their own listener ran: look once they are done.
