@@ -102,6 +102,20 @@ describe("what a product earns", () => {
     expect(html).not.toContain("perennial-earn");
   });
 
+  it("is left out where the program has no rule that Liquid could work out", async () => {
+    publishProgram(dev.store, dev.state, { ...launchedProgram, earn: undefined });
+    const html = await dev.page("/products/fern");
+    publishProgram(dev.store, dev.state, launchedProgram);
+    expect(html).not.toContain("perennial-earn");
+    expect(html).not.toContain("Liquid error");
+  });
+
+  it("promises nothing for a gift card", async () => {
+    const card = addProduct(dev.store, dev.state, "Voucher", 5000n);
+    dev.store.write(dev.state, (change) => change.put("product", { ...card, giftCard: true }));
+    expect(await dev.page("/products/voucher")).not.toContain("perennial-earn");
+  });
+
   it("loads a script only where variants differ in price", async () => {
     expect(await dev.page("/products/fern")).not.toContain("<script");
     expect(await dev.page("/products/watering-can")).toContain("earn-points.js");
