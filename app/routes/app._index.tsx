@@ -1,0 +1,88 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useFetcher, useLoaderData } from "@remix-run/react";
+import { BlockStack, Layout, Page } from "@shopify/polaris";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
+import { Figures, type FiguresView } from "#app/ui/figures.tsx";
+import { LatestOrders, type LatestOrder } from "#app/ui/latest-orders.tsx";
+import { Notices, type NoticesView } from "#app/ui/notices.tsx";
+import { SetupGuide, type SetupView } from "#app/ui/setup-guide.tsx";
+import { useFormat } from "#app/ui/format.ts";
+import { describeSetup } from "#app/usecases/describe-setup.ts";
+import { app } from "#app/wiring.server.ts";
+
+/** How often progress is asked for while an import runs. */
+const POLL_MS = 2000;
+const LATEST_ORDERS = 8;
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop } = await authenticateMerchant(request);
+  const [setup, notices, latest] = await Promise.all([
+    describeSetup(app, shop),
+    app.connection.listNotices(shop),
+    app.orderReads.listLatestOrders(shop.shopId, LATEST_ORDERS),
+  ]);
+  const { localStore, shopify } = app.environment;
+  const handle = shop.shopId.replace(/\.myshopify\.com$/, "");
+  return Response.json({
+    setup,
+    notices,
+    latest: latest.map((order) => ({ ...order, goodsLeftMinor: String(order.goodsLeftMinor) })),
+    themeEditorUrl:
+      localStore === null
+        ? `https://${shop.shopId}/admin/themes/current/editor?template=product&addAppBlockId=${shopify.apiKey}/earn-points&target=mainSection`
+        : `${localStore.url}/admin/theme?shop=${shop.shopId}`,
+    storefrontUrl: localStore === null ? `https://${shop.shopId}` : `${localStore.url}/?shop=${handle}`,
+    currency: shop.currency,
+    timeZone: shop.timeZone,
+    shopName: shop.name,
+  });
+}
+
+type Data = {
+  setup: SetupView;
+  notices: NoticesView;
+  latest: LatestOrder[];
+  themeEditorUrl: string;
+  storefrontUrl: string;
+  currency: string;
+  timeZone: string;
+  shopName: string;
+};
+
+export default function Home() {
+  const initial = useLoaderData() as unknown as Data;
+  const { t } = useTranslation("home");
+  const format = useFormat(initial);
+  const poll = useFetcher<{ setup: SetupView }>();
+  const figures = useFetcher<FiguresView>();
+  const setup = poll.data?.setup ?? initial.setup;
+  const importing = setup.import.state === "running";
+
+  useEffect(() => {
+    if (!importing) return undefined;
+    const timer = setInterval(() => document.visibilityState === "visible" && poll.load("/app/setup"), POLL_MS);
+    return () => clearInterval(timer);
+  }, [importing]);
+  // The figures of a large shop take a moment: the page stands before they do. They are counted again when an import ends.
+  useEffect(() => figures.load("/app/figures"), [importing]);
+
+  const done = setup.launched && setup.dismissed;
+  return (
+    <Page title={t("title", { shop: initial.shopName })}>
+      <Layout>
+        <Layout.Section>
+          <BlockStack gap="400">
+            <Notices notices={initial.notices} />
+            {!done && (
+              <SetupGuide setup={setup} format={format} themeEditorUrl={initial.themeEditorUrl} storefrontUrl={initial.storefrontUrl} onChanged={() => poll.load("/app/setup")} />
+            )}
+            <Figures figures={figures.data ?? null} format={format} />
+            <LatestOrders orders={initial.latest} format={format} />
+          </BlockStack>
+        </Layout.Section>
+      </Layout>
+    </Page>
+  );
+}

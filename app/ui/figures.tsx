@@ -1,0 +1,69 @@
+import { BlockStack, Card, InlineGrid, SkeletonDisplayText, Text, Tooltip } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import type { Share } from "#app/domain/retention/share.ts";
+import type { Format } from "./format.ts";
+
+export type FiguresView = {
+  readonly members: number;
+  readonly customers: number;
+  readonly purchases: number;
+  readonly revenueMinor: string;
+  readonly points: { readonly outstanding: number; readonly issued: number };
+  readonly repeatPurchaseRate: Share;
+};
+
+/** The state of things in four figures; each says what it counts. */
+export function Figures({ figures, format }: { figures: FiguresView | null; format: Format }) {
+  const { t } = useTranslation("home");
+  const rate = figures?.repeatPurchaseRate;
+  return (
+    <InlineGrid columns={{ xs: 2, md: 4 }} gap="400">
+      <Figure title={t("figure.members.title")} value={figures && format.number(figures.members)} note={t("figure.members.note")} />
+      <Figure
+        title={t("figure.outstanding.title")}
+        value={figures && format.number(figures.points.outstanding)}
+        note={figures ? t("figure.outstanding.note", { issued: format.number(figures.points.issued) }) : ""}
+      />
+      <Figure
+        title={t("figure.repeat.title")}
+        value={rate ? format.percent(rate.value) : null}
+        note={rate ? t("figure.repeat.note", { numerator: format.number(rate.numerator), denominator: format.number(rate.denominator) }) : ""}
+        tooltip={rate && rate.value !== null ? t("figure.repeat.interval", { low: format.percent(rate.low), high: format.percent(rate.high) }) : undefined}
+      />
+      <Figure
+        title={t("figure.revenue.title")}
+        value={figures && format.money(figures.revenueMinor)}
+        note={figures ? t("figure.revenue.note", { count: figures.purchases, purchases: format.number(figures.purchases) }) : ""}
+      />
+    </InlineGrid>
+  );
+}
+
+function Figure(props: { readonly title: string; readonly value: string | null; readonly note: string; readonly tooltip?: string | undefined }) {
+  const value = (
+    <Text as="p" variant="headingLg" numeric breakWord>
+      {props.value}
+    </Text>
+  );
+  return (
+    <Card>
+      <BlockStack gap="100">
+        <Text as="h3" variant="bodySm" tone="subdued">
+          {props.title}
+        </Text>
+        {props.value === null ? (
+          <SkeletonDisplayText size="small" />
+        ) : props.tooltip === undefined ? (
+          value
+        ) : (
+          <Tooltip content={props.tooltip} hasUnderline>
+            {value}
+          </Tooltip>
+        )}
+        <Text as="p" variant="bodySm" tone="subdued">
+          {props.note}
+        </Text>
+      </BlockStack>
+    </Card>
+  );
+}
