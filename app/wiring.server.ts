@@ -8,7 +8,9 @@ import { createLogger } from "./logging.server.ts";
 import { createApiTokensStore } from "./persistence/api-tokens-store.ts";
 import { createDatabase } from "./persistence/db.ts";
 import { createInboxStore } from "./persistence/inbox-store.server.ts";
+import { createLedger } from "./persistence/ledger.ts";
 import { createMemberReads } from "./persistence/member-reads.ts";
+import { createProgramStore } from "./persistence/program-store.ts";
 import { listMissingMigrations } from "./persistence/readiness.server.ts";
 import { createReportsStore } from "./persistence/reports-store.ts";
 import { createSessionsStore } from "./persistence/sessions-store.server.ts";
@@ -86,6 +88,8 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     apiTokens: createApiTokensStore(database.prisma),
     demoToken:
       localStore?.apiToken == null ? null : { token: localStore.apiToken, shopId: localStore.shop },
+    ledger: createLedger(database),
+    program: createProgramStore(database.prisma),
     memberReads: createMemberReads(database.prisma),
     reports: createReportsStore(database.prisma),
 

@@ -1,0 +1,13 @@
+import { invariant } from "#app/domain/shared/invariant.ts";
+
+/** A count from an int8 column; beyond 2^53 it would lie. */
+export function count(value: bigint | number): number {
+  const number = Number(value);
+  invariant(Number.isSafeInteger(number), `${value} does not fit a count`);
+  return number;
+}
+
+/** JSON for `jsonb_to_recordset`: a bigint goes as its digits, which PostgreSQL reads back exactly. */
+export function toRows(rows: readonly object[]): string {
+  return JSON.stringify(rows, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
+}

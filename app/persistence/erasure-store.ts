@@ -1,0 +1,22 @@
+import type { Erasures } from "#app/usecases/ledger-ports.ts";
+import type { Db } from "./db.ts";
+
+export function createErasureStore(db: Db): Erasures {
+  return {
+    async eraseShop(shopId) {
+      // The triggers that keep entries and program versions let go only of the shop that this transaction names.
+      await db.$queryRaw`SELECT set_config('perennial.erasing_shop', ${shopId}, true)`;
+      await db.$executeRaw`DELETE FROM lots WHERE shop_id = ${shopId}`;
+      await db.$executeRaw`DELETE FROM entries WHERE shop_id = ${shopId}`;
+      // The event that asks for this is being worked on and locked: whoever holds it deletes it.
+      await db.$executeRaw`
+        DELETE FROM inbox_events WHERE (shop_id, topic, event_id) IN
+          (SELECT shop_id, topic, event_id FROM inbox_events WHERE shop_id = ${shopId} FOR UPDATE SKIP LOCKED)`;
+      await db.$executeRaw`DELETE FROM staged_orders WHERE shop_id = ${shopId}`;
+      await db.$executeRaw`DELETE FROM staged_lines WHERE shop_id = ${shopId}`;
+      await db.$executeRaw`DELETE FROM sessions WHERE shop = ${shopId}`;
+      // Members, orders, program versions, imports and tokens go with their shop.
+      await db.$executeRaw`DELETE FROM shops WHERE shop_id = ${shopId}`;
+    },
+  };
+}

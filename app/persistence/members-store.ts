@@ -1,0 +1,90 @@
+import { searchTextOf } from "#app/domain/membership/email-key.ts";
+import type { Member, Members } from "#app/usecases/ledger-ports.ts";
+import { count, toRows } from "./checked-numbers.ts";
+import type { Db } from "./db.ts";
+import { Prisma } from "./generated/client.ts";
+
+type MemberRow = Omit<Member, "balance" | "pending" | "deficit" | "earnedTotal" | "lastSeq"> & {
+  readonly balance: bigint;
+  readonly pending: bigint;
+  readonly deficit: bigint;
+  readonly earnedTotal: bigint;
+  readonly lastSeq: bigint;
+};
+
+const COLUMNS = Prisma.sql`m.member_id::text AS "memberId", m.customer_id AS "customerId", m.email, m.email_key AS "emailKey", m.name, m.tags,
+  m.has_account AS "hasAccount", m.participation, m.joined_on::text AS "joinedOn", m.balance, m.pending, m.deficit,
+  m.earned_total AS "earnedTotal", m.last_seq AS "lastSeq", m.orders_count AS "ordersCount", m.spent_minor AS "spentMinor",
+  m.last_order_on::text AS "lastOrderOn", m.merged_into::text AS "mergedInto", m.updated_at AS "updatedAt"`;
+
+const RECORD = Prisma.sql`"memberId" uuid, "customerId" text, "emailKey" text, email text, name text, "searchText" text, tags text[],
+  "hasAccount" boolean, participation text, "joinedOn" date, balance bigint, pending bigint, deficit bigint, "earnedTotal" bigint,
+  "lastSeq" bigint, "ordersCount" integer, "spentMinor" bigint, "lastOrderOn" date, "mergedInto" uuid, "updatedAt" timestamptz`;
+
+function fromRow(row: MemberRow): Member {
+  return {
+    ...row,
+    balance: count(row.balance),
+    pending: count(row.pending),
+    deficit: count(row.deficit),
+    earnedTotal: count(row.earnedTotal),
+    lastSeq: count(row.lastSeq),
+  };
+}
+
+const toRow = (member: Member) => ({ ...member, searchText: searchTextOf(member.name, member.email) });
+
+export function createMembersStore(db: Db): Members {
+  return {
+    async lock(shopId, { customerIds = [], emailKeys = [], memberIds = [] }) {
+      // Sorted by id before the lock, so that two transactions never wait for each other in a circle.
+      const rows = await db.$queryRaw<MemberRow[]>`
+        WITH wanted AS (
+          SELECT member_id, merged_into FROM members WHERE shop_id = ${shopId} AND customer_id = ANY (${customerIds})
+          UNION SELECT member_id, merged_into FROM members WHERE shop_id = ${shopId} AND email_key = ANY (${emailKeys})
+          UNION SELECT member_id, merged_into FROM members WHERE shop_id = ${shopId} AND member_id = ANY (${memberIds}::uuid[])
+        )
+        SELECT ${COLUMNS} FROM members m
+        WHERE m.shop_id = ${shopId} AND m.member_id IN (SELECT member_id FROM wanted UNION SELECT merged_into FROM wanted)
+        ORDER BY m.member_id FOR UPDATE`;
+      return rows.map(fromRow);
+    },
+
+    async insert(shopId, members) {
+      if (members.length === 0) return true;
+      const inserted = await db.$executeRaw`
+        INSERT INTO members (shop_id, member_id, customer_id, email_key, email, name, search_text, tags, has_account, participation, joined_on,
+          balance, pending, deficit, earned_total, last_seq, orders_count, spent_minor, last_order_on, merged_into, updated_at)
+        SELECT ${shopId}, "memberId", "customerId", "emailKey", email, name, "searchText", tags, "hasAccount", participation, "joinedOn",
+          balance, pending, deficit, "earnedTotal", "lastSeq", "ordersCount", "spentMinor", "lastOrderOn", "mergedInto", "updatedAt"
+        FROM jsonb_to_recordset(${toRows(members.map(toRow))}::jsonb) AS r (${RECORD})
+        ORDER BY "customerId", "emailKey"
+        ON CONFLICT DO NOTHING`;
+      return inserted === members.length;
+    },
+
+    async update(shopId, members) {
+      if (members.length === 0) return;
+      await db.$executeRaw`
+        UPDATE members m SET customer_id = r."customerId", email_key = r."emailKey", email = r.email, name = r.name,
+          search_text = r."searchText", tags = r.tags, has_account = r."hasAccount", participation = r.participation,
+          joined_on = r."joinedOn", balance = r.balance, pending = r.pending, deficit = r.deficit, earned_total = r."earnedTotal",
+          last_seq = r."lastSeq", orders_count = r."ordersCount", spent_minor = r."spentMinor", last_order_on = r."lastOrderOn",
+          merged_into = r."mergedInto", updated_at = r."updatedAt"
+        FROM jsonb_to_recordset(${toRows(members.map(toRow))}::jsonb) AS r (${RECORD})
+        WHERE m.shop_id = ${shopId} AND m.member_id = r."memberId"`;
+    },
+
+    async lastOrderOn(shopId, memberId) {
+      const rows = await db.$queryRaw<{ day: string | null }[]>`
+        SELECT max(business_date)::text AS day FROM orders
+        WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid AND is_purchase`;
+      return rows[0]?.day ?? null;
+    },
+
+    async repoint(shopId, from, into) {
+      await db.$executeRaw`
+        UPDATE members SET merged_into = ${into}::uuid WHERE shop_id = ${shopId} AND merged_into = ${from}::uuid`;
+    },
+  };
+}

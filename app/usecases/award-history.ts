@@ -1,0 +1,54 @@
+import { awardOrder } from "#app/domain/earning/award-order.ts";
+import { invariant } from "#app/domain/shared/invariant.ts";
+import { type Accounts, closeAccounts, openAccounts, requireAccount } from "./accounts.ts";
+import type { Ledger, LedgerStores } from "./ledger-ports.ts";
+import type { Clock, ShopRecord, Wake } from "./ports.ts";
+import { contextOf, settleAccount } from "./settle-account.ts";
+
+export type AwardPorts = { readonly ledger: Ledger; readonly clock: Clock; readonly wake: Pick<Wake, "metafields"> };
+
+const MEMBERS_AT_ONCE = 100;
+
+/**
+ * Orders that were recorded before there was a program earn by its first version, silently (law 13). Killed in the middle
+ * it goes on where it stopped: what has earned does not wait any more.
+ */
+export async function awardHistory(ports: AwardPorts, shopId: string): Promise<void> {
+  let after: string | null = null;
+  for (;;) {
+    const done: { last: string | null; shop: ShopRecord } = await ports.ledger.transaction((stores) =>
+      awardGroup(stores, ports, shopId, after),
+    );
+    if (done.last === null) {
+      if (done.shop.launchedAt !== null) ports.wake.metafields(shopId);
+      return;
+    }
+    after = done.last;
+  }
+}
+
+async function awardGroup(stores: LedgerStores, ports: AwardPorts, shopId: string, after: string | null) {
+  const shop = await stores.shops.get(shopId);
+  invariant(shop !== null, `${shopId} is installed`);
+  const waiting = await stores.orders.listAwaitingProgram(shopId, after, MEMBERS_AT_ONCE);
+  const orderIds = waiting.map(({ orderId }) => orderId);
+  if (waiting.length === 0) return { last: null, shop };
+
+  await stores.orders.lock(shopId, orderIds);
+  const versions = await stores.programs.list(shopId);
+  const orders = new Map((await stores.orders.list(shopId, orderIds)).map((record) => [record.orderId, record]));
+  const memberIds = [...new Set(waiting.flatMap(({ memberId }) => memberId ?? []))];
+  const members = await stores.members.lock(shopId, { memberIds });
+  const accounts: Accounts = openAccounts(members, await stores.points.listLots(shopId, members.map((one) => one.memberId)));
+  const changes = orderIds.flatMap((orderId) => {
+    const previous = orders.get(orderId);
+    if (previous?.memberId == null) return [];
+    const account = requireAccount(accounts, previous.memberId);
+    const settled = awardOrder(previous, contextOf(shop, versions, account));
+    settleAccount(account, previous, settled, { versions, timeZone: shop.timeZone, now: ports.clock.now() });
+    return [{ previous, next: settled.next }];
+  });
+  await stores.orders.write(shopId, changes);
+  await closeAccounts(stores, shopId, accounts);
+  return { last: memberIds.at(-1) ?? null, shop };
+}

@@ -1,0 +1,129 @@
+import type { OrderRecord } from "#app/domain/earning/order-record.ts";
+import type { Participation } from "#app/domain/membership/participation.ts";
+import type { Entry, Lot } from "#app/domain/points/books.ts";
+import type { ProgramBody } from "#app/domain/program/program-body.ts";
+import type { ProgramVersion } from "#app/domain/program/program-version.ts";
+import type { ShopRecord } from "./ports.ts";
+
+/** A member's row: who it is, and the totals of their books. */
+export type Member = {
+  readonly memberId: string;
+  /** gid; null = known by e-mail alone. */
+  readonly customerId: string | null;
+  readonly email: string | null;
+  /** Trimmed, lower case. */
+  readonly emailKey: string | null;
+  readonly name: string | null;
+  readonly tags: readonly string[];
+  readonly hasAccount: boolean;
+  readonly participation: Participation;
+  readonly joinedOn: string;
+  readonly balance: number;
+  readonly pending: number;
+  readonly deficit: number;
+  readonly earnedTotal: number;
+  readonly lastSeq: number;
+  readonly ordersCount: number;
+  readonly spentMinor: bigint;
+  readonly lastOrderOn: string | null;
+  readonly mergedInto: string | null;
+  /** As of when the customer's own data are known. */
+  readonly updatedAt: Date;
+};
+
+/** Every write of a member's row happens under its lock: `lock` takes it, in the order of ids, so that none wait in a circle. */
+export interface Members {
+  /** By any of these, merged ones with the member they went to. Locked until the transaction ends. */
+  lock(
+    shopId: string,
+    who: {
+      readonly customerIds?: readonly string[];
+      readonly emailKeys?: readonly string[];
+      readonly memberIds?: readonly string[];
+    },
+  ): Promise<Member[]>;
+  /** @returns false when another transaction has just made one of them: look again. */
+  insert(shopId: string, members: readonly Member[]): Promise<boolean>;
+  update(shopId: string, members: readonly Member[]): Promise<void>;
+  /** The last purchase's day, counted anew; for when a purchase ceases to be one. */
+  lastOrderOn(shopId: string, memberId: string): Promise<string | null>;
+  /** Those that had been merged into `from` follow to `into`. */
+  repoint(shopId: string, from: string, into: string): Promise<void>;
+}
+
+export type LotOfMember = Lot & { readonly memberId: string };
+
+export interface Points {
+  /** Lots of these members that matter still: open ones, and expired ones that a reversal may yet count as gone. */
+  listLots(shopId: string, memberIds: readonly string[]): Promise<LotOfMember[]>;
+  /** Appends entries and writes the lots that they changed or made. */
+  write(
+    shopId: string,
+    changes: readonly {
+      readonly memberId: string;
+      readonly entries: readonly Entry[];
+      readonly lots: readonly Lot[];
+    }[],
+  ): Promise<void>;
+  findByKey(shopId: string, key: string): Promise<{ readonly memberId: string; readonly entry: Entry } | null>;
+  getEntry(shopId: string, memberId: string, seq: number): Promise<Entry | null>;
+  /** Lots of an order that is now known by another id. */
+  renameOrder(shopId: string, memberId: string, from: string, to: string): Promise<void>;
+}
+
+export interface Orders {
+  /** One writer an order at a time, also for orders that are not recorded yet; and no publication meanwhile. */
+  lock(shopId: string, orderIds: readonly string[]): Promise<void>;
+  list(shopId: string, orderIds: readonly string[]): Promise<OrderRecord[]>;
+  /** Orders of Shopify's with one of these names: a row of a file without id may be one of them. */
+  listNamesKnownFromShopify(shopId: string, names: readonly string[]): Promise<Set<string>>;
+  /** Writes records over their previous ones (null: new); what is as it was stays untouched. */
+  write(
+    shopId: string,
+    changes: readonly { readonly previous: OrderRecord | null; readonly next: OrderRecord }[],
+  ): Promise<void>;
+  /** The next members whose orders wait for a first program, after `afterMemberId`, with all such orders. */
+  listAwaitingProgram(shopId: string, afterMemberId: string | null, members: number): Promise<OrderRecord[]>;
+  moveToMember(shopId: string, from: string, into: string): Promise<void>;
+}
+
+export interface Programs {
+  getCurrent(shopId: string): Promise<ProgramVersion | null>;
+  /** All versions, in the order of their numbers. */
+  list(shopId: string): Promise<ProgramVersion[]>;
+  /** Publications of a shop come one after another, and never while an order is being recorded. */
+  lock(shopId: string): Promise<void>;
+  insert(shopId: string, version: ProgramVersion): Promise<void>;
+}
+
+export interface Sweeps {
+  /** Expires and matures everything that is due, for up to `members` members; returns how many had something due. */
+  comeDue(shopId: string, now: Date, members: number): Promise<number>;
+}
+
+export interface Erasures {
+  /** Deletes every row of the shop: the one procedure that may delete entries (law 1). */
+  eraseShop(shopId: string): Promise<void>;
+}
+
+/** What works on the ledger inside one transaction. */
+export type LedgerStores = {
+  readonly shops: { get(shopId: string): Promise<ShopRecord | null> };
+  readonly members: Members;
+  readonly points: Points;
+  readonly orders: Orders;
+  readonly programs: Programs;
+  readonly sweeps: Sweeps;
+  readonly erasures: Erasures;
+};
+
+export interface Ledger {
+  /** One transaction: all of `work` or nothing of it. Run again from its start when it lost to another one (deadlock). */
+  transaction<T>(work: (stores: LedgerStores) => Promise<T>): Promise<T>;
+}
+
+export type PublishedProgram = {
+  readonly version: number;
+  readonly publishedAt: Date;
+  readonly body: ProgramBody;
+};

@@ -1,0 +1,40 @@
+import type { ProgramBody } from "#app/domain/program/program-body.ts";
+import { type ProgramRefusal, validateProgram } from "#app/domain/program/validate-program.ts";
+import { accept, type Outcome, refuse } from "#app/domain/shared/outcome.ts";
+import { invariant } from "#app/domain/shared/invariant.ts";
+import { awardHistory } from "./award-history.ts";
+import type { Ledger, PublishedProgram } from "./ledger-ports.ts";
+import type { Clock, Wake } from "./ports.ts";
+
+export type PublishPorts = {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly wake: Pick<Wake, "metafields">;
+};
+
+/**
+ * Publishes a new version, which rules the orders paid from now on; earlier ones keep theirs (law 10). Publications come
+ * one after another. With the first one, the orders that have waited for it get their points.
+ */
+export async function publishProgram(
+  ports: PublishPorts,
+  shopId: string,
+  input: { readonly body: ProgramBody; readonly by: string },
+): Promise<Outcome<PublishedProgram, ProgramRefusal>> {
+  const published = await ports.ledger.transaction(async (stores) => {
+    const shop = await stores.shops.get(shopId);
+    invariant(shop !== null, `${shopId} is installed`);
+    const [first, ...rest] = validateProgram(input.body, shop.currency);
+    if (first !== undefined) return refuse(first, ...rest);
+    await stores.programs.lock(shopId);
+    const current = await stores.programs.getCurrent(shopId);
+    const now = ports.clock.now();
+    // Two publications in one moment: versions are told apart by time as well as by number.
+    const publishedAt = current !== null && current.publishedAt >= now ? new Date(current.publishedAt.getTime() + 1) : now;
+    const version = { version: (current?.version ?? 0) + 1, publishedAt, publishedBy: input.by, body: input.body };
+    await stores.programs.insert(shopId, version);
+    return accept({ version: version.version, publishedAt, body: version.body });
+  });
+  if (published.ok && published.value.version === 1) await awardHistory(ports, shopId);
+  return published;
+}
