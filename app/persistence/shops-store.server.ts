@@ -10,7 +10,7 @@ export function createShopsStore(db: Db) {
         SELECT shop_id AS "shopId", name, currency, time_zone AS "timeZone", installed_at AS "installedAt",
                uninstalled_at AS "uninstalledAt", launched_at AS "launchedAt", participation, excluded_tag AS "excludedTag",
                history_from::text AS "historyFrom", history_earns AS "historyEarns", reconciled_until AS "reconciledUntil",
-               token_problem AS "tokenProblem"
+               token_problem AS "tokenProblem", data_withheld AS "dataWithheld"
         FROM shops WHERE shop_id = ${shopId}`;
       return rows[0] ?? null;
     },
@@ -29,7 +29,9 @@ export function createShopsStore(db: Db) {
         VALUES (${shop.shopId}, ${shop.name}, ${shop.currency}, ${shop.timeZone}, ${at})
         ON CONFLICT (shop_id) DO UPDATE SET
           name = excluded.name, currency = excluded.currency, time_zone = excluded.time_zone,
-          installed_at = excluded.installed_at, uninstalled_at = NULL, token_problem = NULL`;
+          installed_at = excluded.installed_at, uninstalled_at = NULL, token_problem = NULL, program_shown = NULL`;
+      // The store forgot what the app had shown there: it is shown again.
+      await db.$executeRaw`UPDATE members SET published_seq = -1 WHERE shop_id = ${shop.shopId} AND published_seq <> -1`;
     },
 
     /** @returns false when `triggeredAt` is before the present installation, which it then can't have ended. */
@@ -46,6 +48,20 @@ export function createShopsStore(db: Db) {
 
     async setReconciledUntil(shopId: string, until: Date): Promise<void> {
       await db.$executeRaw`UPDATE shops SET reconciled_until = greatest(reconciled_until, ${until}) WHERE shop_id = ${shopId}`;
+    },
+
+    async setDataWithheld(shopId: string, level: "level-1" | "level-2" | null): Promise<void> {
+      await db.$executeRaw`UPDATE shops SET data_withheld = ${level} WHERE shop_id = ${shopId} AND data_withheld IS DISTINCT FROM ${level}`;
+    },
+
+    async listSetupMarks(shopId: string): Promise<string[]> {
+      const rows = await db.$queryRaw<{ marks: string[] }[]>`SELECT setup_marks AS marks FROM shops WHERE shop_id = ${shopId}`;
+      return rows[0]?.marks ?? [];
+    },
+
+    async markSetup(shopId: string, mark: string): Promise<void> {
+      await db.$executeRaw`
+        UPDATE shops SET setup_marks = array_append(setup_marks, ${mark}) WHERE shop_id = ${shopId} AND NOT ${mark} = ANY (setup_marks)`;
     },
 
     async setTokenProblem(shopId: string, problem: "reconnect" | null): Promise<void> {

@@ -8,7 +8,7 @@ import { app } from "#app/wiring.server.ts";
 /** GET /api/v1/program: the version in force */
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateApi(request);
-  const current = await app.program.getCurrent(shop.shopId);
+  const current = await app.programs.getCurrent(shop.shopId);
   return current === null
     ? notFound("program: none has been published")
     : respond({ version: current.version, publishedAt: current.publishedAt.toISOString(), ...current.body });

@@ -23,8 +23,8 @@ export const SCOPES: readonly ScopeReason[] = [
 export const REQUIRED_SCOPES: string[] = SCOPES.filter((one) => !one.optional).map((one) => one.scope);
 export const OPTIONAL_SCOPES: string[] = SCOPES.filter((one) => one.optional).map((one) => one.scope);
 
-/** Scopes the app needs and the shop has not granted. Shopify lists a write scope alone where it implies the read scope. */
-export function missingScopes(granted: readonly string[]): readonly ScopeReason[] {
+/** Each scope with whether these granted ones hold it: a write scope implies its read scope. */
+export function scopesHeld(granted: readonly string[]): { scope: string; optional: boolean; granted: boolean }[] {
   const held = new Set(granted.flatMap((scope) => [scope, scope.replace(/^write_/, "read_")]));
-  return SCOPES.filter((one) => !one.optional && !held.has(one.scope));
+  return SCOPES.map(({ scope, optional }) => ({ scope, optional, granted: held.has(scope) }));
 }

@@ -7,8 +7,12 @@ export type InstallPorts = {
   readonly shops: {
     get(shopId: string): Promise<ShopRecord | null>;
     install(shop: ShopDetails & { readonly shopId: string }, at: Date): Promise<void>;
+    setDataWithheld(shopId: string, level: ShopRecord["dataWithheld"]): Promise<void>;
   };
-  readonly admin: { fetchShop(shopId: string): Promise<Outcome<ShopDetails>> };
+  readonly admin: {
+    fetchShop(shopId: string): Promise<Outcome<ShopDetails>>;
+    findWithheldData(shopId: string): Promise<Outcome<ShopRecord["dataWithheld"]>>;
+  };
   readonly clock: Clock;
   readonly log: Logger;
 };
@@ -26,6 +30,8 @@ export async function installShop(ports: InstallPorts, shopId: string): Promise<
   const details = await ports.admin.fetchShop(shopId);
   if (!details.ok) return details;
   await ports.shops.install({ shopId, ...details.value }, ports.clock.now());
+  const withheld = await ports.admin.findWithheldData(shopId);
+  if (withheld.ok) await ports.shops.setDataWithheld(shopId, withheld.value);
   const shop = await ports.shops.get(shopId);
   if (shop === null) throw new Error(`${shopId} was installed and is gone`);
   ports.log.info({ shopId, again: known !== null }, "shop installed");

@@ -114,6 +114,8 @@ export interface MemberReads {
     page: { readonly email: string | null; readonly customerId: string | null; readonly after: string | null; readonly limit: number },
     now: Date,
   ): Promise<MemberRecord[]>;
+  /** Customers are known and none has a name or e-mail: Shopify withholds protected customer data. */
+  areNamesWithheld(shopId: string): Promise<boolean>;
   /** `after` is the `seq` of the last entry of the page before. */
   listEntries(
     shopId: string,
@@ -140,4 +142,6 @@ export type ShopRecord = {
   readonly historyEarns: boolean;
   readonly reconciledUntil: Date | null;
   readonly tokenProblem: "reconnect" | null;
+  /** Protected customer data that Shopify does not give this app: level 1 = customers and orders, level 2 = names and e-mails. */
+  readonly dataWithheld: "level-1" | "level-2" | null;
 };

@@ -16,6 +16,8 @@ CREATE TABLE shops (
   history_earns    boolean NOT NULL DEFAULT true,
   reconciled_until timestamptz,                  -- Shopify's updated_at up to which everything is known
   program_shown    text,                         -- the program metafield as last written; null = not yet
+  data_withheld    text CHECK (data_withheld IN ('level-1', 'level-2')), -- protected customer data that Shopify does not give this app
+  setup_marks      text[] NOT NULL DEFAULT '{}', -- steps of the setup guide that the merchant has ticked off
   token_problem    text                          -- why the Admin API can't be reached: 'reconnect', null = fine
 );
 
