@@ -23,8 +23,8 @@ export const SCOPES: readonly ScopeReason[] = [
 export const REQUIRED_SCOPES: string[] = SCOPES.filter((one) => !one.optional).map((one) => one.scope);
 export const OPTIONAL_SCOPES: string[] = SCOPES.filter((one) => one.optional).map((one) => one.scope);
 
-/** Each scope with whether these granted ones hold it: a write scope implies its read scope. */
-export function scopesHeld(granted: readonly string[]): { scope: string; optional: boolean; granted: boolean }[] {
+/** Required scopes that the granted ones don't hold: a write scope implies its read scope. */
+export function missingScopes(granted: readonly string[]): readonly ScopeReason[] {
   const held = new Set(granted.flatMap((scope) => [scope, scope.replace(/^write_/, "read_")]));
-  return SCOPES.map(({ scope, optional }) => ({ scope, optional, granted: held.has(scope) }));
+  return SCOPES.filter((one) => !one.optional && !held.has(one.scope));
 }
