@@ -23,6 +23,13 @@ export function createMemberReads(db: Db): MemberReads {
       return selectMembers(db, shopId, now, Prisma.join(filters, " AND "), limit);
     },
 
+    async areNamesWithheld(shopId) {
+      const rows = await db.$queryRaw<{ withheld: boolean }[]>`
+        SELECT EXISTS (SELECT 1 FROM members WHERE shop_id = ${shopId} AND customer_id IS NOT NULL)
+           AND NOT EXISTS (SELECT 1 FROM members WHERE shop_id = ${shopId} AND (email IS NOT NULL OR name IS NOT NULL)) AS withheld`;
+      return rows[0]?.withheld ?? false;
+    },
+
     async listEntries(shopId, memberId, { order, after, limit }) {
       const beyond =
         after === null ? Prisma.empty : order === "asc" ? Prisma.sql`AND e.seq > ${after}` : Prisma.sql`AND e.seq < ${after}`;

@@ -1,4 +1,4 @@
-import type { OrderListItem, OrderReads } from "#app/usecases/admin-ports.ts";
+import type { LatestOrderRecord, OrderListItem, OrderReads } from "#app/usecases/admin-ports.ts";
 import type { Db } from "./db.ts";
 
 export function createOrderReads(db: Db): OrderReads {
@@ -15,6 +15,22 @@ export function createOrderReads(db: Db): OrderReads {
                  FROM order_lines l WHERE l.shop_id = ${shopId} AND l.order_id = o.order_id), '[]') AS lines
         FROM orders o WHERE o.shop_id = ${shopId} AND o.member_id = ${memberId}::uuid
         ORDER BY o.business_date DESC, o.processed_at DESC, o.order_id LIMIT ${limit}`;
+    },
+
+    async listLatestOrders(shopId, limit) {
+      return db.$queryRaw<LatestOrderRecord[]>`
+        SELECT o.order_id AS "orderId", o.name, o.business_date::text AS "businessDate", o.member_id::text AS "memberId",
+               coalesce(m.name, m.email) AS "memberName", o.goods_left_minor AS "goodsLeftMinor",
+               o.kept_points::float8 AS "keptPoints", o.program_version AS "programVersion"
+        FROM orders o LEFT JOIN members m ON m.shop_id = ${shopId} AND m.member_id = o.member_id
+        WHERE o.shop_id = ${shopId}
+        ORDER BY o.business_date DESC, o.processed_at DESC, o.order_id DESC LIMIT ${limit}`;
+    },
+
+    async hasOrderSince(shopId, since) {
+      const rows = await db.$queryRaw<{ found: boolean }[]>`
+        SELECT EXISTS (SELECT 1 FROM orders WHERE shop_id = ${shopId} AND business_date >= ${since}::date - 1 AND processed_at >= ${since}) AS found`;
+      return rows[0]?.found ?? false;
     },
 
     async nameOrders(shopId, orderIds) {

@@ -9,7 +9,9 @@ import { LatestOrders, type LatestOrder } from "#app/ui/latest-orders.tsx";
 import { Notices, type NoticesView } from "#app/ui/notices.tsx";
 import { SetupGuide, type SetupView } from "#app/ui/setup-guide.tsx";
 import { useFormat } from "#app/ui/format.ts";
+import { missingScopes } from "#app/shopify/scopes.ts";
 import { describeSetup } from "#app/usecases/describe-setup.ts";
+import { listNotices } from "#app/usecases/list-notices.ts";
 import { app } from "#app/wiring.server.ts";
 
 /** How often progress is asked for while an import runs. */
@@ -20,7 +22,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateMerchant(request);
   const [setup, notices, latest] = await Promise.all([
     describeSetup(app, shop),
-    app.connection.listNotices(shop),
+    listNotices({ ...app, missingScopes }, shop),
     app.orderReads.listLatestOrders(shop.shopId, LATEST_ORDERS),
   ]);
   const { localStore, shopify } = app.environment;

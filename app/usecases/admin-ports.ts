@@ -62,7 +62,21 @@ export type OrderListItem = {
   }[];
 };
 
+export type LatestOrderRecord = {
+  readonly orderId: string;
+  readonly name: string;
+  readonly businessDate: string;
+  readonly memberId: string | null;
+  readonly memberName: string | null;
+  readonly goodsLeftMinor: bigint;
+  readonly keptPoints: number;
+  readonly programVersion: number | null;
+};
+
 export interface OrderReads {
+  /** The shop's newest orders, whoever bought. */
+  listLatestOrders(shopId: string, limit: number): Promise<LatestOrderRecord[]>;
+  hasOrderSince(shopId: string, since: Date): Promise<boolean>;
   /** A member's orders, newest first. */
   listOrdersOfMember(shopId: string, memberId: string, limit: number): Promise<OrderListItem[]>;
   /** gid → name of the order (`#1001`), for sentences about entries. */
