@@ -110,14 +110,6 @@ export function createInboxStore(pool: pg.Pool): Inbox {
         [shopId, customerIdTail],
       );
     },
-
-    async forgetShop(shopId) {
-      await pool.query(
-        `DELETE FROM inbox_events WHERE (shop_id, topic, event_id) IN
-           (SELECT shop_id, topic, event_id FROM inbox_events WHERE shop_id = $1 FOR UPDATE SKIP LOCKED)`,
-        [shopId],
-      );
-    },
   };
 }
 
@@ -136,6 +128,14 @@ async function storeResults(
              WHERE i.shop_id = $1 AND i.topic = d.topic AND i.event_id = d.event_id`,
       values: [shopId, done.map((one) => one.event.topic), done.map((one) => one.event.eventId)],
     });
+  }
+  const forgotten = results.filter((one) => one.kind === "forgotten");
+  if (forgotten.length > 0) {
+    await client.query(
+      `DELETE FROM inbox_events i USING unnest($2::text[], $3::text[]) AS d (topic, event_id)
+       WHERE i.shop_id = $1 AND i.topic = d.topic AND i.event_id = d.event_id`,
+      [shopId, forgotten.map((one) => one.event.topic), forgotten.map((one) => one.event.eventId)],
+    );
   }
   const failed = results.filter((one) => one.kind === "failed");
   if (failed.length > 0) {

@@ -12,6 +12,7 @@ import {
 import {
   customerMergePayloadSchema,
   customerPayloadSchema,
+  type CustomerPayload,
   deletedCustomerPayloadSchema,
 } from "./webhook-schemas/customer-payload.ts";
 import { orderPayloadSchema, orderReferenceSchema } from "./webhook-schemas/order-payload.ts";
@@ -36,14 +37,8 @@ const TOPICS: Readonly<Record<string, (payload: unknown) => WebhookMeaning>> = {
     kind: "order-deleted",
     orderId: buildGid("Order", order.id),
   })),
-  "customers/create": reading(customerPayloadSchema, (customer) => ({
-    kind: "customer-state",
-    customer: mapCustomerPayload(customer),
-  })),
-  "customers/update": reading(customerPayloadSchema, (customer) => ({
-    kind: "customer-state",
-    customer: mapCustomerPayload(customer),
-  })),
+  "customers/create": reading(customerPayloadSchema, customerState),
+  "customers/update": reading(customerPayloadSchema, customerState),
   "customers/delete": reading(deletedCustomerPayloadSchema, (customer) => ({
     kind: "customer-deleted",
     customerId: buildGid("Customer", customer.id),
@@ -91,6 +86,11 @@ export function readWebhook(topic: string, payload: string): WebhookMeaning {
     throw error;
   }
   return read(parsed);
+}
+
+function customerState(customer: CustomerPayload): WebhookMeaning {
+  const updatedAt = customer.updated_at ? new Date(customer.updated_at) : null;
+  return { kind: "customer-state", customer: mapCustomerPayload(customer), updatedAt };
 }
 
 function reading<T>(

@@ -1,8 +1,7 @@
-import type { CustomerFacts } from "#app/domain/earning/order-facts.ts";
+import { applyCustomerStates, type CustomerStatePorts } from "./apply-customer-states.ts";
 import { applyOrderEvents, type OrderEventPorts } from "./apply-order-events.ts";
-import { completeCustomerTags } from "./complete-tags.ts";
 import type { EventResult, Inbox, InboxEvent, ReadWebhook, WebhookMeaning } from "./inbox-ports.ts";
-import { applyTogetherOrAlone, attempt, type Fail, type Failure } from "./isolate-failures.ts";
+import { attempt, type Fail, type Failure } from "./isolate-failures.ts";
 import type { Clock, Logger, Wake } from "./ports.ts";
 
 export type PrivacyRequest = {
@@ -14,7 +13,10 @@ export type PrivacyRequest = {
 
 /** What events beyond orders lead to: use cases, bound to their ports by the wiring. Each may run twice for one event. */
 export type InboxEffects = {
-  recordCustomers(shopId: string, customers: readonly CustomerFacts[]): Promise<void>;
+  recordCustomers(
+    shopId: string,
+    customers: readonly { readonly customer: CustomerFacts; readonly at: Date }[],
+  ): Promise<void>;
   deleteCustomer(shopId: string, customerId: string): Promise<void>;
   mergeCustomers(
     shopId: string,
@@ -27,14 +29,15 @@ export type InboxEffects = {
   redactShop(shopId: string, triggeredAt: Date): Promise<void>;
 };
 
-export type DrainPorts = OrderEventPorts & {
-  readonly inbox: Inbox;
-  readonly readWebhook: ReadWebhook;
-  readonly effects: InboxEffects;
-  readonly clock: Clock;
-  readonly wake: Pick<Wake, "imports">;
-  readonly log: Logger;
-};
+export type DrainPorts = OrderEventPorts &
+  CustomerStatePorts & {
+    readonly inbox: Inbox;
+    readonly readWebhook: ReadWebhook;
+    readonly effects: InboxEffects;
+    readonly clock: Clock;
+    readonly wake: Pick<Wake, "imports">;
+    readonly log: Logger;
+  };
 
 /** Events taken at once: enough that orders are recorded in few transactions, few enough that a batch takes a moment. */
 const BATCH = 250;
@@ -86,9 +89,10 @@ async function settleEvents(
   }
 
   const now = ports.clock.now();
+  const erased = read.some(({ event, meaning }) => meaning.kind === "shop-redact" && !failures.has(event));
   return events.map((event): EventResult => {
     const failure = failures.get(event);
-    if (!failure) return { kind: "done", event };
+    if (!failure) return { kind: erased ? "forgotten" : "done", event };
     const retryAt = failure.permanent ? null : nextAttempt(event.attempts + 1, now);
     return { kind: "failed", event, failure: failure.text, retryAt };
   });
@@ -97,35 +101,6 @@ async function settleEvents(
 function nextAttempt(attempts: number, now: Date): Date | null {
   if (attempts >= ATTEMPTS) return null;
   return new Date(now.getTime() + Math.min(FIRST_RETRY_MS * 4 ** (attempts - 1), LONGEST_RETRY_MS));
-}
-
-/** The last word on each customer of the batch. */
-async function applyCustomerStates(
-  ports: DrainPorts,
-  shopId: string,
-  read: readonly ReadEvent[],
-  fail: Fail,
-): Promise<void> {
-  const groups = new Map<string, { events: InboxEvent[]; customer: CustomerFacts }>();
-  const inOrder = [...read].sort((a, b) => a.event.triggeredAt.getTime() - b.event.triggeredAt.getTime());
-  for (const { event, meaning } of inOrder) {
-    if (meaning.kind !== "customer-state") continue;
-    const events = groups.get(meaning.customer.customerId)?.events ?? [];
-    groups.set(meaning.customer.customerId, { events: [...events, event], customer: meaning.customer });
-  }
-  await applyTogetherOrAlone(
-    [...groups.values()],
-    async (some) => {
-      const customers = await completeCustomerTags(
-        ports,
-        shopId,
-        some.map((one) => one.customer),
-      );
-      if (!customers.ok) return customers;
-      await ports.effects.recordCustomers(shopId, customers.value);
-    },
-    (group, failure) => group.events.forEach((event) => fail(event, failure)),
-  );
 }
 
 /** Events that come one at a time. Orders and customers' states were applied before, together. */

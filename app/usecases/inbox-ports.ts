@@ -14,9 +14,13 @@ export type Webhook = {
 
 export type InboxEvent = Webhook & { readonly receivedAt: Date; readonly attempts: number };
 
-/** What became of an event. `retryAt` null: it is given up and stands on the Connection page. */
+/**
+ * What became of an event. `forgotten`: done, and not even its row may stay (its shop was erased). `retryAt` null: it is
+ * given up and stands on the Connection page.
+ */
 export type EventResult = { readonly event: InboxEvent } & (
   | { readonly kind: "done" }
+  | { readonly kind: "forgotten" }
   | { readonly kind: "failed"; readonly failure: string; readonly retryAt: Date | null }
 );
 
@@ -58,8 +62,6 @@ export interface Inbox {
   purge(shopId: string, doneBefore: Date): Promise<number>;
   /** Forgets what undone events still say about a customer. */
   forgetCustomer(shopId: string, customerIdTail: string): Promise<void>;
-  /** Forgets everything of the shop that no process is working on. */
-  forgetShop(shopId: string): Promise<void>;
 }
 
 /** What a payload can't tell: see `readOrderPayload`. */
@@ -73,7 +75,7 @@ export type WebhookMeaning =
   /** Something about this order changed: fetch it. */
   | { readonly kind: "order-changed"; readonly orderId: string }
   | { readonly kind: "order-deleted"; readonly orderId: string }
-  | { readonly kind: "customer-state"; readonly customer: CustomerFacts }
+  | { readonly kind: "customer-state"; readonly customer: CustomerFacts; readonly updatedAt: Date | null }
   | { readonly kind: "customer-deleted"; readonly customerId: string }
   | { readonly kind: "customers-merged"; readonly keptId: string; readonly deletedId: string }
   | { readonly kind: "bulk-finished" }
