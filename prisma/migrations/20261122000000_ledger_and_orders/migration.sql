@@ -248,7 +248,9 @@ CREATE UNLOGGED TABLE staged_orders (
   email_key text, email text, customer_name text, search_text text, -- of the customer, of the order where there is none
   customer_tags text[] NOT NULL, has_account boolean NOT NULL,
   processed_at timestamptz NOT NULL, paid_at timestamptz, cancelled_at timestamptz, test boolean NOT NULL, financial_status text NOT NULL,
-  source text, taxes_included boolean NOT NULL, tax_minor bigint NOT NULL, shipping_minor bigint NOT NULL, total_minor bigint NOT NULL,
+  source text, taxes_included boolean NOT NULL,
+  goods_minor bigint, -- net goods as a file tells them for the order; its lines share them
+  tax_minor bigint NOT NULL, shipping_minor bigint NOT NULL, total_minor bigint NOT NULL,
   refunded_minor bigint NOT NULL, shopify_updated_at timestamptz NOT NULL,
   simple boolean NOT NULL -- never refunded, edited or cancelled, no store credit: needs no second look
 );

@@ -1,0 +1,63 @@
+import { DatabaseError, type Pool, type PoolClient } from "pg";
+import type { Slice, StagedRule } from "#app/usecases/import-ports.ts";
+import type { ShopRecord } from "#app/usecases/ports.ts";
+import * as sql from "./record-slice-sql.ts";
+import { BUCKETS } from "./staging-rows.ts";
+
+/** A customer's webhook may make one of the members at the same moment: then the slice begins anew. */
+const CONFLICTS = new Set(["23505", "40001", "40P01"]); // unique_violation, serialization_failure, deadlock_detected
+const TRIES = 5;
+
+/** Records one slice in one transaction; the same slice again changes nothing. */
+export async function recordSlice(pool: Pool, shop: ShopRecord, rule: StagedRule | null, slice: Slice): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query(sql.WORKING_TABLES);
+    for (let tried = 1; ; tried++) {
+      await client.query("BEGIN");
+      try {
+        await writeSlice(client, shop, rule, slice);
+        await client.query("COMMIT");
+        return;
+      } catch (problem) {
+        await client.query("ROLLBACK");
+        if (!(problem instanceof DatabaseError) || !CONFLICTS.has(problem.code ?? "") || tried === TRIES) throw problem;
+      }
+    }
+  } finally {
+    client.release();
+  }
+}
+
+async function writeSlice(client: PoolClient, shop: ShopRecord, rule: StagedRule | null, slice: Slice): Promise<void> {
+  const { shopId, timeZone } = shop;
+  const { importId, at } = slice;
+  const buckets = [Math.floor((slice.index * BUCKETS) / slice.of), Math.floor(((slice.index + 1) * BUCKETS) / slice.of)];
+  const run = async (text: string, ...values: unknown[]): Promise<number> => (await client.query(text, values)).rowCount ?? 0;
+
+  await run("SET LOCAL work_mem = '64MB'");
+  await run(sql.LOCK_BOOKS, shopId);
+  const known = await client.query<{ byName: boolean }>(sql.KNOWS_ORDERS_BY_NAME, [shopId]);
+  const taken = await run(sql.TAKE_ORDERS, shopId, importId, ...buckets, timeZone, rule?.publishedAt ?? "infinity", known.rows[0]?.byName);
+  if (taken === 0) return;
+  await run(sql.GIVE_GUESTS_TO_CUSTOMERS, shopId, importId, ...buckets);
+  await run("ANALYZE slice_orders");
+  await run(sql.FIND_PEOPLE, shopId, at, shop.participation, shop.excludedTag);
+  await run(sql.LOCK_KNOWN_MEMBERS, shopId, at, shop.participation);
+  await run("ANALYZE slice_people");
+  await run(sql.LEAVE_THE_UNUSUAL);
+  await run(sql.TAKE_LINES, shopId, importId);
+  await run("ANALYZE slice_lines");
+  await run(sql.LEAVE_THE_EXTREME);
+  await run(sql.EARN, timeZone, rule?.points ?? 0, rule?.perMinor ?? 1n, rule?.expiryMonths, rule?.earnsFrom, rule?.earns ?? false, rule !== null);
+  await run("ANALYZE slice_earnings");
+  await run(sql.NUMBER_ENTRIES, at);
+  await run("ANALYZE slice_entries");
+  await run(sql.WRITE_ORDERS, shopId, slice.origin, rule?.programVersion);
+  await run(sql.WRITE_LINES, shopId);
+  await run(sql.WRITE_ENTRIES, shopId, rule?.programVersion);
+  await run(sql.WRITE_LOTS, shopId, at);
+  await run(sql.WRITE_NEW_MEMBERS, shopId);
+  await run(sql.UPDATE_KNOWN_MEMBERS, shopId);
+  await run(sql.LEARN_CUSTOMERS, shopId);
+}

@@ -1,0 +1,128 @@
+import { invariant } from "#app/domain/shared/invariant.ts";
+import { parseMoney } from "#app/domain/shared/money.ts";
+import type { StagedLine, StagedOrder, StagedRow } from "#app/usecases/import-ports.ts";
+import { financialStatusOf, fullName, textOrNull } from "../order-rules.ts";
+
+/** One object of the result of `bulkOrdersQuery`; a line names its order by `__parentId`. */
+type BulkObject = BulkOrder | (BulkLine & { readonly __parentId: string });
+
+type Money = { readonly shopMoney: { readonly amount: string } };
+
+type BulkOrder = {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly test: boolean;
+  readonly edited: boolean;
+  readonly sourceName: string | null;
+  readonly processedAt: string;
+  readonly updatedAt: string;
+  readonly cancelledAt: string | null;
+  readonly taxesIncluded: boolean;
+  readonly displayFinancialStatus: string | null;
+  readonly paymentGatewayNames: readonly string[];
+  readonly customer: {
+    readonly id: string;
+    readonly firstName: string | null;
+    readonly lastName: string | null;
+    readonly state: string;
+    readonly tags: readonly string[];
+    readonly defaultEmailAddress: { readonly emailAddress: string | null } | null;
+  } | null;
+  readonly totalTaxSet: Money | null;
+  readonly totalShippingPriceSet: Money;
+  readonly totalPriceSet: Money;
+  readonly refunds: readonly { readonly totalRefundedSet: Money }[];
+};
+
+type BulkLine = {
+  readonly id: string;
+  readonly title: string;
+  readonly sku: string | null;
+  readonly vendor: string | null;
+  readonly quantity: number;
+  readonly isGiftCard: boolean;
+  readonly product: { readonly id: string } | null;
+  readonly variant: { readonly id: string } | null;
+  readonly originalUnitPriceSet: Money;
+  readonly discountAllocations: readonly { readonly allocatedAmountSet: Money }[];
+  readonly taxLines: readonly { readonly priceSet: Money }[];
+};
+
+const STORE_CREDIT_GATEWAY = "shopify_store_credit";
+
+/** The statuses that an order can have without anything having been taken back from it. */
+const UNTOUCHED = new Set(["authorized", "expired", "paid", "partially-paid", "pending"]);
+
+/**
+ * Reads one line of the result; null for an object that is neither order nor line.
+ * @param position the object's number in the file: it orders the lines of an order
+ * @throws SyntaxError when the text is no JSON
+ */
+export function readBulkRow(text: string, position: number, currency: string): StagedRow | null {
+  const object = JSON.parse(text) as BulkObject;
+  if ("__parentId" in object) return { kind: "line", line: readLine(object, position, currency) };
+  return object.id.startsWith("gid://shopify/Order/") ? { kind: "order", order: readOrder(object, position, currency) } : null;
+}
+
+function readOrder(order: BulkOrder, position: number, currency: string): StagedOrder {
+  const status = financialStatusOf(order.displayFinancialStatus);
+  const { customer } = order;
+  return {
+    rowNumber: position,
+    orderId: order.id,
+    name: order.name,
+    customerId: customer?.id ?? null,
+    email: textOrNull(order.email),
+    customerEmail: textOrNull(customer?.defaultEmailAddress?.emailAddress),
+    customerName: customer === null ? null : fullName(customer.firstName, customer.lastName),
+    customerTags: customer?.tags ?? [],
+    hasAccount: customer?.state === "ENABLED",
+    processedAt: order.processedAt,
+    paidAt: null,
+    cancelledAt: order.cancelledAt,
+    test: order.test,
+    financialStatus: status,
+    source: textOrNull(order.sourceName),
+    taxesIncluded: order.taxesIncluded,
+    goodsMinor: null,
+    taxMinor: order.totalTaxSet === null ? 0n : minor(order.totalTaxSet, currency),
+    shippingMinor: minor(order.totalShippingPriceSet, currency),
+    totalMinor: minor(order.totalPriceSet, currency),
+    refundedMinor: order.refunds.reduce((total, refund) => total + minor(refund.totalRefundedSet, currency), 0n),
+    updatedAt: order.updatedAt,
+    simple:
+      order.refunds.length === 0 &&
+      !order.edited &&
+      order.cancelledAt === null &&
+      UNTOUCHED.has(status) &&
+      !order.paymentGatewayNames.includes(STORE_CREDIT_GATEWAY),
+  };
+}
+
+function readLine(line: BulkLine & { readonly __parentId: string }, position: number, currency: string): StagedLine {
+  let net = minor(line.originalUnitPriceSet, currency) * BigInt(line.quantity);
+  for (const discount of line.discountAllocations) net -= minor(discount.allocatedAmountSet, currency);
+  let tax = 0n;
+  for (const taxLine of line.taxLines) tax += minor(taxLine.priceSet, currency);
+  return {
+    orderId: line.__parentId,
+    lineId: line.id,
+    position,
+    title: line.title,
+    quantity: line.quantity,
+    productId: line.product?.id ?? null,
+    variantId: line.variant?.id ?? null,
+    vendor: textOrNull(line.vendor),
+    sku: textOrNull(line.sku),
+    giftCard: line.isGiftCard,
+    netMinor: net,
+    taxMinor: tax,
+  };
+}
+
+function minor(money: Money, currency: string): bigint {
+  const amount = parseMoney(money.shopMoney.amount, currency);
+  invariant(amount !== null, `"${money.shopMoney.amount}" is no amount of ${currency}`);
+  return amount;
+}

@@ -1,0 +1,28 @@
+import type { ImportProblem, StagedRow } from "./import-ports.ts";
+import type { ShopRecord } from "./ports.ts";
+
+/** Uploaded files, kept in parts until their import is over: the worker may run on another machine than the web process. */
+export interface ImportFiles {
+  /** Stores a file as it arrives, in constant memory; its size in bytes. */
+  store(shopId: string, importId: string, content: AsyncIterable<Uint8Array>): Promise<number>;
+  read(shopId: string, importId: string): AsyncIterable<Uint8Array>;
+  remove(shopId: string, importId: string): Promise<void>;
+}
+
+/** One reading of an order export. */
+export type OrderCsvReading = {
+  /** The rows that could be used, in batches; `report` is complete when they have run out. */
+  rows(): AsyncIterable<readonly StagedRow[]>;
+  report(): {
+    /** The first 200. */
+    readonly problems: readonly ImportProblem[];
+    /** All of them. */
+    readonly problemCount: number;
+    /** Nothing of it could be used: no CSV, or columns missing without which an order can't be told. */
+    readonly unreadable: boolean;
+  };
+};
+
+export interface OrderCsvReader {
+  read(content: AsyncIterable<Uint8Array>, shop: Pick<ShopRecord, "currency" | "timeZone">, readAt: Date): OrderCsvReading;
+}

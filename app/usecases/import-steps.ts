@@ -1,0 +1,186 @@
+import type { HistoryRule } from "#app/domain/program/ruling-version.ts";
+import type { ProgramVersion } from "#app/domain/program/program-version.ts";
+import { parseMoney } from "#app/domain/shared/money.ts";
+import type { Refusal } from "#app/domain/shared/outcome.ts";
+import { DownloadError, type ImportFailure, type ImportRun, type ImportRunChange, type Origin, type StagedRule } from "./import-ports.ts";
+import type { ShopRecord } from "./ports.ts";
+import type { ImportPorts } from "./run-import.ts";
+
+/** What one step of an import came to. */
+export type Step =
+  | { readonly kind: "next"; readonly change: ImportRunChange }
+  /** Shopify is not ready yet. */
+  | { readonly kind: "wait" }
+  /** It went wrong in a way that another try may mend. */
+  | { readonly kind: "again"; readonly failure: ImportFailure; readonly detail: string; readonly change: ImportRunChange }
+  | { readonly kind: "failed"; readonly failure: ImportFailure; readonly detail: string };
+
+/** A slice holds about this many orders, and an import at most `SLICES` slices: each reads all of staging once. */
+const ORDERS_PER_SLICE = 20_000;
+const SLICES = 16;
+/** Orders recorded one by one, a batch a round. */
+const BATCH = 100;
+/**
+ * Reconciling begins this long before the moment up to which everything is known: Shopify's search index may lag behind an
+ * order's update, and its clock is not ours.
+ */
+export const RECONCILE_OVERLAP_MS = 10 * 60_000;
+/** Without `read_all_orders` an app sees only orders of the last 60 days; a day less leaves room for the export's own duration. */
+const VISIBLE_DAYS = 59;
+
+const next = (change: ImportRunChange): Step => ({ kind: "next", change });
+const WAIT: Step = { kind: "wait" };
+
+export async function requestExport(ports: ImportPorts, shop: ShopRecord, run: ImportRun): Promise<Step> {
+  if (run.kind === "csv") return next({ status: "loading" });
+  const started = await ports.exports.start(shop.shopId, { importId: run.importId, attempt: run.attempts, since: run.since });
+  if (started.ok) return next({ status: "exporting", operationId: started.value.operationId });
+  return started.refusals[0].code === "export-busy" ? WAIT : refused(started.refusals[0], { status: "requested" });
+}
+
+export async function awaitExport(ports: ImportPorts, shop: ShopRecord, run: ImportRun): Promise<Step> {
+  const read = await ports.exports.read(shop.shopId, run.operationId ?? "");
+  if (!read.ok) return refused(read.refusals[0], {});
+  const found = read.value;
+  if (found === null) return again("export-expired", "Shopify no longer knows the export", { status: "requested", operationId: null });
+  switch (found.state) {
+    case "completed":
+      return next({ status: "loading", ordersTotal: found.orderCount });
+    case "failed":
+      // What a failed export holds of data is not used: an import that looks complete and is not would be a lie.
+      return again("export-failed", found.errorCode ?? "no reason given", { status: "requested", operationId: null });
+    case "running":
+      if (found.orderCount !== run.ordersTotal) await ports.runs.update(shop.shopId, run.importId, { ordersTotal: found.orderCount });
+      return WAIT;
+  }
+}
+
+export async function loadExport(ports: ImportPorts, shop: ShopRecord, run: ImportRun): Promise<Step> {
+  const read = await ports.exports.read(shop.shopId, run.operationId ?? "");
+  if (!read.ok) return refused(read.refusals[0], {});
+  const found = read.value;
+  if (found === null) return again("export-expired", "Shopify no longer knows the export", { status: "requested", operationId: null });
+  try {
+    const rows = found.url === null ? none() : ports.exports.rows(found.url, shop.currency, found.objectCount);
+    const loaded = await ports.staging.load(shop.shopId, run.importId, rows);
+    const orphans = await ports.staging.countOrphans(shop.shopId, run.importId);
+    if (orphans > 0) throw new DownloadError("truncated", `${orphans} lines belong to no order of the result`);
+    return next({ status: "recording", ordersTotal: loaded.orders, ordersDone: 0 });
+  } catch (problem) {
+    if (!(problem instanceof DownloadError)) throw problem;
+    return problem.code === "expired"
+      ? again("export-expired", problem.message, { status: "requested", operationId: null })
+      : again(problem.code === "truncated" ? "export-truncated" : "download-failed", problem.message, {});
+  }
+}
+
+async function* none(): AsyncGenerator<never[]> {
+  // an export without a single order has no file
+}
+
+/** What of a file could be used goes into staging; a file with problems waits for the merchant's word. */
+export async function loadFile(ports: ImportPorts, shop: ShopRecord, run: ImportRun): Promise<Step> {
+  const reading = ports.orderCsv.read(ports.files.read(shop.shopId, run.importId), shop, run.startedAt);
+  const loaded = await ports.staging.load(shop.shopId, run.importId, reading.rows());
+  const { problems, problemCount, unreadable } = reading.report();
+  const found = { ordersTotal: loaded.orders, ordersDone: 0, problems, problemCount };
+  if (unreadable) return next({ ...found, status: "failed", failure: "file-unreadable", finishedAt: ports.clock.now() });
+  if (problemCount > 0 && !run.confirmed) return next({ ...found, status: "review" });
+  if (loaded.orders === 0) return next({ ...found, status: "failed", failure: "file-without-orders", finishedAt: ports.clock.now() });
+  return next({ ...found, status: "recording" });
+}
+
+/** The many: simple orders of history, set by set. */
+export async function recordSlices(ports: ImportPorts, shop: ShopRecord, run: ImportRun): Promise<Step> {
+  if ((await ports.staging.countOrders(shop.shopId, run.importId)) !== run.ordersTotal) return next({ status: "loading" });
+  const rule = stagedRule(shop, await ports.programs.getFirstVersion(shop));
+  const of = Math.min(Math.max(Math.ceil(run.ordersTotal / ORDERS_PER_SLICE), 1), SLICES);
+  for (let index = 0; index < of; index++) {
+    await ports.staging.recordSlice(shop, rule, { importId: run.importId, index, of, origin: originOf(run), at: ports.clock.now() });
+    await ports.runs.update(shop.shopId, run.importId, { ordersDone: Math.floor((run.ordersTotal * (index + 1)) / of) });
+  }
+  return next({ status: "fetching" });
+}
+
+/** The few: refunded, edited, cancelled, changed since, or of members whose books need the ledger's own road. */
+export async function recordRemaining(ports: ImportPorts, shop: ShopRecord, run: ImportRun): Promise<Step> {
+  const { shopId } = shop;
+  const { importId } = run;
+  if ((await ports.staging.countOrders(shopId, importId)) !== run.ordersTotal) return next({ status: "loading" });
+  let left = await ports.staging.countRemaining(shopId, importId, originOf(run));
+  for (let after = ""; ; ) {
+    await ports.runs.update(shopId, importId, { ordersDone: Math.max(0, run.ordersTotal - left) });
+    const orderIds = await ports.staging.listRemaining(shopId, importId, originOf(run), after, BATCH);
+    const last = orderIds.at(-1);
+    if (last === undefined) break;
+    if (run.kind === "csv") {
+      await ports.orders.record(shopId, await ports.staging.listFacts(shop, importId, orderIds));
+    } else {
+      const fetched = await ports.shopifyOrders.fetchOrders(shopId, orderIds);
+      if (!fetched.ok) return refused(fetched.refusals[0], {});
+      await ports.orders.record(shopId, [...fetched.value.values()]);
+    }
+    after = last;
+    left -= orderIds.length;
+  }
+  if (run.kind !== "csv" && run.since === null) await recordAbsent(ports, shop, run);
+  if (run.kind !== "csv") await ports.shops.setReconciledUntil(shopId, run.startedAt);
+  await ports.staging.clear(shopId, importId);
+  ports.wake.metafields(shopId);
+  return next({ status: "done", ordersDone: run.ordersTotal, finishedAt: ports.clock.now() });
+}
+
+/** A complete export also tells by its silence: orders known here and absent there may have been deleted; Shopify is asked. */
+async function recordAbsent(ports: ImportPorts, shop: ShopRecord, run: ImportRun): Promise<void> {
+  const visibleFrom = new Date(run.startedAt.getTime() - VISIBLE_DAYS * 86_400_000);
+  for (let after = ""; ; ) {
+    const orderIds = await ports.staging.listAbsent(shop.shopId, run.importId, visibleFrom, after, BATCH);
+    const last = orderIds.at(-1);
+    if (last === undefined) return;
+    const fetched = await ports.shopifyOrders.fetchOrders(shop.shopId, orderIds);
+    if (!fetched.ok) return; // the next complete pass asks again
+    await ports.orders.recordDeleted(shop.shopId, orderIds.filter((id) => !fetched.value.has(id)), run.startedAt);
+    after = last;
+  }
+}
+
+export type FirstVersion = { readonly version: ProgramVersion; readonly history: HistoryRule };
+
+/** Version 1 rules history. Every program that this release publishes has at most one purchase rule, rounded down. */
+export function stagedRule(shop: Pick<ShopRecord, "currency">, first: FirstVersion | null): StagedRule | null {
+  if (first === null) return null;
+  const { version, history } = first;
+  const rule = version.body.earning.rules.find(({ kind }) => kind === "purchase");
+  const perMinor = rule?.per == null ? null : parseMoney(rule.per, shop.currency);
+  return {
+    programVersion: version.version,
+    publishedAt: version.publishedAt,
+    points: rule === undefined || perMinor === null ? 0 : rule.points,
+    perMinor: perMinor ?? 1n,
+    expiryMonths: version.body.expiry.mode === "per-lot" ? version.body.expiry.months : null,
+    earns: history.earns,
+    earnsFrom: history.from,
+  };
+}
+
+function originOf(run: ImportRun): Origin {
+  return run.kind === "csv" ? "csv" : "shopify";
+}
+
+function again(failure: ImportFailure, detail: string, change: ImportRunChange): Step {
+  return { kind: "again", failure, detail, change };
+}
+
+/** What the gateway refuses it has already tried several times. */
+function refused(refusal: Refusal, change: ImportRunChange): Step {
+  switch (refusal.code) {
+    case "reconnect":
+    case "access-denied":
+    case "export-refused":
+      return { kind: "failed", failure: refusal.code, detail: refusal.detail };
+    case "answer-lost":
+      return again("export-failed", refusal.detail, change);
+    default:
+      return again("shopify-unreachable", refusal.detail, change);
+  }
+}
