@@ -64,6 +64,7 @@ export function catalogRoutes(theme: Theme, onPage: OnPage): Router {
             description: collection.descriptionHtml,
             products: shown.map((product) => productObject(visit.state, product)),
           },
+          previous_page_url: page > 1 ? `${request.path}?page=${page - 1}` : null,
           next_page_url:
             page * pageSize < collection.products.length ? `${request.path}?page=${page + 1}` : null,
         },

@@ -56,7 +56,7 @@ listenToFrame(
   {
     address: ({ path, title }) => {
       currentPath = path;
-      history.replaceState(null, "", appPath + path + location.hash);
+      history.replaceState(null, "", appPath + path);
       document.title = `${title || words.appName} · ${shop}`;
       markCurrent(path);
     },

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import AxeBuilder from "@axe-core/playwright";
 import { jwtVerify } from "jose";
 import type { BrowserContext, Frame, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from "vitest";
@@ -238,6 +239,19 @@ describe("the admin around the app", () => {
     await expect(inApp(frame, `shopify.scopes.revoke(["read_orders"])`)).rejects.toThrow(
       "Required scopes can't be revoked",
     );
+  });
+
+  it.each([1280, 360])("is found by axe to be accessible with every bar shown, %i px wide", async (width) => {
+    await page.setViewportSize({ width, height: 740 });
+    const frame = await openApp();
+    await frame.locator("#name").fill("Ada");
+    await page.getByRole("button", { name: "Save" }).waitFor();
+    await inApp(frame, `shopify.toast.show("Points added", { action: "Undo" }); shopify.loading(true)`);
+    await page.getByRole("status").getByText("Points added").waitFor();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map((one) => `${one.id} ${one.nodes[0]?.html}`)).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
   });
 
   it("leaves the app for the admin's own pages", async () => {
