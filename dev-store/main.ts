@@ -11,6 +11,7 @@ async function main(): Promise<void> {
   const appToml = path.join(import.meta.dirname, "..", "shopify.app.toml");
   const running = await startDevStore(environment, { appToml, log });
   log(`dev store at ${running.url}`);
+  process.send?.({ ready: running.url });
   let ending = false;
   const end = (): void => {
     if (ending) return;

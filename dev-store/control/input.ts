@@ -25,7 +25,7 @@ export function readBody<T>(schema: z.ZodType<T>, request: Request): T {
     value = text === "" ? {} : parseJson(text);
   } catch (error) {
     throw new Problem(
-      400,
+      422,
       "malformed-json",
       `The body is not JSON: ${error instanceof Error ? error.message : String(error)}`,
     );

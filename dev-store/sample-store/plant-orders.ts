@@ -24,12 +24,12 @@ interface Sample {
 function plan(nowMs: number, { customers, random }: Sample): Planned[] {
   const planned: Planned[] = [];
   for (const customer of customers) {
-    const paceDays = 25 + random() * 130;
+    const paceDays = 22 + random() * 110;
     const stays = random();
     let atMs = Date.parse(customer.createdAt) + random() * 3_600_000;
     while (atMs < nowMs && planned.length < 5000) {
       planned.push({ atMs, customer });
-      if (random() > 0.4 + stays * 0.57) break;
+      if (random() > 0.45 + stays * 0.56) break;
       atMs += -Math.log(1 - random()) * paceDays * dayMs;
     }
   }

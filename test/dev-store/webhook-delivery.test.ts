@@ -24,7 +24,9 @@ describe("webhooks reach the app as Shopify's do", () => {
     await order();
     await store.settle();
     const [webhook] = told("orders/create");
-    const digest = createHmac("sha256", secret).update(webhook?.raw ?? "").digest("base64");
+    const digest = createHmac("sha256", secret)
+      .update(webhook?.raw ?? "")
+      .digest("base64");
     expect(webhook?.path).toBe("/webhooks/orders/create");
     expect(webhook?.headers).toMatchObject({
       "x-shopify-hmac-sha256": digest,
@@ -50,7 +52,11 @@ describe("webhooks reach the app as Shopify's do", () => {
     store = await startTestStore();
     await order({ financialStatus: "pending" });
     await store.settle();
-    expect([told("customers/create").length, told("orders/create").length, told("orders/paid").length]).toEqual([1, 1, 0]);
+    expect([
+      told("customers/create").length,
+      told("orders/create").length,
+      told("orders/paid").length,
+    ]).toEqual([1, 1, 0]);
   });
 
   it("is sent to the shop whose event it is", async () => {
@@ -58,7 +64,9 @@ describe("webhooks reach the app as Shopify's do", () => {
     const second = await store.control("POST", "/shops", { name: "Second" });
     await store.control("POST", `/orders?shop=${second.body.shop}`, { lines: [mug] });
     await store.settle();
-    expect(told("orders/create").map((one) => one.headers["x-shopify-shop-domain"])).toEqual(["second.myshopify.com"]);
+    expect(told("orders/create").map((one) => one.headers["x-shopify-shop-domain"])).toEqual([
+      "second.myshopify.com",
+    ]);
   });
 
   it("is not sent without the topic's scope", async () => {
@@ -71,13 +79,21 @@ describe("webhooks reach the app as Shopify's do", () => {
 
   it("is refused for protected topics without level 1, and names nobody without level 2", async () => {
     store = await startTestStore();
-    for (const [name, withhold] of [["None", "pcd-1"], ["Nameless", "pcd-2"]]) {
+    for (const [name, withhold] of [
+      ["None", "pcd-1"],
+      ["Nameless", "pcd-2"],
+    ]) {
       const { shop } = (await store.control("POST", "/shops", { name, withhold: [withhold] })).body;
       await store.control("POST", `/orders?shop=${shop}`, { email: "ada@example.com", lines: [mug] });
     }
     await store.settle();
-    expect(told("orders/create").map((one) => one.headers["x-shopify-shop-domain"])).toEqual(["nameless.myshopify.com"]);
-    expect(JSON.parse(told("orders/create")[0]?.raw ?? "")).toMatchObject({ email: null, customer: { email: null } });
+    expect(told("orders/create").map((one) => one.headers["x-shopify-shop-domain"])).toEqual([
+      "nameless.myshopify.com",
+    ]);
+    expect(JSON.parse(told("orders/create")[0]?.raw ?? "")).toMatchObject({
+      email: null,
+      customer: { email: null },
+    });
   });
 
   it("stops at the uninstall, except for the compliance topics", async () => {

@@ -39,21 +39,45 @@ async function liveALittle(store: TestStore): Promise<void> {
   const shop = devStore.shops[0];
   if (!shop) throw new Error("no demo shop");
   const { updateCustomer } = await import("#dev-store/state/operations/customers.ts");
-  const ada = (await control("POST", "/customers", { email: "ada@example.com", firstName: "Ada", lastName: "Byron", phone: "+16135550101" })).body;
+  const ada = (
+    await control("POST", "/customers", {
+      email: "ada@example.com",
+      firstName: "Ada",
+      lastName: "Byron",
+      phone: "+16135550101",
+    })
+  ).body;
   updateCustomer(devStore, shop, { id: tail(ada.id), defaultAddress: address });
   const bob = (await control("POST", "/customers", { email: "bob@example.com", firstName: "Bob" })).body;
   const gone = (await control("POST", "/customers", { email: "gone@example.com" })).body;
   await control("POST", "/discounts", { code: "FIVE", value: "5.00" });
-  const line = { title: "Mug", price: "19.99", quantity: 2, tax: "3.20", vendor: "Acme", tags: ["kitchen"], sku: "MUG" };
+  const line = {
+    title: "Mug",
+    price: "19.99",
+    quantity: 2,
+    tax: "3.20",
+    vendor: "Acme",
+    tags: ["kitchen"],
+    sku: "MUG",
+  };
   const order = (
-    await control("POST", "/orders", { customerId: ada.id, phone: "+16135550102", shipping: "10.00", discountCodes: ["FIVE"], lines: [line] })
+    await control("POST", "/orders", {
+      customerId: ada.id,
+      phone: "+16135550102",
+      shipping: "10.00",
+      discountCodes: ["FIVE"],
+      lines: [line],
+    })
   ).body;
   const n = tail(order.id);
   await control("POST", `/orders/${n}/fulfillments`, { lines: [{ lineId: order.lines[0].id, quantity: 1 }] });
   await control("POST", `/orders/${n}/fulfillments`, {});
   await control("POST", `/orders/${n}/edits`, { add: [line], quantities: [] });
   await control("POST", `/orders/${n}/paid`, {});
-  await control("POST", `/orders/${n}/refunds`, { lines: [{ lineId: order.lines[0].id, quantity: 1 }], shipping: "2.00" });
+  await control("POST", `/orders/${n}/refunds`, {
+    lines: [{ lineId: order.lines[0].id, quantity: 1 }],
+    shipping: "2.00",
+  });
   await control("POST", `/orders/${n}/cancel`, { refund: true });
   await control("DELETE", `/orders/${n}`);
   await control("PATCH", `/customers/${tail(bob.id)}`, { firstName: "Robert" });
@@ -63,8 +87,14 @@ async function liveALittle(store: TestStore): Promise<void> {
   const product = [...shop.all("product").values()][0];
   if (!product) throw new Error("no product");
   putProduct(devStore, shop, product);
-  const { deleteProduct, putCollection, deleteCollection } = await import("#dev-store/state/operations/catalogue.ts");
-  const collection = putCollection(devStore, shop, { title: "All", handle: "all", descriptionHtml: "", productIds: [] });
+  const { deleteProduct, putCollection, deleteCollection } =
+    await import("#dev-store/state/operations/catalogue.ts");
+  const collection = putCollection(devStore, shop, {
+    title: "All",
+    handle: "all",
+    descriptionHtml: "",
+    productIds: [],
+  });
   putCollection(devStore, shop, collection);
   deleteCollection(devStore, shop, { id: collection.id });
   deleteProduct(devStore, shop, { id: product.id });
@@ -72,13 +102,33 @@ async function liveALittle(store: TestStore): Promise<void> {
   const five = shop.discountByCode("FIVE");
   if (!five) throw new Error("no discount");
   discounts.addCodes(devStore, shop, { id: five.id, codes: ["SIX"] });
-  discounts.removeCodes(devStore, shop, { id: five.id, codeIds: [shop.discountByCode("SIX")?.codes[1]?.id ?? ""] });
+  discounts.removeCodes(devStore, shop, {
+    id: five.id,
+    codeIds: [shop.discountByCode("SIX")?.codes[1]?.id ?? ""],
+  });
   discounts.saveDiscount(devStore, shop, { ...five, codes: ["FIVE"] });
   await control("DELETE", "/discounts/five");
-  const operation = { type: "query", errorCode: null, query: "", groupObjects: false, objectCount: "0", rootObjectCount: "0", fileSize: null, file: null, partialFile: null } as const;
+  const operation = {
+    type: "query",
+    errorCode: null,
+    query: "",
+    groupObjects: false,
+    objectCount: "0",
+    rootObjectCount: "0",
+    fileSize: null,
+    file: null,
+    partialFile: null,
+  } as const;
   const id = devStore.newId();
   const at = devStore.nowInstant();
-  putBulkOperation(devStore, shop, { ...operation, id, status: "completed", createdAt: at, completedAt: at, completedAtRealMs: Date.now() });
+  putBulkOperation(devStore, shop, {
+    ...operation,
+    id,
+    status: "completed",
+    createdAt: at,
+    completedAt: at,
+    completedAtRealMs: Date.now(),
+  });
   await control("POST", "/privacy", { topic: "customers/data_request", customerId: ada.id });
   await control("POST", "/privacy", { topic: "customers/redact", customerId: ada.id });
   await control("POST", "/scopes", { revoke: ["read_products"] });
@@ -104,7 +154,8 @@ describe.skipIf(!present)("webhook bodies have the shape that Shopify publishes"
   ].flatMap((line) => line.split(","));
 
   /** Fields that Shopify's examples fill but that are null for a person or order without them, in Shopify too. */
-  const mayBeNull = /(address|phone|contact_email|\.email|province|zip|city|first_name|last_name|country|\.name|customer|destination|note|user_id|tracking_|image)/;
+  const mayBeNull =
+    /(address|phone|contact_email|\.email|province|zip|city|first_name|last_name|country|\.name|customer|destination|note|user_id|tracking_|image)/;
 
   it.each(topics)("%s", (topic) => {
     const schemas = read<Record<string, JsonSchema>>(schemasFile);

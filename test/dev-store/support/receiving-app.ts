@@ -45,7 +45,8 @@ export async function startReceivingApp(): Promise<ReceivingApp> {
       } else if (url.pathname === "/app/api-tokens") {
         response.statusCode = 201;
         response.end(JSON.stringify({ token: "token-of-the-app" }));
-      } else if (url.pathname === "/local-store/pending") response.end(JSON.stringify({ pending: app.pending }));
+      } else if (url.pathname === "/local-store/pending")
+        response.end(JSON.stringify({ pending: app.pending }));
       else if (url.pathname.startsWith("/local-store/")) {
         app.sweeps.push(url.pathname);
         app.onSweep().then(
@@ -53,7 +54,11 @@ export async function startReceivingApp(): Promise<ReceivingApp> {
           () => response.writeHead(500).end(),
         );
       } else {
-        app.webhooks.push({ path: url.pathname, headers: request.headers, raw: Buffer.concat(chunks).toString("utf8") });
+        app.webhooks.push({
+          path: url.pathname,
+          headers: request.headers,
+          raw: Buffer.concat(chunks).toString("utf8"),
+        });
         response.statusCode = app.answers.shift() ?? 200;
         response.end();
       }

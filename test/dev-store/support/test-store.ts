@@ -98,7 +98,8 @@ export async function startTestStore(
     app,
     folder,
     running: await start(),
-    control: (method, pathAndQuery, body) => call(`${store.running.url}/_control${pathAndQuery}`, method, body),
+    control: (method, pathAndQuery, body) =>
+      call(`${store.running.url}/_control${pathAndQuery}`, method, body),
     async settle() {
       const answer = await store.control("POST", "/settle", { timeoutMs: 15_000 });
       if (answer.status !== 200) throw new Error(`not settled: ${JSON.stringify(answer.body)}`);
