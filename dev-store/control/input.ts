@@ -13,7 +13,7 @@ export function parseJson(text: string): unknown {
     typeof value === "number" && !Number.isSafeInteger(value) && /^\d+$/.test(context?.source ?? "")
       ? context?.source
       : value;
-  return JSON.parse(text, reviver as (key: string, value: unknown) => unknown);
+  return JSON.parse(text, reviver);
 }
 
 /** The request's JSON body (no body is `{}`), checked; each thing wrong becomes an entry of the problem's `errors`. */

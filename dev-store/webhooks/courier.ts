@@ -119,10 +119,15 @@ export class Courier {
       const next = this.#next();
       if (!next) return;
       this.#inFlight += 1;
-      this.#attempt(next).finally(() => {
-        this.#inFlight -= 1;
-        this.#pump();
-      });
+      void this.#attempt(next)
+        .catch((error: unknown) => {
+          this.#log(`webhook ${next.delivery.topic} can't be sent: ${String(error)}`);
+          this.#forget(next);
+        })
+        .finally(() => {
+          this.#inFlight -= 1;
+          this.#pump();
+        });
     }
   }
 

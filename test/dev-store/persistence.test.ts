@@ -50,8 +50,8 @@ async function kill(): Promise<void> {
   await exit;
 }
 
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as in test-store.ts
 async function control(method: string, pathname: string, body?: object): Promise<any> {
-  // eslint-disable-line @typescript-eslint/no-explicit-any -- as in test-store.ts
   const response = await fetch(`http://127.0.0.1:${port}/_control${pathname}`, {
     method,
     ...(body ? { body: JSON.stringify(body) } : {}),

@@ -34,7 +34,7 @@ const address = {
 
 /** Plays a store's life so that every topic is told at least once, with nothing blank that Shopify's examples fill. */
 async function liveALittle(store: TestStore): Promise<void> {
-  const { control } = store;
+  const control: TestStore["control"] = (...call) => store.control(...call);
   const devStore = store.running.store;
   const shop = devStore.shops[0];
   if (!shop) throw new Error("no demo shop");
