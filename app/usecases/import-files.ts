@@ -24,5 +24,6 @@ export type OrderCsvReading = {
 };
 
 export interface OrderCsvReader {
-  read(content: AsyncIterable<Uint8Array>, shop: Pick<ShopRecord, "currency" | "timeZone">, readAt: Date): OrderCsvReading;
+  /** @param open reads the file from its start; called twice, since its encoding shows only at its end */
+  read(open: () => AsyncIterable<Uint8Array>, shop: Pick<ShopRecord, "currency">, readAt: Date): OrderCsvReading;
 }

@@ -1,4 +1,3 @@
-import type { HistoryRule } from "#app/domain/program/ruling-version.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import { parseMoney } from "#app/domain/shared/money.ts";
 import type { Refusal } from "#app/domain/shared/outcome.ts";
@@ -80,7 +79,7 @@ async function* none(): AsyncGenerator<never[]> {
 
 /** What of a file could be used goes into staging; a file with problems waits for the merchant's word. */
 export async function loadFile(ports: ImportPorts, shop: ShopRecord, run: ImportRun): Promise<Step> {
-  const reading = ports.orderCsv.read(ports.files.read(shop.shopId, run.importId), shop, run.startedAt);
+  const reading = ports.orderCsv.read(() => ports.importFiles.read(shop.shopId, run.importId), shop, run.startedAt);
   const loaded = await ports.staging.load(shop.shopId, run.importId, reading.rows());
   const { problems, problemCount, unreadable } = reading.report();
   const found = { ordersTotal: loaded.orders, ordersDone: 0, problems, problemCount };
@@ -93,7 +92,7 @@ export async function loadFile(ports: ImportPorts, shop: ShopRecord, run: Import
 /** The many: simple orders of history, set by set. */
 export async function recordSlices(ports: ImportPorts, shop: ShopRecord, run: ImportRun): Promise<Step> {
   if ((await ports.staging.countOrders(shop.shopId, run.importId)) !== run.ordersTotal) return next({ status: "loading" });
-  const rule = stagedRule(shop, await ports.programs.getFirstVersion(shop));
+  const rule = stagedRule(shop, (await ports.programs.list(shop.shopId))[0] ?? null);
   const of = Math.min(Math.max(Math.ceil(run.ordersTotal / ORDERS_PER_SLICE), 1), SLICES);
   for (let index = 0; index < of; index++) {
     await ports.staging.recordSlice(shop, rule, { importId: run.importId, index, of, origin: originOf(run), at: ports.clock.now() });
@@ -114,11 +113,11 @@ export async function recordRemaining(ports: ImportPorts, shop: ShopRecord, run:
     const last = orderIds.at(-1);
     if (last === undefined) break;
     if (run.kind === "csv") {
-      await ports.orders.record(shopId, await ports.staging.listFacts(shop, importId, orderIds));
+      await ports.recordOrders(shopId, await ports.staging.listFacts(shop, importId, orderIds));
     } else {
       const fetched = await ports.shopifyOrders.fetchOrders(shopId, orderIds);
       if (!fetched.ok) return refused(fetched.refusals[0], {});
-      await ports.orders.record(shopId, [...fetched.value.values()]);
+      await ports.recordOrders(shopId, [...fetched.value.values()]);
     }
     after = last;
     left -= orderIds.length;
@@ -139,27 +138,24 @@ async function recordAbsent(ports: ImportPorts, shop: ShopRecord, run: ImportRun
     if (last === undefined) return;
     const fetched = await ports.shopifyOrders.fetchOrders(shop.shopId, orderIds);
     if (!fetched.ok) return; // the next complete pass asks again
-    await ports.orders.recordDeleted(shop.shopId, orderIds.filter((id) => !fetched.value.has(id)), run.startedAt);
+    for (const orderId of orderIds) if (!fetched.value.has(orderId)) await ports.deleteOrder(shop.shopId, orderId, run.startedAt);
     after = last;
   }
 }
 
-export type FirstVersion = { readonly version: ProgramVersion; readonly history: HistoryRule };
-
 /** Version 1 rules history. Every program that this release publishes has at most one purchase rule, rounded down. */
-export function stagedRule(shop: Pick<ShopRecord, "currency">, first: FirstVersion | null): StagedRule | null {
+export function stagedRule(shop: Pick<ShopRecord, "currency" | "historyEarns" | "historyFrom">, first: ProgramVersion | null): StagedRule | null {
   if (first === null) return null;
-  const { version, history } = first;
-  const rule = version.body.earning.rules.find(({ kind }) => kind === "purchase");
+  const rule = first.body.earning.rules.find(({ kind }) => kind === "purchase");
   const perMinor = rule?.per == null ? null : parseMoney(rule.per, shop.currency);
   return {
-    programVersion: version.version,
-    publishedAt: version.publishedAt,
+    programVersion: first.version,
+    publishedAt: first.publishedAt,
     points: rule === undefined || perMinor === null ? 0 : rule.points,
     perMinor: perMinor ?? 1n,
-    expiryMonths: version.body.expiry.mode === "per-lot" ? version.body.expiry.months : null,
-    earns: history.earns,
-    earnsFrom: history.from,
+    expiryMonths: first.body.expiry.mode === "per-lot" ? first.body.expiry.months : null,
+    earns: shop.historyEarns,
+    earnsFrom: shop.historyFrom,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { OrderFacts } from "#app/domain/earning/order-facts.ts";
+import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import type { Step } from "./import-steps.ts";
 import * as steps from "./import-steps.ts";
 import type { ImportLock, ImportRun, ImportRunChange, ImportRuns, OrderExports, Staging } from "./import-ports.ts";
@@ -10,21 +11,19 @@ export type ImportPorts = {
   readonly log: Logger;
   readonly wake: Wake;
   readonly runs: ImportRuns;
-  readonly lock: ImportLock;
+  readonly importLock: ImportLock;
   readonly staging: Staging;
   readonly exports: OrderExports;
-  readonly files: ImportFiles;
+  readonly importFiles: ImportFiles;
   readonly orderCsv: OrderCsvReader;
   readonly shopifyOrders: ShopifyOrders;
   readonly shops: {
     get(shopId: string): Promise<ShopRecord | null>;
     setReconciledUntil(shopId: string, until: Date): Promise<void>;
   };
-  readonly programs: { getFirstVersion(shop: ShopRecord): Promise<steps.FirstVersion | null> };
-  readonly orders: {
-    record(shopId: string, facts: readonly OrderFacts[]): Promise<void>;
-    recordDeleted(shopId: string, orderIds: readonly string[], at: Date): Promise<void>;
-  };
+  readonly programs: { list(shopId: string): Promise<ProgramVersion[]> };
+  readonly recordOrders: (shopId: string, facts: readonly OrderFacts[]) => Promise<void>;
+  readonly deleteOrder: (shopId: string, orderId: string, at: Date) => Promise<void>;
   /** Waits between two looks at Shopify; ends early when the process is asked to stop. */
   readonly pause: (ms: number, signal?: AbortSignal) => Promise<void>;
 };
@@ -42,7 +41,7 @@ const POLL_FOR_MS = 30 * 60_000;
  * @returns false when another process is at it
  */
 export async function runImports(ports: ImportPorts, shopId: string, signal?: AbortSignal): Promise<boolean> {
-  return ports.lock.hold(shopId, async () => {
+  return ports.importLock.hold(shopId, async () => {
     for (;;) {
       const run = await ports.runs.nextOpen(shopId);
       const shop = await ports.shops.get(shopId);

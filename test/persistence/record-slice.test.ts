@@ -58,7 +58,7 @@ async function importSlices(shopId: string, rows: readonly StagedRow[], slices: 
   const staging = createStagingStore(database.pool);
   const shop = (await createShopsStore(database.prisma).get(shopId))!;
   const [version] = await createProgramStore(database.prisma).list(shopId);
-  const rule = stagedRule(shop, version === undefined ? null : { version, history: { earns: shop.historyEarns, from: shop.historyFrom } });
+  const rule = stagedRule(shop, version ?? null);
   await staging.load(shopId, IMPORT, (async function* () {
     yield rows;
   })());
