@@ -6,6 +6,7 @@
  */
 import { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg-7";
+import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import pg from "pg";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { defineConfig } from "prisma/config";
@@ -50,10 +51,12 @@ export default defineConfig({
   // Staging tables of the import: filled by COPY, read by SQL, unknown to the Prisma client.
   tables: { external: ["public.staged_orders", "public.staged_lines"] },
   engine: "js",
-  adapter: async () => ({
-    provider: "postgres",
-    adapterName: "@prisma/adapter-pg",
-    connect: needsScratchOnly ? connectToScratch : connect,
-    connectToShadowDb: connectToScratch,
-  }),
+  // The adapters are typed for other versions of the interface than Prisma's own; what is used of it is the same.
+  adapter: async () =>
+    ({
+      provider: "postgres",
+      adapterName: "@prisma/adapter-pg",
+      connect: needsScratchOnly ? connectToScratch : connect,
+      connectToShadowDb: connectToScratch,
+    }) as unknown as SqlMigrationAwareDriverAdapterFactory,
 });

@@ -38,8 +38,8 @@ export const DIRECTIONS = [
   {
     folder: "ui",
     mayImport: ["domain", "i18n.ts"],
-    mayImportTypes: [],
-    why: "ui/ shows what it is given: it imports the domain, and loads nothing.",
+    mayImportTypes: ["usecases"],
+    why: "ui/ shows what it is given: it imports the domain and the types of what use cases return, and loads nothing.",
   },
   {
     folder: "public-api",
@@ -49,10 +49,7 @@ export const DIRECTIONS = [
   },
   {
     folder: "routes",
-    mayImport: [
-      ...["domain", "usecases", "ui", "public-api", "wiring.server.ts", "shopify.server.ts"],
-      ...["authenticate-merchant.server.ts", "i18n.ts", "i18n.server.ts"],
-    ],
+    mayImport: ["domain", "usecases", "ui", "public-api", "*.server.ts", "i18n.ts", "shopify/scopes.ts"],
     mayImportTypes: [],
     why: "A route authenticates, parses, calls one use case with the wiring's ports and responds: it imports no store, gateway or queue.",
   },

@@ -16,7 +16,10 @@ export type Secrets = Record<(typeof SECRET_NAMES)[number], string>;
  * made is kept in `secrets.json` in the data directory (readable by its owner alone), as what it signed and encrypted
  * is kept there too.
  */
-export function provideSecrets(dataDirectory: string, env: NodeJS.ProcessEnv): Secrets {
+export function provideSecrets(
+  dataDirectory: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Secrets {
   mkdirSync(dataDirectory, { recursive: true });
   const file = join(dataDirectory, "secrets.json");
   const kept: Partial<Secrets> = existsSync(file)

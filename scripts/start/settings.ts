@@ -24,7 +24,7 @@ export class SettingsError extends Error {
  * Reads the command line and the environment of `npm start`.
  * @throws SettingsError naming the setting and what to do
  */
-export function readSettings(args: string[], env: NodeJS.ProcessEnv): Settings {
+export function readSettings(args: string[], env: Readonly<Record<string, string | undefined>>): Settings {
   if (env["NODE_ENV"] === "production") {
     throw new SettingsError(
       "npm start runs the local store, which production refuses. For a real store: docs/operations.md (npm run start:web and start:worker).",
