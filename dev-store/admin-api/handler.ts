@@ -11,7 +11,6 @@ import { API_VERSION } from "./api-version.ts";
 import { createBulkResults } from "./bulk/results.ts";
 import { createBulkRunner, resumeBulkOperations } from "./bulk/runner.ts";
 import { createExecutor, type ApiRequest } from "./execute.ts";
-import { createFaultDice } from "./fault-dice.ts";
 import { buildContext } from "./request-context.ts";
 import { buildAdminSchema } from "./schema.ts";
 import { createThrottle, STANDARD_BUCKET, TIGHT_BUCKET } from "./throttle.ts";
@@ -25,7 +24,6 @@ export function createAdminApi(store: Store, app: () => AppConfig): Router {
   const throttle = createThrottle(() => Date.now());
   const executor = createExecutor(admin, throttle);
   const bulk = createBulkRunner(admin);
-  const dice = createFaultDice(store);
   resumeBulkOperations(store, bulk, app);
 
   async function answer(request: Request, response: Response): Promise<void> {
@@ -40,11 +38,11 @@ export function createAdminApi(store: Store, app: () => AppConfig): Router {
       response.status(401).json({ errors: allowed.detail });
       return;
     }
-    const fails = dice.roll("adminErrors");
-    if (fails !== null) {
+    if (happens(store, store.faults.adminErrors)) {
+      const isInternal = store.random() < 0.5;
       response
-        .status(fails < 0.5 ? 500 : 502)
-        .json({ errors: fails < 0.5 ? "Internal Server Error" : "Bad Gateway" });
+        .status(isInternal ? 500 : 502)
+        .json({ errors: isInternal ? "Internal Server Error" : "Bad Gateway" });
       return;
     }
     const wanted = requestOf(request.body);
@@ -60,7 +58,7 @@ export function createAdminApi(store: Store, app: () => AppConfig): Router {
     const size = store.faults.throttle ? TIGHT_BUCKET : STANDARD_BUCKET;
     const result = await executor.run(wanted, context, size);
     // Done, but nobody learns of it: the connection is cut without a byte.
-    if (dice.roll("adminAnswersLost") !== null) response.socket?.destroy();
+    if (happens(store, store.faults.adminAnswersLost)) response.socket?.destroy();
     else response.json(result);
   }
 
@@ -75,6 +73,11 @@ export function createAdminApi(store: Store, app: () => AppConfig): Router {
     },
   );
   return router;
+}
+
+/** A healthy wire takes nothing from the faults' random sequence. */
+function happens(store: Store, share: number | undefined): boolean {
+  return share !== undefined && share > 0 && store.random() < share;
 }
 
 function requestOf(body: unknown): ApiRequest | null {

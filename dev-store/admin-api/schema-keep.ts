@@ -25,7 +25,6 @@ export const KEEP: Readonly<Record<string, string>> = {
     totalDiscountAmountBeforeTaxes totalTaxAmount`,
   DiscountApplication: `allocationMethod index targetSelection targetType value`,
   StoreCreditAccountTransaction: `account amount balanceAfterTransaction createdAt event`,
-  GiftCardTransaction: `amount giftCard id note processedAt`,
 
   // Shop and app
   Shop: `id name email contactEmail createdAt currencyCode currencyFormats customerAccountsV2 enabledPresentmentCurrencies ianaTimezone
@@ -245,9 +244,7 @@ export const KEEP: Readonly<Record<string, string>> = {
   StoreCreditAccountCreditUserError: `code field message`,
   StoreCreditAccountDebitUserError: `code field message`,
   GiftCard: `id balance createdAt updatedAt customer deactivatedAt enabled expiresOn initialValue isRedeemable lastCharacters
-    maskedCode note transactions`,
-  GiftCardDebitTransaction: `amount giftCard id note processedAt`,
-  GiftCardCreditTransaction: `amount giftCard id note processedAt`,
+    maskedCode note`,
   GiftCardCreateInput: `code customerId expiresOn initialAmount initialValue note`,
   GiftCardCreatePayload: `giftCard giftCardCode userErrors`,
   GiftCardDeactivatePayload: `giftCard userErrors`,

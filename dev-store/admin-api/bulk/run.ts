@@ -30,6 +30,11 @@ export async function runBulkOperation(
   query: BulkNode,
 ): Promise<void> {
   const { store, state } = context;
+  const asked = state.get("bulkOperation", operationId);
+  if (asked?.status === "canceling") {
+    update(store, state, operationId, { ...completion(store), status: "canceled" });
+    return;
+  }
   const started = update(store, state, operationId, { status: "running", file: null });
   const file = `bulk/${randomUUID()}.jsonl`;
   const path = join(store.config.folder, file);

@@ -1,3 +1,5 @@
+import { seededRandom } from "../../state/seeded-random.ts";
+
 /** Takes lines in one order and gives them out in another. */
 export interface LineOrder {
   /** Adds a line; gives what is due by now. */
@@ -9,9 +11,9 @@ export interface LineOrder {
 /** Lines held back: what bounds both memory and how far a child may stand from its parent. */
 const HELD_LINES = 20_000;
 
-/** The same for the same seed. */
-export function createShuffle(seed: string): LineOrder {
-  const random = seededRandom(seed);
+/** The same for the same operation. */
+export function createShuffle(operationId: string): LineOrder {
+  const random = seededRandom(Number(BigInt(operationId) % 4_294_967_296n));
   const held: string[] = [];
   const takeOne = (): string => {
     const index = Math.floor(random() * held.length);
@@ -28,17 +30,5 @@ export function createShuffle(seed: string): LineOrder {
     *rest() {
       while (held.length > 0) yield takeOne();
     },
-  };
-}
-
-/** Mulberry32 on a hash of the seed. */
-export function seededRandom(seed: string): () => number {
-  let state = 2166136261;
-  for (const character of seed) state = Math.imul(state ^ character.charCodeAt(0), 16777619);
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
 }

@@ -14,19 +14,21 @@ import {
   discountCodeBasicResolvers,
   discountCodeBxgyResolvers,
   discountCodeFreeShippingResolvers,
+  discountCollectionsResolvers,
   discountNodeResolvers,
+  discountProductsResolvers,
   discountQueries,
 } from "./discounts.ts";
-import {
-  giftCardMutations,
-  giftCardQueries,
-  giftCardResolvers,
-  giftCardTransactionResolvers,
-} from "./gift-cards.ts";
+import { giftCardMutations, giftCardQueries, giftCardResolvers } from "./gift-cards.ts";
 import { metafieldMutations } from "./metafield-mutations.ts";
 import { metafieldDefinitionResolvers, metafieldQueries, metafieldResolvers } from "./metafields.ts";
 import { nodeQueries } from "./nodes.ts";
-import { fulfillmentResolvers, lineItemResolvers, shippingLineResolvers } from "./order-lines.ts";
+import {
+  fulfillmentLineItemResolvers,
+  fulfillmentResolvers,
+  lineItemResolvers,
+  shippingLineResolvers,
+} from "./order-lines.ts";
 import { orderQueries } from "./order-queries.ts";
 import { orderResolvers } from "./orders.ts";
 import { collectionResolvers, productQueries, productResolvers, variantResolvers } from "./products.ts";
@@ -78,6 +80,7 @@ export const resolvers: Resolvers = {
   LineItem: lineItemResolvers,
   ShippingLine: shippingLineResolvers,
   Fulfillment: fulfillmentResolvers,
+  FulfillmentLineItem: fulfillmentLineItemResolvers,
   Refund: refundResolvers,
   RefundLineItem: refundLineItemResolvers,
   RefundShippingLine: refundShippingLineResolvers,
@@ -99,11 +102,11 @@ export const resolvers: Resolvers = {
   DiscountCodeBasic: discountCodeBasicResolvers,
   DiscountCodeBxgy: discountCodeBxgyResolvers,
   DiscountCodeFreeShipping: discountCodeFreeShippingResolvers,
+  DiscountCollections: discountCollectionsResolvers,
+  DiscountProducts: discountProductsResolvers,
   StoreCreditAccount: storeCreditAccountResolvers,
   StoreCreditAccountCreditTransaction: storeCreditCreditTransactionResolvers,
   StoreCreditAccountDebitTransaction: storeCreditTransactionResolvers,
   StoreCreditAccountExpirationTransaction: storeCreditExpirationResolvers,
   GiftCard: giftCardResolvers,
-  GiftCardCreditTransaction: giftCardTransactionResolvers,
-  GiftCardDebitTransaction: giftCardTransactionResolvers,
 };

@@ -1,6 +1,6 @@
 import { gid, idOf } from "../../state/ids.ts";
 import { formatMoney } from "../../state/money.ts";
-import type { Discount, DiscountItems, DiscountValue } from "../../state/model.ts";
+import type { Collection, Discount, DiscountItems, DiscountValue, Product } from "../../state/model.ts";
 import { discountStatus, usedCount } from "../../state/operations/discounts.ts";
 import { toInstant } from "../../state/store.ts";
 import { paginate, paginateInOrder, type PageArguments } from "../connection.ts";
@@ -10,6 +10,7 @@ import { idMatches, sameText } from "../search-terms.ts";
 import { compareBy, compareInstant, parseSearch } from "../search.ts";
 import { sortedBy } from "../sorted.ts";
 import { metafieldFields } from "./metafields.ts";
+import type { VariantSource } from "./products.ts";
 
 const TYPE_OF_KIND: Readonly<Record<DiscountValue["kind"], string>> = {
   "amount-off": "DiscountCodeBasic",
@@ -38,10 +39,7 @@ function itemsOf(items: DiscountItems, context: ApiContext) {
   if (items.all) return { __typename: "AllDiscountItems", allItems: true };
   if (items.collectionIds.length > 0) {
     const collections = items.collectionIds.flatMap((id) => context.state.get("collection", id) ?? []);
-    return {
-      __typename: "DiscountCollections",
-      collections: (args: PageArguments) => paginateInOrder(collections, args),
-    };
+    return { __typename: "DiscountCollections", collections };
   }
   const products = items.productIds.flatMap((id) => context.state.get("product", id) ?? []);
   const variants = [...context.state.all("product").values()].flatMap((product) =>
@@ -51,10 +49,19 @@ function itemsOf(items: DiscountItems, context: ApiContext) {
   );
   return {
     __typename: "DiscountProducts",
-    products: (args: PageArguments) => paginateInOrder(products, args),
-    productVariants: (args: PageArguments) => paginateInOrder(variants, args),
+    products,
+    variants,
   };
 }
+
+export const discountCollectionsResolvers: TypeResolvers = {
+  collections: (source: { collections: Collection[] }, args) => paginateInOrder(source.collections, args),
+};
+
+export const discountProductsResolvers: TypeResolvers = {
+  products: (source: { products: Product[] }, args) => paginateInOrder(source.products, args),
+  productVariants: (source: { variants: VariantSource[] }, args) => paginateInOrder(source.variants, args),
+};
 
 function amount(minor: bigint, appliesOnEachItem: boolean, context: ApiContext) {
   return {

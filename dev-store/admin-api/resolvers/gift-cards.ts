@@ -2,7 +2,7 @@ import { gid, idOf } from "../../state/ids.ts";
 import { parseMoney } from "../../state/money.ts";
 import type { GiftCard } from "../../state/model.ts";
 import { createGiftCard, deactivateGiftCard } from "../../state/operations/credit.ts";
-import { paginate, paginateInOrder } from "../connection.ts";
+import { paginate } from "../connection.ts";
 import type { ApiContext, TypeResolvers } from "../context.ts";
 import { moneyOf } from "../money-bag.ts";
 import { sortedBy } from "../sorted.ts";
@@ -22,16 +22,6 @@ export const giftCardResolvers: TypeResolvers = {
   lastCharacters: (card: GiftCard) => card.code.slice(-4).toLowerCase(),
   maskedCode: (card: GiftCard) => `•••• •••• •••• ${card.code.slice(-4).toLowerCase()}`,
   note: (card: GiftCard) => card.note,
-  // The store keeps a card's balance, not each movement of it.
-  transactions: (_, args) => paginateInOrder([], args),
-};
-
-export const giftCardTransactionResolvers: TypeResolvers = {
-  amount: (source) => source.amount,
-  giftCard: (source) => source.giftCard,
-  id: (source) => source.id,
-  note: (source) => source.note,
-  processedAt: (source) => source.processedAt,
 };
 
 const CODES: Readonly<Record<string, string>> = {

@@ -1,10 +1,15 @@
 import { gid } from "../../state/ids.ts";
-import type { DiscountAllocation, Order } from "../../state/model.ts";
-import { lineDiscountMinor, lineNetMinor } from "../../state/operations/totals.ts";
+import type { DiscountAllocation, Order, OrderLine } from "../../state/model.ts";
+import { lineDiscountMinor, lineNetMinor, shareOf } from "../../state/operations/totals.ts";
 import { paginateInOrder } from "../connection.ts";
 import type { Resolver, TypeResolvers } from "../context.ts";
 import { bagOf, type MoneyBag } from "../money-bag.ts";
-import type { LineSource, ShippingSource } from "./order-sources.ts";
+import {
+  requireLine,
+  type FulfillmentSource,
+  type LineSource,
+  type ShippingSource,
+} from "./order-sources.ts";
 import { applicationSource } from "./orders.ts";
 
 /** The store taxes an order with one rate: one tax line, none where nothing was taxed. */
@@ -116,21 +121,43 @@ function discountedShipping({ order, shipping }: ShippingSource): MoneyBag {
   return bagOf(shipping.priceMinor - discount, order.currency);
 }
 
+interface FulfillmentLineSource extends FulfillmentSource {
+  line: OrderLine;
+  quantity: number;
+}
+
 export const fulfillmentResolvers: TypeResolvers = {
-  id: ({ fulfillment }) => gid("Fulfillment", fulfillment.id),
-  legacyResourceId: ({ fulfillment }) => fulfillment.id,
-  name: ({ fulfillment }) => fulfillment.name,
-  status: ({ fulfillment }) => fulfillment.status.toUpperCase(),
-  displayStatus: ({ fulfillment }) => (fulfillment.status === "success" ? "FULFILLED" : "CANCELED"),
-  createdAt: ({ fulfillment }) => fulfillment.createdAt,
-  updatedAt: ({ fulfillment }) => fulfillment.updatedAt,
-  totalQuantity: ({ fulfillment }) =>
-    fulfillment.lines.reduce((sum: number, one: { quantity: number }) => sum + one.quantity, 0),
-  requiresShipping: () => true,
-  order: ({ order }) => order,
-  fulfillmentLineItems: ({ order, fulfillment }, args) =>
+  id: ({ fulfillment }: FulfillmentSource) => gid("Fulfillment", fulfillment.id),
+  legacyResourceId: ({ fulfillment }: FulfillmentSource) => fulfillment.id,
+  name: ({ fulfillment }: FulfillmentSource) => fulfillment.name,
+  status: ({ fulfillment }: FulfillmentSource) => fulfillment.status.toUpperCase(),
+  displayStatus: ({ fulfillment }: FulfillmentSource) =>
+    fulfillment.status === "success" ? "FULFILLED" : "CANCELED",
+  createdAt: ({ fulfillment }: FulfillmentSource) => fulfillment.createdAt,
+  updatedAt: ({ fulfillment }: FulfillmentSource) => fulfillment.updatedAt,
+  totalQuantity: ({ fulfillment }: FulfillmentSource) =>
+    fulfillment.lines.reduce((sum, one) => sum + one.quantity, 0),
+  requiresShipping: ({ order }: FulfillmentSource) => order.lines.some((line) => line.requiresShipping),
+  order: ({ order }: FulfillmentSource) => order,
+  fulfillmentLineItems: ({ order, fulfillment }: FulfillmentSource, args) =>
     paginateInOrder(
-      fulfillment.lines.map((one: { lineId: string; quantity: number }) => ({ order, fulfillment, ...one })),
+      fulfillment.lines.map(({ lineId, quantity }): FulfillmentLineSource => ({
+        order,
+        fulfillment,
+        line: requireLine(order, lineId),
+        quantity,
+      })),
       args,
     ),
+};
+
+export const fulfillmentLineItemResolvers: TypeResolvers = {
+  id: ({ fulfillment, line }: FulfillmentLineSource) =>
+    gid("FulfillmentLineItem", String((BigInt(fulfillment.id) ^ BigInt(line.id)) + 1n)),
+  lineItem: ({ order, line }: FulfillmentLineSource) => ({ order, line }),
+  quantity: ({ quantity }: FulfillmentLineSource) => quantity,
+  originalTotalSet: ({ order, line, quantity }: FulfillmentLineSource) =>
+    bagOf(line.unitPriceMinor * BigInt(quantity), order.currency),
+  discountedTotalSet: ({ order, line, quantity }: FulfillmentLineSource) =>
+    bagOf(shareOf(lineNetMinor(line), quantity, line.quantity), order.currency),
 };

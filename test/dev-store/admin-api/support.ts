@@ -27,8 +27,16 @@ export const ALL_SCOPES = [
   "write_store_credit_account_transactions",
 ];
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are read field by field in the tests
-export type Answer = { status: number; data: any; errors: any[] | undefined; extensions: any; text: string };
+/** JSON as it came. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- read field by field in the tests
+export type Json = any;
+export type Answer = {
+  status: number;
+  data: Json;
+  errors: Json[] | undefined;
+  extensions: Json;
+  text: string;
+};
 
 export interface Fixture {
   store: Store;
@@ -38,8 +46,26 @@ export interface Fixture {
   folder: string;
   /** What the app is told to have been told. */
   events: { topic: string }[];
-  query(text: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<Answer>;
-  close(): Promise<void>;
+  query: (
+    text: string,
+    variables?: Record<string, unknown>,
+    headers?: Record<string, string>,
+  ) => Promise<Answer>;
+  /** Runs a bulk query and waits until it is final. */
+  bulk: (query: string, groupObjects?: boolean) => Promise<BulkResult>;
+  close: () => Promise<void>;
+}
+
+export interface BulkResult {
+  id: string;
+  status: string;
+  errorCode: string | null;
+  url: string | null;
+  partialDataUrl: string | null;
+  objectCount: string;
+  rootObjectCount: string;
+  fileSize: string | null;
+  lines: Json[];
 }
 
 export async function openFixture(
@@ -93,6 +119,18 @@ export async function openFixture(
   router.use(createBulkControl(store));
   server.on("request", router);
 
+  const query: Fixture["query"] = (text, variables, headers) =>
+    post(`${url}/_shops/${SHOP}/admin/api/2026-07/graphql.json`, text, variables, {
+      "X-Shopify-Access-Token": token,
+      ...headers,
+    });
+  const finished = new Map<string, () => void>();
+  store.onEvent((_, event) => {
+    if (event.topic !== "bulk_operations/finish") return;
+    const { id } = event.operation;
+    setImmediate(() => finished.get(id)?.());
+  });
+
   return {
     store,
     state,
@@ -100,11 +138,19 @@ export async function openFixture(
     url,
     folder,
     events,
-    query: (text, variables, headers) =>
-      post(`${url}/_shops/${SHOP}/admin/api/2026-07/graphql.json`, text, variables, {
-        "X-Shopify-Access-Token": token,
-        ...headers,
-      }),
+    query,
+    bulk: async (text, groupObjects = false) => {
+      const started = await query(
+        "mutation ($query: String!, $group: Boolean!) { bulkOperationRunQuery(query: $query, groupObjects: $group) { bulkOperation { id } userErrors { message } } }",
+        { query: text, group: groupObjects },
+      );
+      const { id } = started.data.bulkOperationRunQuery.bulkOperation as { id: string };
+      const tail = id.slice(id.lastIndexOf("/") + 1);
+      if (state.get("bulkOperation", tail)?.completedAt === null) {
+        await new Promise<void>((resolve) => finished.set(tail, resolve));
+      }
+      return readBulk(query, id);
+    },
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -112,6 +158,18 @@ export async function openFixture(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The operation as the API tells it, with its result's lines. */
+export async function readBulk(query: Fixture["query"], id: string): Promise<BulkResult> {
+  const answer = await query(
+    "query ($id: ID!) { bulkOperation(id: $id) { id status errorCode url partialDataUrl objectCount rootObjectCount fileSize } }",
+    { id },
+  );
+  const operation = answer.data.bulkOperation as Omit<BulkResult, "lines">;
+  const text = operation.url ? await (await fetch(operation.url)).text() : "";
+  const lines = text.split("\n").filter(Boolean);
+  return { ...operation, lines: lines.map((one) => JSON.parse(one) as unknown) };
 }
 
 async function listen(): Promise<Server> {
