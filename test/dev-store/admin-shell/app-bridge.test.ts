@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from
 import { closeBrowser, newContext } from "#test/support/browser.ts";
 import { addProduct, apiKey, apiSecret, demoShop, openDevStore } from "../storefront/open-dev-store.ts";
 import type { DevStore } from "../storefront/open-dev-store.ts";
+import { libraryAccepts } from "../storefront/shopify-signatures.ts";
 import { openEmbeddedApp } from "./embedded-app.ts";
 import type { EmbeddedApp } from "./embedded-app.ts";
 
@@ -65,6 +66,7 @@ describe("opening the app", () => {
     const pairs = [...query].filter(([name]) => name !== "hmac").sort(([a], [b]) => (a < b ? -1 : 1));
     const text = pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
     expect(query.get("hmac")).toBe(createHmac("sha256", apiSecret).update(text).digest("hex"));
+    expect(await libraryAccepts(query, "admin")).toBe(true);
   });
 
   it("goes to the app's home from an address without a page, and from one without a shop", async () => {

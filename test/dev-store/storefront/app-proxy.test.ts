@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Customer } from "#dev-store/state/model.ts";
 import { addCustomer, apiSecret, cookieOf, demoShop, openDevStore } from "./open-dev-store.ts";
 import type { DevStore } from "./open-dev-store.ts";
+import { libraryAccepts } from "./shopify-signatures.ts";
 
 interface Seen {
   method: string;
@@ -62,6 +63,9 @@ describe("the app proxy", () => {
     expect(seen.url.searchParams.get("path_prefix")).toBe("/apps/perennial");
     expect(Math.abs(Number(seen.url.searchParams.get("timestamp")) - Date.now() / 1000)).toBeLessThan(5);
     expect(isGenuine(seen.url.searchParams)).toBe(true);
+    expect(await libraryAccepts(seen.url.searchParams, "appProxy")).toBe(true);
+    seen.url.searchParams.set("page", "3");
+    expect(await libraryAccepts(seen.url.searchParams, "appProxy")).toBe(false);
   });
 
   it("names the logged-in customer, and nobody for a guest", async () => {
