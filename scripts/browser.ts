@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { PlainError } from "./plain-error.ts";
 import { runNode } from "./run-node.ts";
 
 const CACHE = join(dirname(dirname(fileURLToPath(import.meta.url))), ".cache");
@@ -20,7 +21,7 @@ const INSTALLED = [
 
 export type BrowserProgram = { executablePath: string; env: Record<string, string> };
 
-/** @throws Error that says what to install or set, where no browser is to be had. */
+/** @throws PlainError that says what to install or set, where no browser is to be had. */
 export async function prepareBrowser(say: (line: string) => void = () => {}): Promise<BrowserProgram> {
   const given = process.env["CHROMIUM_PATH"];
   if (given) return { executablePath: given, env: {} };
@@ -33,7 +34,7 @@ export async function prepareBrowser(say: (line: string) => void = () => {}): Pr
   }
   const installed = INSTALLED.find((path) => existsSync(path));
   if (installed === undefined)
-    throw new Error("No Chromium found. Install Chrome, or set CHROMIUM_PATH to a Chromium.");
+    throw new PlainError("No Chromium found. Install Chrome, or set CHROMIUM_PATH to a Chromium.");
   return { executablePath: installed, env: {} };
 }
 
@@ -51,7 +52,7 @@ async function unpack(say: (line: string) => void): Promise<void> {
     // The package unpacks into the temporary directory, and its own libraries only where it takes itself to be on AWS.
     { TMPDIR: unpacking, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x" },
   );
-  if (exitCode !== 0) throw new Error(`The browser could not be unpacked:\n${output}`);
+  if (exitCode !== 0) throw new PlainError(`The browser could not be unpacked:\n${output}`);
   // The package's own list of fonts names AWS's directories; the same letters on every machine need only its font.
   writeFileSync(
     join(unpacking, "fonts/fonts.conf"),

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { PlainError } from "./plain-error.ts";
 import { runPrisma } from "./prisma.ts";
 import { runNode } from "./run-node.ts";
 
@@ -21,7 +22,7 @@ export async function prepareClient(say: (line: string) => void): Promise<void> 
     result: `${GENERATED}/client.ts`,
     make: async () => {
       const { exitCode, output } = await runPrisma(["generate"]);
-      if (exitCode !== 0) throw new Error(`The Prisma client could not be generated:\n${output}`);
+      if (exitCode !== 0) throw new PlainError(`The Prisma client could not be generated:\n${output}`);
     },
   });
 }
@@ -39,10 +40,13 @@ export async function prepareBuild(say: (line: string) => void): Promise<void> {
     ],
     result: "build/server/index.js",
     make: async () => {
-      const { exitCode, output } = await runNode(["node_modules/@remix-run/dev/dist/cli.js", "vite:build"], {
-        NODE_ENV: "production",
-      });
-      if (exitCode !== 0) throw new Error(`The app could not be built:\n${output}`);
+      const { exitCode, output } = await runNode(
+        ["node_modules/@remix-run/dev/dist/cli.js", "vite:build", "--logLevel=error"],
+        {
+          NODE_ENV: "production",
+        },
+      );
+      if (exitCode !== 0) throw new PlainError(`The app could not be built:\n${output}`);
     },
   });
 }

@@ -4,6 +4,7 @@
  * engine of prisma.config.ts never runs; pointing it at a file that exists keeps it from downloading them.
  */
 import { fileURLToPath } from "node:url";
+import { PlainError } from "./plain-error.ts";
 import { runNode, type CommandResult } from "./run-node.ts";
 
 const ANY_EXISTING_FILE = fileURLToPath(new URL("../package.json", import.meta.url));
@@ -31,10 +32,10 @@ export async function runPrisma(
   );
 }
 
-/** Brings a database to the newest migration. @throws Error with Prisma's output when a migration fails. */
+/** Brings a database to the newest migration. @throws PlainError with Prisma's output when a migration fails. */
 export async function deployMigrations(databaseUrl: string): Promise<void> {
   const { exitCode, output } = await runPrisma(["migrate", "deploy"], { databaseUrl });
-  if (exitCode !== 0) throw new Error(`The migrations could not be applied:\n${output}`);
+  if (exitCode !== 0) throw new PlainError(`The migrations could not be applied:\n${output}`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

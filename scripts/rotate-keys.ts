@@ -10,4 +10,6 @@ const { sessions, resealed } = await rotateKeys({
   reseal: (id, sealed) => (cipher.isCurrent(sealed) ? null : cipher.seal(id, cipher.open(id, sealed))),
 });
 await app.stop();
-console.log(`${resealed} of ${sessions} sessions were sealed again; all now use the key "${app.environment.tokenKeys[0].id}". Older keys may leave TOKEN_ENCRYPTION_KEYS.`);
+console.log(
+  `${resealed} of ${sessions} sessions were sealed again; all now use the key "${app.environment.tokenKeys[0].id}". Older keys may leave TOKEN_ENCRYPTION_KEYS.`,
+);

@@ -4,6 +4,7 @@
  */
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { PlainError } from "./plain-error.ts";
 import { prepareBuild, prepareClient } from "./prepare.ts";
 import { isDatabaseUsed, provideDatabase } from "./start/database.ts";
 import { openHouse, say, type House } from "./start/house.ts";
@@ -11,7 +12,7 @@ import { isPortFree } from "./start/ports.ts";
 import { endPreviousRun, rememberRun } from "./start/previous-run.ts";
 import { followReadiness, waitUntilHealthy } from "./start/readiness.ts";
 import { provideSecrets, type Secrets } from "./start/secrets.ts";
-import { readSettings, SettingsError, type Settings } from "./start/settings.ts";
+import { readSettings, type Settings } from "./start/settings.ts";
 
 const LOCAL_STORE_SHOP = "perennial-demo.myshopify.com";
 
@@ -74,7 +75,7 @@ function startProcesses(house: House, settings: Settings, secrets: Secrets, data
 
 async function requireFreePort(variable: string, port: number): Promise<void> {
   if (await isPortFree(port)) return;
-  throw new SettingsError(
+  throw new PlainError(
     `Port ${port} is taken by another program. Stop that program, or choose another port: ${variable}=${port + 1} npm start`,
   );
 }
@@ -82,12 +83,12 @@ async function requireFreePort(variable: string, port: number): Promise<void> {
 /** Deletes what earlier runs kept. A database that the caller brought is the caller's to empty. */
 async function beginAnew({ dataDirectory, databaseUrl }: Settings): Promise<void> {
   if ([".git", "package.json"].some((name) => existsSync(join(dataDirectory, name)))) {
-    throw new SettingsError(
+    throw new PlainError(
       `--fresh deletes DATA_DIR, and ${dataDirectory} holds a project. Name a directory of its own.`,
     );
   }
   if (databaseUrl !== null && (await isDatabaseUsed(databaseUrl))) {
-    throw new SettingsError("--fresh does not empty the database of DATABASE_URL. Give it a new, empty one.");
+    throw new PlainError("--fresh does not empty the database of DATABASE_URL. Give it a new, empty one.");
   }
   if (existsSync(dataDirectory)) say(`deleting ${dataDirectory}`);
   rmSync(dataDirectory, { recursive: true, force: true });
@@ -110,7 +111,7 @@ function showBanner(settings: Settings, secrets: Secrets): void {
 try {
   await main(readSettings(process.argv.slice(2), process.env));
 } catch (problem) {
-  if (!(problem instanceof SettingsError)) throw problem;
+  if (!(problem instanceof PlainError)) throw problem;
   console.error(`\n${problem.message}\n`);
   process.exit(1);
 }

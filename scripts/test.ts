@@ -4,6 +4,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { prepareBrowser } from "./browser.ts";
+import { PlainError } from "./plain-error.ts";
 import { prepareBuild, prepareClient } from "./prepare.ts";
 import { runNode } from "./run-node.ts";
 import { ARCHITECTURE_TESTS, validate, type Tally } from "./validate.ts";
@@ -48,9 +49,15 @@ async function runTests(filters: string[]): Promise<Tally> {
 
 const filters = process.argv.slice(2);
 process.on("disconnect", () => process.exit(1));
-await prepareClient(console.log);
-await prepareBuild(console.log);
-await prepareBrowser(console.log);
+try {
+  await prepareClient(console.log);
+  await prepareBuild(console.log);
+  await prepareBrowser(console.log);
+} catch (problem) {
+  console.error(problem instanceof PlainError ? problem.message : problem);
+  console.log("0 passed, 1 failed");
+  process.exit(1);
+}
 const tallies = filters.length > 0 ? [] : [await validate()];
 tallies.push(await runTests(filters));
 

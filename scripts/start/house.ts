@@ -5,7 +5,7 @@
 import type { EmbeddedPostgres } from "../embedded-postgres.ts";
 import { startChild, type Child } from "./child.ts";
 import { forgetRun, rememberRun } from "./previous-run.ts";
-import { SettingsError } from "./settings.ts";
+import { PlainError } from "../plain-error.ts";
 
 export const say = (line: string): void => console.log(`perennial │ ${line}`);
 
@@ -68,7 +68,7 @@ export function openHouse(dataDirectory: string): House {
     async fail(problem) {
       if (stopping !== undefined)
         await stopping; // what was under way broke off because of the stop
-      else if (problem instanceof SettingsError) console.error(`\n${problem.message}\n`);
+      else if (problem instanceof PlainError) console.error(`\n${problem.message}\n`);
       else console.error(problem);
       return stopAndExit("stopping …", 1);
     },

@@ -6,7 +6,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { processCommand } from "../process-command.ts";
-import { SettingsError } from "./settings.ts";
+import { PlainError } from "../plain-error.ts";
 
 type Run = { leader: number; children: number[] };
 
@@ -29,7 +29,7 @@ export function forgetRun(dataDirectory: string): void {
 
 /**
  * Waits for the end of what an earlier, killed run has left; with `takeOver`, ends a live run too.
- * @throws SettingsError when a live run works on this data directory and `takeOver` is false
+ * @throws PlainError when a live run works on this data directory and `takeOver` is false
  */
 export async function endPreviousRun(
   dataDirectory: string,
@@ -41,7 +41,7 @@ export async function endPreviousRun(
   const run = readRun(file);
   if (run !== null && runs(run.leader)) {
     if (!takeOver) {
-      throw new SettingsError(
+      throw new PlainError(
         `Perennial is already running on ${dataDirectory} (process ${run.leader}). Stop it with Ctrl-C, or give this one another DATA_DIR, PORT and DEV_STORE_PORT.`,
       );
     }
@@ -53,7 +53,7 @@ export async function endPreviousRun(
   if (!(await becomesTrue(() => left().length === 0, OWN_SHUTDOWN_LIMIT_MS))) {
     for (const pid of left()) process.kill(pid, "SIGKILL");
     if (!(await becomesTrue(() => left().length === 0, KILLED_LIMIT_MS))) {
-      throw new SettingsError(
+      throw new PlainError(
         `Processes of an earlier run do not end: ${left().join(", ")}. End them, then start again.`,
       );
     }

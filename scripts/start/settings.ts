@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { PlainError } from "../plain-error.ts";
 
 export type Settings = {
   appPort: number;
@@ -15,25 +16,20 @@ export type Settings = {
   fresh: boolean;
 };
 
-/** What the person who typed the command can mend; shown without a stack trace. */
-export class SettingsError extends Error {
-  override readonly name = "SettingsError";
-}
-
 /**
  * Reads the command line and the environment of `npm start`.
- * @throws SettingsError naming the setting and what to do
+ * @throws PlainError naming the setting and what to do
  */
 export function readSettings(args: string[], env: Readonly<Record<string, string | undefined>>): Settings {
   if (env["NODE_ENV"] === "production") {
-    throw new SettingsError(
+    throw new PlainError(
       "npm start runs the local store, which production refuses. For a real store: docs/operations.md (npm run start:web and start:worker).",
     );
   }
   const appPort = readPort("PORT", env["PORT"], 3000);
   const devStorePort = readPort("DEV_STORE_PORT", env["DEV_STORE_PORT"], 4000);
   if (appPort === devStorePort) {
-    throw new SettingsError(`PORT and DEV_STORE_PORT are both ${appPort}. Give them two different numbers.`);
+    throw new PlainError(`PORT and DEV_STORE_PORT are both ${appPort}. Give them two different numbers.`);
   }
   return {
     appPort,
@@ -49,7 +45,7 @@ function readFresh(args: string[]): boolean {
   try {
     return parseArgs({ args, options: { fresh: { type: "boolean", default: false } } }).values.fresh;
   } catch {
-    throw new SettingsError(
+    throw new PlainError(
       `npm start knows one option, --fresh (npm start -- --fresh); it was given: ${args.join(" ")}`,
     );
   }
@@ -59,7 +55,7 @@ function readPort(name: string, value: string | undefined, fallback: number): nu
   if (value === undefined || value === "") return fallback;
   const port = Number(value);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new SettingsError(`${name} must be a port from 1 to 65535; it is "${value}".`);
+    throw new PlainError(`${name} must be a port from 1 to 65535; it is "${value}".`);
   }
   return port;
 }
@@ -71,7 +67,7 @@ function findOrdersFile(path: string, typedIn: string | undefined): string {
     : [resolve(path), ...(typedIn ? [resolve(typedIn, path)] : [])];
   const found = candidates.find((candidate) => existsSync(candidate));
   if (found === undefined) {
-    throw new SettingsError(`DEV_STORE_ORDERS names a file that is not there: ${candidates.join(", nor ")}`);
+    throw new PlainError(`DEV_STORE_ORDERS names a file that is not there: ${candidates.join(", nor ")}`);
   }
   return found;
 }
