@@ -1,4 +1,5 @@
 import type { ShopRecord } from "#app/usecases/ports.ts";
+import { requireInstalledShop } from "./install.server.ts";
 import { app } from "./wiring.server.ts";
 
 export type Merchant = {
@@ -14,6 +15,6 @@ export type Merchant = {
  */
 export async function authenticateMerchant(request: Request): Promise<Merchant> {
   const { session, sessionToken } = await app.shopify.authenticate.admin(request);
-  const shop = await app.installShop(session.shop);
+  const shop = await requireInstalledShop(app, session.shop);
   return { shopId: shop.shopId, shop, staffName: `staff ${sessionToken.sub}` };
 }

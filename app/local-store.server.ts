@@ -1,7 +1,11 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { App } from "./wiring.server.ts";
+import { setTimeout as wait } from "node:timers/promises";
 import { handlersOf } from "./jobs/handlers.server.ts";
+import { importPorts } from "./jobs/import-ports.server.ts";
 import { schedule } from "./jobs/schedule.ts";
+import { reconcileOrders } from "./usecases/reconcile-orders.ts";
+import { isOpen, runImports } from "./usecases/run-import.ts";
+import type { App } from "./wiring.server.ts";
 
 /**
  * What a local store asks of the app and Shopify never does: what is unfinished, sweeps now, reconcile now. The three routes
@@ -13,6 +17,7 @@ export function requireLocalStore(app: App, request: Request): void {
   if (!timingSafeEqual(digest(given), digest(app.environment.shopify.apiSecret))) throw new Response(null, { status: 401 });
 }
 
+/** Of equal length whatever was given, as the constant-time comparison asks. */
 function digest(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }
@@ -24,7 +29,13 @@ export async function listPending(app: App): Promise<string[]> {
     if (count > 0) pending.push(`${what}: ${count} (${shopId})`);
   };
   for (const shopId of await app.shops.listInstalled()) {
+    const shop = await app.shops.get(shopId);
     add("inbox", await app.inbox.countOpen(shopId), shopId);
+    add("imports", (await app.runs.list(shopId, 50)).filter(isOpen).length, shopId);
+    // What a dead token keeps from the storefront waits for the merchant, not for us.
+    if (shop?.launchedAt != null && shop.tokenProblem === null) {
+      add("metafields", (await app.publications.listUnpublished(shopId, app.clock.now(), 25)).length, shopId);
+    }
   }
   for (const { job, count } of await app.queue.listOpen()) pending.push(`job ${job}: ${count}`);
   return pending;
@@ -37,4 +48,27 @@ export async function runDueSweeps(app: App): Promise<void> {
     if (!duringClockMove) continue;
     for (const shopId of await app.shops.listInstalled()) await handlers[job]({ shopId }, new AbortController().signal);
   }
+}
+
+const POLL_MS = 200;
+const POLLS = 3_000;
+
+/**
+ * One complete reconcile pass in every shop, which also finds what was deleted; returns when all have ended, also where the worker
+ * is at it and carries the pass on.
+ */
+export async function reconcileAll(app: App): Promise<void> {
+  const ports = importPorts(app);
+  for (const shopId of await app.shops.listInstalled()) {
+    await reconcileOrders(ports, shopId, { complete: true });
+    for (let poll = 0; await isUnderWay(app, shopId); poll += 1) {
+      if (poll === POLLS) throw new Error(`reconciling ${shopId} does not end`);
+      await wait(POLL_MS);
+      await runImports(ports, shopId);
+    }
+  }
+}
+
+async function isUnderWay(app: App, shopId: string): Promise<boolean> {
+  return (await app.runs.list(shopId, 50)).some((run) => run.kind !== "csv" && isOpen(run));
 }

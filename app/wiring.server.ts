@@ -5,114 +5,119 @@ import { createJobQueue } from "./jobs/queue.ts";
 import { jobs } from "./jobs/schedule.ts";
 import { createWake } from "./jobs/wake.ts";
 import { createLogger } from "./logging.server.ts";
+import { orderCsvReader } from "./order-csv/read-order-csv.server.ts";
 import { createApiTokensStore } from "./persistence/api-tokens-store.ts";
 import { createDatabase } from "./persistence/db.ts";
+import { createImportFilesStore } from "./persistence/import-files-store.ts";
+import { createImportLock, createImportRunsStore } from "./persistence/import-runs-store.ts";
 import { createInboxStore } from "./persistence/inbox-store.server.ts";
+import { createKnownOrdersStore } from "./persistence/known-orders-store.ts";
 import { createLedger } from "./persistence/ledger.ts";
+import { createMemberList } from "./persistence/member-list.ts";
 import { createMemberReads } from "./persistence/member-reads.ts";
+import { createOrderReads } from "./persistence/order-reads.ts";
+import { createPrivacyStore } from "./persistence/privacy-store.ts";
 import { createProgramStore } from "./persistence/program-store.ts";
-import { listMissingMigrations } from "./persistence/readiness.server.ts";
+import { createPublicationsStore } from "./persistence/publications-store.ts";
 import { createReportsStore } from "./persistence/reports-store.ts";
 import { createSessionsStore } from "./persistence/sessions-store.server.ts";
 import { createShopsStore } from "./persistence/shops-store.server.ts";
+import { createStagingStore } from "./persistence/staging-store.ts";
 import { createShopifyLibrary } from "./shopify.server.ts";
 import { createAdminTokens } from "./shopify/admin-tokens.server.ts";
 import { API_VERSION } from "./shopify/api-version.ts";
+import { createOrderExports } from "./shopify/bulk/order-exports.server.ts";
+import { createShopifyCustomers } from "./shopify/fetch-customers.server.ts";
+import { createShopifyOrders } from "./shopify/fetch-orders.server.ts";
 import { createGateway } from "./shopify/gateway.server.ts";
+import { createShopifyMetafields } from "./shopify/metafields.server.ts";
 import { createSessionStorage } from "./shopify/session-storage.server.ts";
 import { createShopAdmin } from "./shopify/shop-admin.server.ts";
 import { createStoreFetch } from "./shopify/store-fetch.server.ts";
 import { createTokenCipher } from "./shopify/token-cipher.server.ts";
 import { createWebhookEndpoint } from "./shopify/webhook-endpoint.server.ts";
-import { installShop } from "./usecases/install-shop.ts";
-import type { Clock, Logger, ShopRecord } from "./usecases/ports.ts";
+import type { Clock, Logger } from "./usecases/ports.ts";
 import { receiveWebhook } from "./usecases/receive-webhook.ts";
-
-export type App = ReturnType<typeof createApp>;
 
 export type AppOverrides = {
   readonly role?: "web" | "worker" | "script";
   readonly clock?: Clock;
   readonly fetch?: typeof fetch;
   readonly log?: Logger;
-  readonly maxConnections?: number;
 };
 
-/** The composition root: every adapter is made here, once a process, and handed to the use cases as their ports. Connects to nothing yet. */
+/** Connections to the database a process holds at most; a worker's jobs hold some of theirs for the length of a lock. */
+const CONNECTIONS = { web: 10, worker: 20, script: 2 };
+
+/**
+ * The composition root: every adapter is made here, once a process, under the name by which the use cases ask for it, so that
+ * `useCase(app, shopId, input)` is all it takes. Nothing connects before it is used.
+ */
 export function createApp(environment: Environment, overrides: AppOverrides = {}) {
+  const { localStore } = environment;
   const role = overrides.role ?? "web";
   const log = overrides.log ?? createLogger(environment.logLevel, role);
-  const { localStore } = environment;
-  const clock =
-    overrides.clock !== undefined
-      ? { ...overrides.clock, refresh: () => Promise.resolve() }
-      : localStore === null
-        ? createSystemClock()
-        : createLocalStoreClock(localStore.url, log);
+  const clock = createClock(environment, overrides, log);
+  const ids = createIds();
   const storeFetch = createStoreFetch(localStore, overrides.fetch);
-  const database = createDatabase(environment.databaseUrl, { maxConnections: overrides.maxConnections ?? 10 });
-  const cipher = createTokenCipher(environment.tokenKeys);
+
+  const database = createDatabase(environment.databaseUrl, { maxConnections: CONNECTIONS[role] });
+  const db = database.prisma;
   const sessions = createSessionsStore(database);
-  const sessionStorage = createSessionStorage(sessions, cipher);
-  const tokens = createAdminTokens({ sessions, cipher, fetch: storeFetch, ...environment.shopify, log });
+  const inbox = createInboxStore(database.pool);
+
   const queue = createJobQueue({ databaseUrl: environment.databaseUrl, role: role === "worker" ? "worker" : "sender", jobs, log });
   const wake = createWake(queue, log);
+
+  const cipher = createTokenCipher(environment.tokenKeys);
+  const tokens = createAdminTokens({ sessions, cipher, fetch: storeFetch, ...environment.shopify, log });
   const gateway = createGateway({ fetch: storeFetch, tokens, apiVersion: API_VERSION, logger: log });
-  const shops = createShopsStore(database.prisma);
-  const admin = createShopAdmin(gateway);
-
-  const installing = new Map<string, Promise<ShopRecord>>();
-  const install = async (shopId: string): Promise<ShopRecord> => {
-    const installed = await installShop({ shops, admin, clock, log }, shopId);
-    if (!installed.ok) throw new Error(`${shopId} can't be installed: ${installed.refusals[0].detail}`);
-    return installed.value.shop;
-  };
-
-  const inbox = createInboxStore(database.pool);
 
   return {
     environment,
     log,
     clock,
-    ids: createIds(),
-    database,
+    ids,
     queue,
     wake,
+
+    database,
+    sessions,
+    inbox,
+    shops: createShopsStore(db),
+    ledger: createLedger(database),
+    programs: createProgramStore(db),
+    memberReads: createMemberReads(db),
+    memberList: createMemberList(db),
+    orderReads: createOrderReads(db),
+    knownOrders: createKnownOrdersStore(db),
+    publications: createPublicationsStore(db),
+    privacy: createPrivacyStore(db),
+    reports: createReportsStore(db),
+    runs: createImportRunsStore(database.pool),
+    lock: createImportLock(database.pool),
+    files: createImportFilesStore(database.pool),
+    orderCsv: orderCsvReader,
+    staging: createStagingStore(database.pool),
+    apiTokens: createApiTokensStore(db),
+    demoToken: localStore?.apiToken == null ? null : { token: localStore.apiToken, shopId: localStore.shop },
+
     cipher,
     tokens,
-    fetch: storeFetch,
-    shopify: createShopifyLibrary({ environment, sessionStorage, fetch: storeFetch, log }),
     gateway,
-    sessions,
-    shops,
-    apiTokens: createApiTokensStore(database.prisma),
-    demoToken:
-      localStore?.apiToken == null ? null : { token: localStore.apiToken, shopId: localStore.shop },
-    ledger: createLedger(database),
-    program: createProgramStore(database.prisma),
-    memberReads: createMemberReads(database.prisma),
-    reports: createReportsStore(database.prisma),
-
-    inbox,
+    fetch: storeFetch,
+    shopify: createShopifyLibrary({ environment, sessionStorage: createSessionStorage(sessions, cipher), fetch: storeFetch, log }),
+    admin: createShopAdmin(gateway),
+    shopifyOrders: createShopifyOrders(gateway),
+    shopifyCustomers: createShopifyCustomers(gateway),
+    metafields: createShopifyMetafields(gateway),
+    exports: createOrderExports({ gateway, fetch: storeFetch }),
     answerWebhook: createWebhookEndpoint({
       apiSecret: environment.shopify.apiSecret,
       receive: (webhook) => receiveWebhook({ inbox, wake, clock }, webhook),
       clock,
       log,
     }),
-
-    /** The shop, installed at first sight; a page's parallel loaders share one installation. */
-    installShop(shopId: string): Promise<ShopRecord> {
-      const running = installing.get(shopId) ?? install(shopId).finally(() => installing.delete(shopId));
-      installing.set(shopId, running);
-      return running;
-    },
-
-    /** What is missing before the app can work; empty = ready. */
-    async listNotReady(): Promise<string[]> {
-      const migrations = await listMissingMigrations(database.pool, "prisma/migrations");
-      return migrations.map((name) => `migration ${name}`);
-    },
 
     /** Sends what is held back and closes every connection; running jobs are finished first. */
     async stop() {
@@ -121,6 +126,13 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
       await database.close();
     },
   };
+}
+
+export type App = ReturnType<typeof createApp>;
+
+function createClock({ localStore }: Environment, { clock }: AppOverrides, log: Logger) {
+  if (clock !== undefined) return { ...clock, refresh: () => Promise.resolve() };
+  return localStore === null ? createSystemClock() : createLocalStoreClock(localStore.url, log);
 }
 
 /** The app of this process: set once by entry.server.tsx and worker.ts, and by tests before they call a route. */

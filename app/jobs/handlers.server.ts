@@ -1,18 +1,21 @@
 import type { App } from "#app/wiring.server.ts";
-import type { JobHandler } from "./job.ts";
+import { handleDrainInbox } from "./drain-inbox.handler.server.ts";
+import { handleExpirePoints } from "./expire-points.handler.server.ts";
+import type { ShopJobHandler } from "./job.ts";
+import { handlePurgeInbox } from "./purge-inbox.handler.server.ts";
+import { handleReconcile } from "./reconcile.handler.server.ts";
+import { handleRunImport } from "./run-import.handler.server.ts";
 import type { JobName } from "./schedule.ts";
-
-type ShopJob = JobHandler<{ readonly shopId: string }>;
+import { handleSyncMetafields } from "./sync-metafields.handler.server.ts";
 
 /** What each job does. */
-export function handlersOf(app: App): Record<JobName, ShopJob> {
-  const notBuilt: ShopJob = async ({ shopId }) => app.log.warn({ shopId }, "this job has no handler yet");
+export function handlersOf(app: App): Record<JobName, ShopJobHandler> {
   return {
-    "drain-inbox": notBuilt,
-    "run-import": notBuilt,
-    reconcile: notBuilt,
-    "expire-points": notBuilt,
-    "sync-metafields": notBuilt,
-    "purge-inbox": notBuilt,
+    "drain-inbox": handleDrainInbox(app),
+    "run-import": handleRunImport(app),
+    reconcile: handleReconcile(app),
+    "expire-points": handleExpirePoints(app),
+    "sync-metafields": handleSyncMetafields(app),
+    "purge-inbox": handlePurgeInbox(app),
   };
 }

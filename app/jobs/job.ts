@@ -29,3 +29,5 @@ export function defineJob<Data extends { readonly shopId: string }, const Name e
 
 /** Does the work of one job. Every handler may run twice for the same payload. */
 export type JobHandler<Data> = (data: Data, signal: AbortSignal) => Promise<void>;
+
+export type ShopJobHandler = JobHandler<{ readonly shopId: string }>;

@@ -64,6 +64,12 @@ export function createShopsStore(db: Db) {
         UPDATE shops SET setup_marks = array_append(setup_marks, ${mark}) WHERE shop_id = ${shopId} AND NOT ${mark} = ANY (setup_marks)`;
     },
 
+    /** Which orders from before the program earn; changes nothing that has earned already. */
+    async setHistory(shopId: string, history: { readonly earns: boolean; readonly from: string | null }): Promise<void> {
+      await db.$executeRaw`
+        UPDATE shops SET history_earns = ${history.earns}, history_from = ${history.from}::date WHERE shop_id = ${shopId}`;
+    },
+
     async setTokenProblem(shopId: string, problem: "reconnect" | null): Promise<void> {
       await db.$executeRaw`
         UPDATE shops SET token_problem = ${problem} WHERE shop_id = ${shopId} AND token_problem IS DISTINCT FROM ${problem}`;

@@ -6,8 +6,9 @@ export type LocalSetUpPorts = {
   readonly clock: Clock;
   readonly log: Logger;
   readonly shops: { launch(shopId: string, at: Date): Promise<void> };
-  readonly programs: { hasAny(shopId: string): Promise<boolean>; publish(shopId: string, body: ProgramBody, by: string): Promise<Outcome<unknown>> };
-  readonly startImport: (shopId: string) => Promise<Outcome<unknown>>;
+  readonly programs: { getCurrent(shopId: string): Promise<unknown> };
+  readonly publish: (body: ProgramBody, by: string) => Promise<Outcome<unknown>>;
+  readonly startImport: () => Promise<Outcome<unknown>>;
 };
 
 /**
@@ -15,12 +16,12 @@ export type LocalSetUpPorts = {
  * 1 and its first import at once, and the demo shop is launched. For a real shop the merchant does each of these in the setup guide.
  */
 export async function setUpLocalShop(ports: LocalSetUpPorts, shopId: string, options: { readonly launch: boolean }): Promise<void> {
-  if (!(await ports.programs.hasAny(shopId))) {
-    const published = await ports.programs.publish(shopId, DEFAULT_PROGRAM, "local store");
+  if ((await ports.programs.getCurrent(shopId)) === null) {
+    const published = await ports.publish(DEFAULT_PROGRAM, "local store");
     if (!published.ok) throw new Error(`the default program was refused: ${published.refusals[0].detail}`);
   }
   if (options.launch) await ports.shops.launch(shopId, ports.clock.now());
-  const started = await ports.startImport(shopId);
+  const started = await ports.startImport();
   if (!started.ok) throw new Error(`the first import can't start: ${started.refusals[0].detail}`);
   ports.log.info({ shopId, launched: options.launch }, "local shop set up");
 }

@@ -1,0 +1,25 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { deleteOrder } from "#app/usecases/delete-order.ts";
+import { recordOrders } from "#app/usecases/record-orders.ts";
+import type { ImportPorts } from "#app/usecases/run-import.ts";
+import type { App } from "#app/wiring.server.ts";
+
+/** What imports and reconciling ask for besides what the app has. */
+export function importPorts(app: App): ImportPorts & Pick<App, "ids"> {
+  return {
+    ...app,
+    orders: {
+      record: (shopId, facts) => recordOrders(app, shopId, facts),
+      async recordDeleted(shopId, orderIds, at) {
+        for (const orderId of orderIds) await deleteOrder(app, shopId, orderId, at);
+      },
+    },
+    async pause(ms, signal) {
+      try {
+        await wait(ms, undefined, signal === undefined ? {} : { signal });
+      } catch (problem) {
+        if (signal?.aborted !== true) throw problem;
+      }
+    },
+  };
+}
