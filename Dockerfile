@@ -29,5 +29,4 @@ COPY --from=setup /app/build ./build
 COPY --from=setup /app/scripts ./scripts
 USER node
 EXPOSE 3000
-HEALTHCHECK --interval=15s --timeout=5s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((a) => process.exit(a.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "app/server.ts"]
