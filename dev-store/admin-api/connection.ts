@@ -72,15 +72,19 @@ export function paginate<T>(list: SortedList<T>, args: PageArguments): Connectio
     for (let index = end - 1; index >= start && picked.length < size; index--)
       if (matches(at(index))) picked.unshift(index);
   }
-  const anyMatch = (from: number, until: number): boolean => {
-    for (let index = from; index < until; index++) if (matches(at(index))) return true;
+  const matchesAfter = (index: number): boolean => {
+    for (let next = index + 1; next < list.items.length; next++) if (matches(at(next))) return true;
+    return false;
+  };
+  const matchesBefore = (index: number): boolean => {
+    for (let next = index - 1; next >= 0; next--) if (matches(at(next))) return true;
     return false;
   };
   const firstPicked = picked[0];
   const lastPicked = picked.at(-1);
   return connectionOf(picked.map(at), list.positionOf, () => ({
-    hasNextPage: lastPicked === undefined ? false : anyMatch(lastPicked + 1, list.items.length),
-    hasPreviousPage: firstPicked === undefined ? false : anyMatch(0, firstPicked),
+    hasNextPage: lastPicked === undefined ? false : matchesAfter(lastPicked),
+    hasPreviousPage: firstPicked === undefined ? false : matchesBefore(firstPicked),
   }));
 }
 
