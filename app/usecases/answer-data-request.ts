@@ -1,6 +1,5 @@
-import type { PrivacyRequest } from "./drain-inbox.ts";
 import type { Clock } from "./ports.ts";
-import type { Privacy } from "./privacy-ports.ts";
+import type { Privacy, PrivacyRequest } from "./privacy-ports.ts";
 
 /** Shopify's limit for acting on a compliance request. */
 export const COMPLIANCE_DAYS = 30;

@@ -1,19 +1,15 @@
 import type { OrderFacts } from "#app/domain/earning/order-facts.ts";
+import { deleteOrder } from "./delete-order.ts";
 import { digestOfOrder } from "./digest-order.ts";
 import { completeTags, type TagPorts } from "./complete-tags.ts";
 import type { InboxEvent, KnownOrders, OrderState, WebhookMeaning } from "./inbox-ports.ts";
 import { applyTogetherOrAlone, refused, type Fail, type Failure } from "./isolate-failures.ts";
 import { planOrderNews } from "./plan-order-events.ts";
 import type { ShopifyOrders } from "./ports.ts";
+import { recordOrders, type RecordOrderPorts } from "./record-orders.ts";
 
-export type OrderEventPorts = TagPorts & {
-  readonly knownOrders: KnownOrders;
-  readonly shopifyOrders: ShopifyOrders;
-  /** The one road for orders; idempotent, the newest state wins. */
-  readonly recordOrders: (shopId: string, facts: readonly OrderFacts[]) => Promise<void>;
-  /** Marks the order as deleted, also one that we never saw. */
-  readonly deleteOrder: (shopId: string, orderId: string, at: Date) => Promise<void>;
-};
+export type OrderEventPorts = TagPorts &
+  RecordOrderPorts & { readonly knownOrders: KnownOrders; readonly shopifyOrders: ShopifyOrders };
 
 type ReadEvent = { readonly event: InboxEvent; readonly meaning: WebhookMeaning };
 
@@ -74,7 +70,7 @@ export async function applyOrderEvents(
     gone,
     async (deleted) => {
       for (const { orderId, deletedAt } of deleted)
-        if (deletedAt) await ports.deleteOrder(shopId, orderId, deletedAt);
+        if (deletedAt) await deleteOrder(ports, shopId, orderId, deletedAt);
     },
     (group, failure) => failGroup(group.orderId, failure),
   );
@@ -94,7 +90,7 @@ async function recordTogether(
   await applyTogetherOrAlone(
     complete.value,
     async (some) => {
-      await ports.recordOrders(shopId, some);
+      await recordOrders(ports, shopId, some);
       await ports.knownOrders.remember(
         shopId,
         some.map((one) => ({ orderId: one.orderId, updatedAt: one.updatedAt, digest: digestOfOrder(one) })),

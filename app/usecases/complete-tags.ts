@@ -1,11 +1,11 @@
 import type { CustomerFacts, OrderFacts } from "#app/domain/earning/order-facts.ts";
 import { accept, type Outcome } from "#app/domain/shared/outcome.ts";
 import type { ShopifyCustomers } from "./inbox-ports.ts";
+import type { ShopRecord } from "./ports.ts";
 
 export type TagPorts = {
   readonly shopifyCustomers: ShopifyCustomers;
-  /** A customer with this tag takes no part; null: the shop excludes nobody. */
-  readonly excludedTag: (shopId: string) => Promise<string | null>;
+  readonly shops: { get(shopId: string): Promise<ShopRecord | null> };
 };
 
 /**
@@ -39,7 +39,7 @@ export async function completeCustomerTags(
   const untagged = customers
     .filter((customer) => customer.tags === null)
     .map((customer) => customer.customerId);
-  if (untagged.length === 0 || (await ports.excludedTag(shopId)) === null) return accept(customers);
+  if (untagged.length === 0 || (await ports.shops.get(shopId))?.excludedTag == null) return accept(customers);
   const fetched = await ports.shopifyCustomers.fetchCustomers(shopId, [...new Set(untagged)]);
   if (!fetched.ok) return fetched;
   return accept(

@@ -1,3 +1,11 @@
+/** A compliance request about a customer. */
+export type PrivacyRequest = {
+  readonly requestId: string;
+  readonly customerId: string;
+  readonly email: string | null;
+  readonly receivedAt: Date;
+};
+
 /** A compliance request, kept as proof that it was answered. */
 export type PrivacyRecord = {
   readonly requestId: string;

@@ -1,0 +1,59 @@
+import { answerDataRequest } from "./answer-data-request.ts";
+import { deleteCustomer } from "./delete-customer.ts";
+import type { InboxEvent, WebhookMeaning } from "./inbox-ports.ts";
+import { mergeCustomers, type MergePorts } from "./merge-customers.ts";
+import type { Wake } from "./ports.ts";
+import type { PrivacyRequest } from "./privacy-ports.ts";
+import { redactCustomer, type RedactCustomerPorts } from "./redact-customer.ts";
+import { redactShop, type RedactShopPorts } from "./redact-shop.ts";
+import type { Sessions } from "./session-ports.ts";
+import { uninstallShop, type UninstallPorts } from "./uninstall-shop.ts";
+import { updateScopes } from "./update-scopes.ts";
+
+export type SingleEventPorts = MergePorts &
+  RedactCustomerPorts &
+  RedactShopPorts &
+  UninstallPorts & { readonly sessions: Pick<Sessions, "setScope">; readonly wake: Pick<Wake, "imports"> };
+
+/** Events that are applied one at a time; each may come twice. Orders and customers' states are applied together, before. */
+export async function applySingleEvent(
+  ports: SingleEventPorts,
+  shopId: string,
+  event: InboxEvent,
+  meaning: WebhookMeaning,
+): Promise<void> {
+  switch (meaning.kind) {
+    case "customer-deleted":
+      return deleteCustomer(ports, shopId, meaning.customerId);
+    case "customers-merged":
+      return mergeCustomers(ports, shopId, meaning);
+    case "bulk-finished":
+      return ports.wake.imports(shopId);
+    case "uninstalled":
+      return uninstallShop(ports, shopId, event.triggeredAt);
+    case "scopes-changed":
+      return updateScopes(ports, shopId, meaning.scopes);
+    case "data-request":
+      return answerDataRequest(ports, shopId, privacyRequest(event, meaning, meaning.requestId));
+    case "customer-redact":
+      return redactCustomer(ports, shopId, privacyRequest(event, meaning, null));
+    case "shop-redact":
+      return redactShop(ports, shopId, event.triggeredAt);
+    case "order-state":
+    case "order-changed":
+    case "order-deleted":
+    case "customer-state":
+    case "nothing":
+    case "unreadable":
+      return;
+  }
+}
+
+function privacyRequest(
+  event: InboxEvent,
+  meaning: { readonly customerId: string; readonly email: string | null },
+  requestId: string | null,
+): PrivacyRequest {
+  const { customerId, email } = meaning;
+  return { requestId: requestId ?? event.eventId, customerId, email, receivedAt: event.receivedAt };
+}
