@@ -3,6 +3,21 @@ import type { Db } from "./db.ts";
 
 export function createErasureStore(db: Db): Erasures {
   return {
+    async forgetBuyer(shopId, memberId) {
+      await db.$executeRaw`
+        UPDATE orders SET customer_id = NULL
+        WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid AND customer_id IS NOT NULL`;
+    },
+
+    async removeUnused(shopId, memberId) {
+      const removed = await db.$executeRaw`
+        DELETE FROM members m
+        WHERE m.shop_id = ${shopId} AND m.member_id = ${memberId}::uuid AND m.last_seq = 0
+          AND NOT EXISTS (SELECT FROM orders o WHERE o.shop_id = ${shopId} AND o.member_id = m.member_id)
+          AND NOT EXISTS (SELECT FROM members other WHERE other.shop_id = ${shopId} AND other.merged_into = m.member_id)`;
+      return removed === 1;
+    },
+
     async eraseShop(shopId) {
       // The triggers that keep entries and program versions let go only of the shop that this transaction names.
       await db.$queryRaw`SELECT set_config('perennial.erasing_shop', ${shopId}, true)`;

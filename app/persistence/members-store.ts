@@ -32,6 +32,9 @@ function fromRow(row: MemberRow): Member {
   };
 }
 
+/** An id comes from anywhere; the database takes only well-formed ones. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 const toRow = (member: Member) => ({ ...member, searchText: searchTextOf(member.name, member.email) });
 
 export function createMembersStore(db: Db): Members {
@@ -42,7 +45,7 @@ export function createMembersStore(db: Db): Members {
         WITH wanted AS (
           SELECT member_id, merged_into FROM members WHERE shop_id = ${shopId} AND customer_id = ANY (${customerIds})
           UNION SELECT member_id, merged_into FROM members WHERE shop_id = ${shopId} AND email_key = ANY (${emailKeys})
-          UNION SELECT member_id, merged_into FROM members WHERE shop_id = ${shopId} AND member_id = ANY (${memberIds}::uuid[])
+          UNION SELECT member_id, merged_into FROM members WHERE shop_id = ${shopId} AND member_id = ANY (${memberIds.filter((id) => UUID.test(id))}::uuid[])
         )
         SELECT ${COLUMNS} FROM members m
         WHERE m.shop_id = ${shopId} AND m.member_id IN (SELECT member_id FROM wanted UNION SELECT merged_into FROM wanted)
@@ -80,6 +83,14 @@ export function createMembersStore(db: Db): Members {
         SELECT max(business_date)::text AS day FROM orders
         WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid AND is_purchase`;
       return rows[0]?.day ?? null;
+    },
+
+    async listMergedInto(shopId, memberIds) {
+      if (memberIds.length === 0) return [];
+      const rows = await db.$queryRaw<MemberRow[]>`
+        SELECT ${COLUMNS} FROM members m
+        WHERE m.shop_id = ${shopId} AND m.merged_into = ANY (${memberIds}::uuid[]) ORDER BY m.member_id FOR UPDATE`;
+      return rows.map(fromRow);
     },
 
     async repoint(shopId, from, into) {

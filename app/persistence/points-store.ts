@@ -57,23 +57,36 @@ function toEntry(row: EntryRow): { memberId: string; entry: Entry } {
   };
 }
 
+const LOT_COLUMNS = Prisma.sql`member_id::text AS "memberId", seq, n, order_id AS "orderId", points, remaining, expired,
+  expired_reversed AS "expiredReversed", extended, earned_at AS "earnedAt", matures_at AS "maturesAt", expires_at AS "expiresAt"`;
+
+function toLot(row: LotRow): LotOfMember {
+  return {
+    ...row,
+    seq: count(row.seq),
+    points: count(row.points),
+    remaining: count(row.remaining),
+    expired: count(row.expired),
+    expiredReversed: count(row.expiredReversed),
+  };
+}
+
 export function createPointsStore(db: Db): Points {
   return {
     async listLots(shopId, memberIds) {
       const rows = await db.$queryRaw<LotRow[]>`
-        SELECT member_id::text AS "memberId", seq, n, order_id AS "orderId", points, remaining, expired,
-          expired_reversed AS "expiredReversed", extended, earned_at AS "earnedAt", matures_at AS "maturesAt", expires_at AS "expiresAt"
-        FROM lots
+        SELECT ${LOT_COLUMNS} FROM lots
         WHERE shop_id = ${shopId} AND member_id = ANY (${memberIds}::uuid[]) AND (remaining > 0 OR expired > expired_reversed)
         ORDER BY member_id, seq, n`;
-      return rows.map((row) => ({
-        ...row,
-        seq: count(row.seq),
-        points: count(row.points),
-        remaining: count(row.remaining),
-        expired: count(row.expired),
-        expiredReversed: count(row.expiredReversed),
-      }));
+      return rows.map(toLot);
+    },
+
+    async getLots(shopId, memberId, lotIds) {
+      const rows = await db.$queryRaw<LotRow[]>`
+        SELECT ${LOT_COLUMNS} FROM lots
+        WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid AND seq || '.' || n = ANY (${lotIds})
+        ORDER BY seq, n`;
+      return rows.map(toLot).map(({ memberId: _, ...lot }) => lot);
     },
 
     async write(shopId, changes) {

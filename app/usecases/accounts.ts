@@ -89,7 +89,7 @@ export function learnCustomer(
 export function decideParticipation(
   account: Account,
   rule: ParticipationRule,
-  event: { readonly day: string; readonly hasOrder: boolean },
+  event: { readonly day: string; readonly hasOrder: boolean; readonly isNewOrder: boolean },
 ): void {
   const { member } = account;
   const { participation: current, tags, hasAccount } = member;
@@ -97,7 +97,8 @@ export function decideParticipation(
   const participation = participationOf({ current, tags, hasAccount, hasOrder }, rule);
   const joins = participation === "member" && current !== "member";
   // With an order one takes part from the first order on, in whatever order they are told.
-  const isEarlier = participation === "member" && rule.mode === "ordered" && event.hasOrder && event.day < member.joinedOn;
+  const isEarlier =
+    participation === "member" && rule.mode === "ordered" && event.isNewOrder && event.day < member.joinedOn;
   account.member = { ...member, participation, joinedOn: joins || isEarlier ? event.day : member.joinedOn };
 }
 

@@ -47,6 +47,8 @@ export interface Members {
   update(shopId: string, members: readonly Member[]): Promise<void>;
   /** The last purchase's day, counted anew; for when a purchase ceases to be one. */
   lastOrderOn(shopId: string, memberId: string): Promise<string | null>;
+  /** Locked as well. */
+  listMergedInto(shopId: string, memberIds: readonly string[]): Promise<Member[]>;
   /** Those that had been merged into `from` follow to `into`. */
   repoint(shopId: string, from: string, into: string): Promise<void>;
 }
@@ -67,6 +69,8 @@ export interface Points {
   ): Promise<void>;
   findByKey(shopId: string, key: string): Promise<{ readonly memberId: string; readonly entry: Entry } | null>;
   getEntry(shopId: string, memberId: string, seq: number): Promise<Entry | null>;
+  /** These lots, by `<seq>.<n>`, whatever became of them. */
+  getLots(shopId: string, memberId: string, lotIds: readonly string[]): Promise<Lot[]>;
   /** Lots of an order that is now known by another id. */
   renameOrder(shopId: string, memberId: string, from: string, to: string): Promise<void>;
 }
@@ -97,11 +101,15 @@ export interface Programs {
 }
 
 export interface Sweeps {
-  /** Expires and matures everything that is due, for up to `members` members; returns how many had something due. */
+  /** Expires what is due, for up to `members` members, exactly as the domain does it; returns how many had something due. */
   comeDue(shopId: string, now: Date, members: number): Promise<number>;
 }
 
 export interface Erasures {
+  /** Orders keep what was bought, not by whom. */
+  forgetBuyer(shopId: string, memberId: string): Promise<void>;
+  /** A customer who never bought and holds no points leaves nothing behind. False: there are orders or entries. */
+  removeUnused(shopId: string, memberId: string): Promise<boolean>;
   /** Deletes every row of the shop: the one procedure that may delete entries (law 1). */
   eraseShop(shopId: string): Promise<void>;
 }

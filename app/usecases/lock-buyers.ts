@@ -4,21 +4,19 @@ import { emailKeyOf } from "#app/domain/membership/email-key.ts";
 import { emailKeyOfBuyer, findBuyer } from "#app/domain/membership/resolve-members.ts";
 import { businessDate } from "#app/domain/shared/calendar.ts";
 import type { LedgerStores, Member } from "./ledger-ports.ts";
+import { blankMember } from "./new-member.ts";
 import type { Clock, Ids, ShopRecord } from "./ports.ts";
 
 const ATTEMPTS = 5;
 
 function newMember(facts: OrderFacts, shop: ShopRecord, ports: { ids: Ids; clock: Clock }): Member {
   const email = (facts.customer === null ? facts.email : facts.customer.email)?.trim() || null;
+  const joinedOn = businessDate(facts.processedAt, shop.timeZone);
   return {
-    memberId: ports.ids.next(ports.clock.now()),
+    ...blankMember(ports.ids.next(ports.clock.now()), joinedOn, facts.updatedAt),
     customerId: facts.customer?.customerId ?? null,
     ...{ email, emailKey: emailKeyOf(email), name: facts.customer?.name ?? null },
     ...{ tags: facts.customer?.tags ?? [], hasAccount: facts.customer?.hasAccount ?? false },
-    ...{ participation: "outside", joinedOn: businessDate(facts.processedAt, shop.timeZone) },
-    ...{ balance: 0, pending: 0, deficit: 0, earnedTotal: 0, lastSeq: 0 },
-    ...{ ordersCount: 0, spentMinor: 0n, lastOrderOn: null, mergedInto: null },
-    updatedAt: facts.updatedAt,
   };
 }
 

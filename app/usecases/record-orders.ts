@@ -18,7 +18,7 @@ import type { Ledger, LedgerStores } from "./ledger-ports.ts";
 import { lockBuyers } from "./lock-buyers.ts";
 import { mergeAccounts } from "./merge-accounts.ts";
 import type { Clock, Ids, ShopRecord, Wake } from "./ports.ts";
-import { contextOf, settleAccount } from "./settle-account.ts";
+import { contextOf, participationRule, settleAccount } from "./settle-account.ts";
 
 export type RecordOrderPorts = {
   readonly ledger: Ledger;
@@ -87,7 +87,10 @@ async function recordGroup(
     // Two states of one order in this group: the first one may have made the second one old.
     if (!isNewer(facts, previous)) continue;
     const account = await accountOf(stores, shop, facts, previous, accounts, now);
-    if (account !== null) decideParticipation(account, participationRule(shop), orderDay(facts, shop));
+    if (account !== null) {
+      const day = businessDate(facts.processedAt, shop.timeZone);
+      decideParticipation(account, participationRule(shop), { day, hasOrder: true, isNewOrder: previous === null });
+    }
     const owned = previous === null || account === null ? previous : withMember(previous, account);
     const settled = settleOrder(owned, facts, contextOf(shop, versions, account));
     if (previous !== null && previous.orderId !== facts.orderId) {
@@ -107,14 +110,6 @@ async function recordGroup(
   );
   await closeAccounts(stores, shopId, accounts);
   return shop;
-}
-
-function participationRule(shop: ShopRecord) {
-  return { mode: shop.participation, excludedTag: shop.excludedTag };
-}
-
-function orderDay(facts: OrderFacts, shop: ShopRecord) {
-  return { day: businessDate(facts.processedAt, shop.timeZone), hasOrder: true };
 }
 
 function withMember(record: OrderRecord, account: Account): OrderRecord {

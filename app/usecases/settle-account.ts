@@ -1,6 +1,7 @@
 import { applyEffects } from "#app/domain/earning/apply-effects.ts";
 import type { OrderRecord } from "#app/domain/earning/order-record.ts";
 import type { Settlement, SettlingContext } from "#app/domain/earning/settle-order.ts";
+import type { ParticipationRule } from "#app/domain/membership/participation.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import { type Account, bringUpToDate, countPurchase, post } from "./accounts.ts";
 import type { ShopRecord } from "./ports.ts";
@@ -19,6 +20,10 @@ export function contextOf(shop: ShopRecord, versions: readonly ProgramVersion[],
             joinedOn: account.member.joinedOn,
           },
   };
+}
+
+export function participationRule(shop: ShopRecord): ParticipationRule {
+  return { mode: shop.participation, excludedTag: shop.excludedTag };
 }
 
 /** The books and figures of the member after one of their orders was settled. */

@@ -1,6 +1,6 @@
 import { addDays, businessDate, startOfDay } from "../shared/calendar.ts";
 import { invariant } from "../shared/invariant.ts";
-import { type Cause, type Lot, lotId, type MemberBooks, type Movement, type Step, step } from "./books.ts";
+import { type Cause, type EntryKind, type Lot, lotId, type MemberBooks, type Movement, type Step, step } from "./books.ts";
 
 /** Once per lot, returned points stay usable for at least this long. */
 export const RETURN_GRACE_DAYS = 30;
@@ -14,7 +14,14 @@ export const RETURN_GRACE_DAYS = 30;
  */
 export function giveBack(
   books: MemberBooks,
-  returned: { readonly taken: readonly Movement[]; readonly lots: readonly Lot[]; readonly timeZone: string },
+  returned: {
+    /** A redemption's return, or the undoing of an adjustment. */
+    readonly kind: Extract<EntryKind, "return" | "adjust">;
+    readonly taken: readonly Movement[];
+    /** The lots they were taken from, as they are now. */
+    readonly lots: readonly Lot[];
+    readonly timeZone: string;
+  },
   cause: Cause,
 ): Step {
   const graceEnd = startOfDay(
@@ -48,5 +55,5 @@ export function giveBack(
     back.push(lot);
     movements.push({ lot: lotId(lot), points, expiresAt: lot.expiresAt });
   }
-  return step(books, { kind: "return", cause, lots: [...books.lots, ...back], deficit, movements });
+  return step(books, { kind: returned.kind, cause, lots: [...books.lots, ...back], deficit, movements });
 }
