@@ -28,7 +28,7 @@ function isInstalled() {
 function install() {
   console.log("Installing the packages of package-lock.json (once; a few minutes) …");
   const npm = process.env.npm_execpath;
-  const args = ["ci", "--include=dev", "--no-audit", "--no-fund"];
+  const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
   const { status } = spawnSync(npm ? process.execPath : "npm", npm ? [npm, ...args] : args, {
     cwd: ROOT,
     stdio: "inherit",

@@ -10,13 +10,7 @@ const CHECKS: { name: string; args: string[] }[] = [
   { name: "format", args: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."] },
   {
     name: "lint",
-    args: [
-      "node_modules/eslint/bin/eslint.js",
-      "--max-warnings=0",
-      "--cache",
-      "--cache-location=.cache/eslint/",
-      ".",
-    ],
+    args: ["node_modules/eslint/bin/eslint.js", "--max-warnings=0", "."],
   },
   { name: "types", args: ["node_modules/typescript/bin/tsc"] },
   { name: "architecture", args: ["node_modules/vitest/vitest.mjs", "run", ARCHITECTURE_TESTS] },
