@@ -33,20 +33,12 @@ export function createMemberReads(db: Db): MemberReads {
     async listEntries(shopId, memberId, { order, after, limit }) {
       const beyond =
         after === null ? Prisma.empty : order === "asc" ? Prisma.sql`AND e.seq > ${after}` : Prisma.sql`AND e.seq < ${after}`;
-      const direction = order === "asc" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
-      // An earning that touched nothing but the lot it made keeps no movements: the lot itself tells them.
-      const rows = await db.$queryRaw<EntryRow[]>`
-        SELECT e.seq::float8 AS seq, e.key, e.at, e.kind, e.points::float8 AS points, e.pending_points::float8 AS "pendingPoints",
-               e.balance_after::float8 AS "balanceAfter", e.pending_after::float8 AS "pendingAfter", e.shortfall::float8 AS shortfall,
-               e.already_expired::float8 AS "alreadyExpired", e.reason, e.source_type AS "sourceType", e.source_id AS "sourceId",
-               e.program_version AS "programVersion", e.corrects_seq::float8 AS "correctsSeq",
-               CASE WHEN e.movements <> '[]' THEN e.movements ELSE coalesce((
-                 SELECT jsonb_agg(jsonb_build_object('lot', l.seq || '.' || l.n, 'points', l.points, 'expiresAt', l.expires_at) ORDER BY l.n)
-                 FROM lots l WHERE l.shop_id = ${shopId} AND l.member_id = e.member_id AND l.seq = e.seq), '[]') END AS movements
-        FROM entries e
-        WHERE e.shop_id = ${shopId} AND e.member_id = ${memberId}::uuid ${beyond}
-        ORDER BY e.seq ${direction} LIMIT ${limit}`;
-      return rows.map((row) => toEntry(memberId, row));
+      return selectEntries(db, shopId, memberId, beyond, order === "asc" ? Prisma.sql`ASC` : Prisma.sql`DESC`, limit);
+    },
+
+    async getEntry(shopId, memberId, seq) {
+      const [entry] = await selectEntries(db, shopId, memberId, Prisma.sql`AND e.seq = ${seq}`, Prisma.sql`ASC`, 1);
+      return entry ?? null;
     },
   };
 }
@@ -57,6 +49,29 @@ type EntryRow = Omit<EntryRecord, "id" | "lots" | "corrects" | "source"> & {
   correctsSeq: number | null;
   movements: { lot: string; points: number; expiresAt: string | null }[];
 };
+
+async function selectEntries(
+  db: Db,
+  shopId: string,
+  memberId: string,
+  which: Prisma.Sql,
+  direction: Prisma.Sql,
+  limit: number,
+): Promise<EntryRecord[]> {
+  // An earning that touched nothing but the lot it made keeps no movements: the lot itself tells them.
+  const rows = await db.$queryRaw<EntryRow[]>`
+    SELECT e.seq::float8 AS seq, e.key, e.at, e.kind, e.points::float8 AS points, e.pending_points::float8 AS "pendingPoints",
+           e.balance_after::float8 AS "balanceAfter", e.pending_after::float8 AS "pendingAfter", e.shortfall::float8 AS shortfall,
+           e.already_expired::float8 AS "alreadyExpired", e.reason, e.source_type AS "sourceType", e.source_id AS "sourceId",
+           e.program_version AS "programVersion", e.corrects_seq::float8 AS "correctsSeq",
+           CASE WHEN e.movements <> '[]' THEN e.movements ELSE coalesce((
+             SELECT jsonb_agg(jsonb_build_object('lot', l.seq || '.' || l.n, 'points', l.points, 'expiresAt', l.expires_at) ORDER BY l.n)
+             FROM lots l WHERE l.shop_id = ${shopId} AND l.member_id = e.member_id AND l.seq = e.seq), '[]') END AS movements
+    FROM entries e
+    WHERE e.shop_id = ${shopId} AND e.member_id = ${memberId}::uuid ${which}
+    ORDER BY e.seq ${direction} LIMIT ${limit}`;
+  return rows.map((row) => toEntry(memberId, row));
+}
 
 function toEntry(memberId: string, { movements, correctsSeq, sourceType, sourceId, ...row }: EntryRow): EntryRecord {
   return {

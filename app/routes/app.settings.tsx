@@ -76,7 +76,7 @@ function NewToken() {
             autoComplete="off"
             maxLength={80}
             helpText={t("tokens.nameHelp")}
-            error={refusal && t(`refusal.${refusal.code}`, { defaultValue: refusal.detail })}
+            error={refusal === undefined ? false : t(`refusal.${refusal.code}`, { defaultValue: refusal.detail })}
             connectedRight={
               <Button submit variant="primary" loading={fetcher.state !== "idle"}>
                 {t("tokens.create")}

@@ -79,7 +79,7 @@ export function AdjustPointsModal(props: {
               onChange={setPoints}
               inputMode="numeric"
               autoComplete="off"
-              error={submitted ? (pointsError ?? takeError) : undefined}
+              error={submitted && (pointsError ?? takeError ?? false)}
               {...(direction === "take" && {
                 helpText: t("adjust.spendable", { count: props.spendable, points: props.format.number(props.spendable) }),
               })}
@@ -91,7 +91,7 @@ export function AdjustPointsModal(props: {
               maxLength={500}
               autoComplete="off"
               helpText={t("adjust.reasonHelp")}
-              error={submitted ? reasonError : undefined}
+              error={submitted && (reasonError ?? false)}
             />
             {direction === "grant" && (
               <TextField label={t("adjust.lastDay")} type="date" value={lastDay} onChange={setLastDay} autoComplete="off" helpText={t("adjust.lastDayHelp")} />

@@ -65,7 +65,7 @@ function EntryRow(props: {
           </InlineStack>
         </BlockStack>
         <BlockStack inlineAlign="end" gap="050">
-          <Text as="span" fontWeight="semibold" numeric tone={change < 0 ? "critical" : undefined}>
+          <Text as="span" fontWeight="semibold" numeric {...(change < 0 && { tone: "critical" as const })}>
             {format.signed(change)}
           </Text>
           <Text as="span" variant="bodySm" tone="subdued" numeric>

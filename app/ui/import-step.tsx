@@ -64,7 +64,7 @@ function StartImport({ busy, onStart }: { busy: boolean; onStart: (fields: Recor
         onChange={([chosen]) => setHistory(chosen === "from" || chosen === "none" ? chosen : "all")}
       />
       {history === "from" && (
-        <TextField label={t("history.day")} type="date" value={from} onChange={setFrom} autoComplete="off" error={submitted && missing ? t("history.dayMissing") : undefined} />
+        <TextField label={t("history.day")} type="date" value={from} onChange={setFrom} autoComplete="off" error={submitted && missing && t("history.dayMissing")} />
       )}
       <InlineStack>
         <Button

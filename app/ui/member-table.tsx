@@ -80,7 +80,7 @@ function MemberName({ member }: { member: MemberRow }) {
 function Points({ member, format }: { member: MemberRow; format: Format }) {
   const { t } = useTranslation("members");
   return (
-    <Text as="p" alignment={undefined} numeric>
+    <Text as="p" numeric>
       <span style={{ display: "block", textAlign: "end" }}>
         {member.balance < 0 ? <Badge tone="warning">{format.number(member.balance)}</Badge> : format.number(member.balance)}
         {member.pending > 0 && (

@@ -13,7 +13,7 @@ export function ProgramEditor(props: {
   const { t } = useTranslation("program");
   const errorAt = (pointer: string) => {
     const refusal = props.refusals.find((one) => one.pointer === pointer);
-    return refusal && t(`refusal.${refusal.code}`, { defaultValue: refusal.detail, currency: props.currency });
+    return refusal !== undefined && t(`refusal.${refusal.code}`, { defaultValue: refusal.detail, currency: props.currency });
   };
   const set = <K extends keyof ProgramForm>(key: K) => (value: ProgramForm[K]) => onChange({ ...form, [key]: value });
   return (

@@ -116,6 +116,7 @@ export interface MemberReads {
   ): Promise<MemberRecord[]>;
   /** Customers are known and none has a name or e-mail: Shopify withholds protected customer data. */
   areNamesWithheld(shopId: string): Promise<boolean>;
+  getEntry(shopId: string, memberId: string, seq: number): Promise<EntryRecord | null>;
   /** `after` is the `seq` of the last entry of the page before. */
   listEntries(
     shopId: string,

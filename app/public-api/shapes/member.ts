@@ -53,7 +53,7 @@ export const entryList = listOf(entryShape);
 
 export const adjustmentBody = z.object({
   points: z.number().describe("whole and not 0; negative takes"),
-  reason: z.string().max(500).describe("shown to whoever asks why"),
+  reason: z.string().max(500).default("").describe("required: shown to whoever asks why"),
   idempotencyKey: z.string().min(1).max(200),
   expiresAt: z.iso.datetime({ offset: true }).nullish().describe("when granted points expire; null: never; left out: as the program says"),
 });

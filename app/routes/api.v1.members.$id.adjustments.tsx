@@ -1,0 +1,36 @@
+import type { ActionFunctionArgs } from "@remix-run/node";
+import { authenticateApi } from "#app/public-api/authenticate.server.ts";
+import { representEntry, representMember } from "#app/public-api/represent.ts";
+import { methodNotAllowed, notFound, parseBody, respond, respondRefusal } from "#app/public-api/respond.server.ts";
+import { adjustmentBody } from "#app/public-api/shapes/member.ts";
+import { adjustPoints } from "#app/usecases/adjust-points.ts";
+import { app } from "#app/wiring.server.ts";
+
+export function loader() {
+  return methodNotAllowed("POST");
+}
+
+/** POST /api/v1/members/{id}/adjustments: 201 when done, 200 with the first result when it comes again */
+export async function action({ request, params }: ActionFunctionArgs) {
+  const { shop, now } = await authenticateApi(request);
+  if (request.method !== "POST") return methodNotAllowed("POST");
+  const body = await parseBody(adjustmentBody, request);
+  if (!body.ok) return respondRefusal(body.refusals);
+  const memberId = params["id"] ?? "";
+  if ((await app.memberReads.getMember(shop.shopId, memberId, now)) === null) return notFound("member");
+
+  const { expiresAt, ...asked } = body.value;
+  const adjusted = await adjustPoints(app, shop.shopId, {
+    ...asked,
+    memberId,
+    expiresAt: typeof expiresAt === "string" ? new Date(expiresAt) : expiresAt,
+  });
+  if (!adjusted.ok) return respondRefusal(adjusted.refusals);
+  const { entry, isNew } = adjusted.value;
+  const [member, record] = await Promise.all([
+    app.memberReads.getMember(shop.shopId, adjusted.value.memberId, app.clock.now()),
+    app.memberReads.getEntry(shop.shopId, adjusted.value.memberId, entry.seq),
+  ]);
+  if (member === null || record === null) throw new Error(`entry ${entry.key} was written and is gone`);
+  return respond({ entry: representEntry(record), member: representMember(member) }, isNew ? 201 : 200);
+}

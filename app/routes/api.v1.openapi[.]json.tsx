@@ -1,0 +1,6 @@
+import document from "../../docs/openapi.json";
+
+/** GET /api/v1/openapi.json: open to everyone; it describes, it does not tell. */
+export function loader() {
+  return Response.json(document);
+}
