@@ -52,7 +52,7 @@ test("a paid order earns once, however many topics tell of it", async () => {
   await house.deliver([...sent, ...sent]);
   await house.drain();
   expect(await balance()).toBe(40);
-  expect(await booksOf(house)).toMatchObject({ open: [] });
+  expect(await house.inbox.countOpen(SHOP)).toBe(0);
 });
 
 test("what is done forgets its payload", async () => {
@@ -82,10 +82,16 @@ type Step = {
 };
 
 /** One store history; every step may be refused by the store, as Shopify would. */
-function play(steps: readonly Step[], unpaid: readonly boolean[], onStep: () => void): void {
+async function play(
+  customerId: Id,
+  steps: readonly Step[],
+  unpaid: readonly boolean[],
+  afterStep: () => Promise<void>,
+): Promise<void> {
   const { store, state } = fixture;
   const placed = unpaid.map((pending) =>
     place({
+      customerId,
       financialStatus: pending ? "pending" : "paid",
       lines: [
         { title: "Tea", priceMinor: 1001n, quantity: 3, taxMinor: 90n },
@@ -93,19 +99,22 @@ function play(steps: readonly Step[], unpaid: readonly boolean[], onStep: () => 
       ],
     }),
   );
-  onStep();
+  await afterStep();
   for (const { kind, order, much, pause } of steps) {
     const { id, lines } = placed[order % placed.length]!;
     const lineId = lines[0]!.id;
     if (pause) store.setClockOffsetMs(store.clockOffsetMs + 61 * 60 * 1000);
     if (kind === "pay") markPaid(store, state, { id });
     if (kind === "edit") editOrder(store, state, { id, quantities: [{ lineId, quantity: much % 5 }] });
+    // What an edit added and nobody has paid yet earns when it is paid; before, no single state tells which units those are.
+    if (kind === "edit" && state.get("order", id)?.financialStatus === "partially_paid")
+      markPaid(store, state, { id });
     if (kind === "refund") refundOrder(store, state, { id, lines: [{ lineId, quantity: 1 }] });
     if (kind === "amount") refundOrder(store, state, { id, amountMinor: BigInt(much) });
     if (kind === "restock")
       refundOrder(store, state, { id, lines: [{ lineId, quantity: 1 }], restockOnly: true });
     if (kind === "cancel") cancelOrder(store, state, { id, refund: much % 2 === 0 });
-    onStep();
+    await afterStep();
   }
 }
 
@@ -125,32 +134,41 @@ test(
       shuffle: fc.array(fc.nat(), { minLength: 60, maxLength: 60 }),
       batches: fc.integer({ min: 1, max: 4 }),
     });
-    await fc.assert(
-      fc.asyncProperty(history, async ({ steps, unpaid, shuffle, batches }) => {
-        sent.length = 0;
-        play(steps, unpaid, () => undefined);
-        const inOrder = await openHouse(fixture);
-        const anyOrder = await openHouse(fixture);
-        for (const webhook of sent) {
-          await inOrder.deliver([webhook]);
-          await inOrder.drain();
-        }
-        const shuffled = [...sent, ...sent]
-          .map((webhook, index) => ({ webhook, rank: shuffle[index % shuffle.length]! }))
-          .sort((a, b) => a.rank - b.rank)
-          .map(({ webhook }) => webhook);
-        const size = Math.ceil(shuffled.length / batches);
-        for (let start = 0; start < shuffled.length; start += size) {
-          await anyOrder.deliver(shuffled.slice(start, start + size));
-          await anyOrder.drain();
-        }
-        const [expected, found] = [await booksOf(inOrder), await booksOf(anyOrder)];
-        await Promise.all([inOrder.close(), anyOrder.close()]);
-        expect(found).toEqual(expected);
-        expect(found.open).toEqual([]);
-      }),
-      { numRuns: 12 },
-    );
+    const anyOrder = await openHouse(fixture);
+    let buyers = 0;
+    await fc
+      .assert(
+        fc.asyncProperty(history, async ({ steps, unpaid, shuffle, batches }) => {
+          const buyer = done(
+            createCustomer(fixture.store, fixture.state, { email: `buyer-${++buyers}@example.com` }),
+          ).id;
+          sent.length = 0;
+          let delivered = 0;
+          await play(buyer, steps, unpaid, async () => {
+            await house.deliver(sent.slice(delivered));
+            delivered = sent.length;
+            await house.drain();
+          });
+          const shuffled = [...sent, ...sent]
+            .map((webhook, index) => ({ webhook, rank: shuffle[index % shuffle.length]! }))
+            .sort((a, b) => a.rank - b.rank)
+            .map(({ webhook }) => webhook);
+          const size = Math.ceil(shuffled.length / batches);
+          for (let start = 0; start < shuffled.length; start += size) {
+            await anyOrder.deliver(shuffled.slice(start, start + size));
+            await anyOrder.drain();
+          }
+          const [expected, found] = [
+            await booksOf(house, gid("Customer", buyer)),
+            await booksOf(anyOrder, gid("Customer", buyer)),
+          ];
+          expect(found).toEqual(expected);
+          expect(found.orders).toHaveLength(unpaid.length);
+          expect(found.open).toEqual([]);
+        }),
+        { numRuns: 20 },
+      )
+      .finally(() => anyOrder.close());
   },
 );
 
@@ -168,13 +186,8 @@ describe("trouble", () => {
   test("an order that can't be recorded is tried ten times with growing pauses, then given up until the merchant retries", async () => {
     const poisoned = place();
     const good = place();
-    let broken = true;
-    const { recordOrders } = house.ports;
-    const ports = house.ports as { recordOrders: typeof recordOrders };
-    ports.recordOrders = (shopId, facts) =>
-      broken && facts.some((one) => one.orderId === gid("Order", poisoned.id))
-        ? Promise.reject(new Error("poison"))
-        : recordOrders(shopId, facts);
+    const name = poisoned.name;
+    await house.query(`ALTER TABLE orders ADD CONSTRAINT poison CHECK (name <> '${name}')`);
     await house.deliver(sent);
     const pauses: number[] = [];
     for (let attempt = 1; attempt <= 10; attempt += 1) {
@@ -189,9 +202,9 @@ describe("trouble", () => {
     ]);
     expect(pauses.map((ms) => Math.round(ms / 1000))).toEqual([2, 8, 32, 128, 512, 2048, 3600, 3600, 3600]);
     const failed = await house.inbox.listFailed(SHOP, 10);
-    expect(failed[0]).toMatchObject({ attempts: 10, failure: "Error: poison" });
+    expect(failed[0]).toMatchObject({ attempts: 10, failure: expect.stringContaining("poison") as string });
 
-    broken = false;
+    await house.query("ALTER TABLE orders DROP CONSTRAINT poison");
     for (const { topic, eventId } of failed)
       expect(await house.inbox.retry(SHOP, topic, eventId, fixture.store.now())).toBe(true);
     await house.drain();

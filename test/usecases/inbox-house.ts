@@ -9,6 +9,8 @@ import { createShopsStore } from "#app/persistence/shops-store.server.ts";
 import { createShopifyCustomers } from "#app/shopify/fetch-customers.server.ts";
 import { createShopifyOrders } from "#app/shopify/fetch-orders.server.ts";
 import { readWebhook, SUBSCRIBED_TOPICS } from "#app/shopify/read-webhook.ts";
+import { createSessionsStore } from "#app/persistence/sessions-store.server.ts";
+import { createShopifyMetafields } from "#app/shopify/metafields.server.ts";
 import { drainInbox, type DrainPorts } from "#app/usecases/drain-inbox.ts";
 import type { Webhook } from "#app/usecases/inbox-ports.ts";
 import { payloadOf } from "#dev-store/webhooks/payload.ts";
@@ -16,7 +18,6 @@ import { createTestDatabase } from "../support/database.ts";
 import { createMemoryLog } from "../support/memory-log.ts";
 import type { Fixture } from "../dev-store/admin-api/support.ts";
 import { gatewayTo } from "../shopify/gateway-to-store.ts";
-import { recordOrders } from "#app/usecases/record-orders.ts";
 
 export const SHOP = "perennial-demo.myshopify.com";
 
@@ -32,8 +33,6 @@ export function recordWebhooks({ store, state }: Fixture): Webhook[] {
   });
   return sent;
 }
-
-const notYet = () => Promise.reject(new Error("not bound"));
 
 /** The app's side of the wire on a database of its own: the real inbox, ledger and gateway, against a local store. */
 export async function openHouse(fixture: Fixture, { installedAt = new Date("2026-01-01T00:00:00Z") } = {}) {
@@ -62,19 +61,13 @@ export async function openHouse(fixture: Fixture, { installedAt = new Date("2026
 
   const parts = { database, ledger, clock, ids: createIds(), wake, shops, inbox, privacy, log };
   const ports: DrainPorts = {
-    recordOrders: (shopId, facts) => recordOrders(parts, shopId, facts),
-    deleteOrder: notYet,
-    recordCustomers: async () => undefined,
-    effects: {} as never,
-    inbox,
+    ...parts,
     readWebhook,
     knownOrders: createKnownOrdersStore(database.prisma),
     shopifyOrders: createShopifyOrders(gateway),
     shopifyCustomers: createShopifyCustomers(gateway),
-    excludedTag: async (shopId) => (await shops.get(shopId))?.excludedTag ?? null,
-    clock,
-    wake,
-    log,
+    metafields: createShopifyMetafields(gateway),
+    sessions: createSessionsStore(database),
   };
   return {
     ...parts,
