@@ -12,6 +12,8 @@ export function logRequests(log: Logger): RequestHandler {
     quietReqLogger: true,
     quietResLogger: true,
     genReqId: () => "",
+    // Asked every few seconds by whoever watches the process; what is wrong stands in their answer.
+    autoLogging: { ignore: ({ url }) => url === "/healthz" || url === "/readyz" },
     customLogLevel: (_request, response, problem) => (problem !== undefined || response.statusCode >= 500 ? "error" : "info"),
     customSuccessMessage: () => "request",
     customErrorMessage: () => "request failed",
