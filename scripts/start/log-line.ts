@@ -13,7 +13,7 @@ export function formatLogLine(line: string): string {
   if (typeof record["msg"] !== "string") return line;
   const level = typeof record["level"] === "string" ? record["level"] : "info";
   const fields = Object.entries(record)
-    .filter(([name]) => !HIDDEN.has(name))
+    .filter(([name, value]) => !HIDDEN.has(name) && value !== "")
     .map(([name, value]) => `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`);
   const stack = (record["err"] as { stack?: string } | undefined)?.stack;
   return [level === "info" ? "" : `${level.toUpperCase()}:`, record["msg"], ...fields, stack && `\n${stack}`]
