@@ -1,6 +1,7 @@
 /** Sorted views of a whole table, kept until the table changes: paging through 200,000 orders sorts them once. */
 import { compareIds } from "../state/ids.ts";
-import type { Customer, Entities, EntityKind } from "../state/model.ts";
+import type { Entities, EntityKind } from "../state/model.ts";
+import type { Customer } from "../state/model/customer.ts";
 import type { ShopState } from "../state/shop-state.ts";
 import type { Position, SortedList } from "./connection.ts";
 

@@ -1,6 +1,7 @@
 import { Router } from "express";
 import type { Request } from "express";
-import type { Entities, EntityKind, Order } from "#dev-store/state/model.ts";
+import type { Entities, EntityKind } from "#dev-store/state/model.ts";
+import type { Order } from "#dev-store/state/model/order.ts";
 import type { ShopState } from "#dev-store/state/shop-state.ts";
 import type { Store } from "#dev-store/state/store.ts";
 import { queryText } from "#dev-store/storefront/visit.ts";

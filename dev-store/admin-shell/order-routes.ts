@@ -1,6 +1,7 @@
 import { Router } from "express";
 import type { Request, Response } from "express";
-import type { Order, Outcome } from "#dev-store/state/model.ts";
+import type { Outcome } from "#dev-store/state/model.ts";
+import type { Order } from "#dev-store/state/model/order.ts";
 import { parseMoney } from "#dev-store/state/money.ts";
 import { editOrder } from "#dev-store/state/operations/edits.ts";
 import { fulfillOrder } from "#dev-store/state/operations/fulfillments.ts";

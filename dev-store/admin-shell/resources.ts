@@ -1,5 +1,5 @@
 import { gid } from "#dev-store/state/ids.ts";
-import type { Collection, Product, ProductVariant } from "#dev-store/state/model.ts";
+import type { Collection, Product, ProductVariant } from "#dev-store/state/model/catalogue.ts";
 import { formatMoney } from "#dev-store/state/money.ts";
 import type { ShopState } from "#dev-store/state/shop-state.ts";
 import { formatPrice, liquidPrice } from "#dev-store/storefront/liquid/prices.ts";

@@ -1,5 +1,7 @@
 import { gid } from "#dev-store/state/ids.ts";
-import type { Customer, Discount, Order } from "#dev-store/state/model.ts";
+import type { Customer } from "#dev-store/state/model/customer.ts";
+import type { Discount } from "#dev-store/state/model/discount.ts";
+import type { Order } from "#dev-store/state/model/order.ts";
 import { discountStatus, usedCount } from "#dev-store/state/operations/discounts.ts";
 import { orderTotals } from "#dev-store/state/operations/totals.ts";
 import type { ShopState } from "#dev-store/state/shop-state.ts";

@@ -1,6 +1,7 @@
 import type { AppConfig } from "../config.ts";
 import { revokeTokens } from "../auth/tokens.ts";
-import type { AppInstallation, Outcome } from "../state/model.ts";
+import type { Outcome } from "../state/model.ts";
+import type { AppInstallation } from "../state/model/app.ts";
 import { done, refused } from "../state/outcome.ts";
 import type { ShopState } from "../state/shop-state.ts";
 import type { Store } from "../state/store.ts";

@@ -1,5 +1,5 @@
 import express, { Router, type Request, type Response } from "express";
-import type { AccessToken } from "../state/model.ts";
+import type { AccessToken } from "../state/model/app.ts";
 import type { ShopState } from "../state/shop-state.ts";
 import type { Store } from "../state/store.ts";
 import { readSessionToken } from "./session-token.ts";

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { AccessToken, Id, Outcome } from "../state/model.ts";
+import type { Id, Outcome } from "../state/model.ts";
+import type { AccessToken } from "../state/model/app.ts";
 import { done, refused } from "../state/outcome.ts";
 import type { ShopState } from "../state/shop-state.ts";
 import type { Change, Store } from "../state/store.ts";

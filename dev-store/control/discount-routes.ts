@@ -1,7 +1,7 @@
 import { Router } from "express";
 import { z } from "zod";
 import { gid } from "../state/ids.ts";
-import type { Discount, DiscountCode, DiscountValue } from "../state/model.ts";
+import type { Discount, DiscountCode, DiscountValue } from "../state/model/discount.ts";
 import { formatMoney } from "../state/money.ts";
 import { deleteDiscount, discountStatus, removeCodes, saveDiscount } from "../state/operations/discounts.ts";
 import type { ShopState } from "../state/shop-state.ts";

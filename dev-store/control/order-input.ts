@@ -3,7 +3,7 @@ import type { CheckoutLine } from "../state/operations/checkout.ts";
 import { putProduct } from "../state/operations/catalogue.ts";
 import { normalizeTags } from "../state/operations/customers.ts";
 import type { OrderInput } from "../state/operations/orders.ts";
-import type { Product } from "../state/model.ts";
+import type { Product } from "../state/model/catalogue.ts";
 import type { ShopState } from "../state/shop-state.ts";
 import type { Store } from "../state/store.ts";
 import { idSchema, instantSchema, moneySchema } from "./input.ts";

@@ -1,7 +1,7 @@
 import { Router, type Request } from "express";
 import { z } from "zod";
 import { gid } from "../state/ids.ts";
-import type { Order } from "../state/model.ts";
+import type { Order } from "../state/model/order.ts";
 import { formatMoney } from "../state/money.ts";
 import { editOrder } from "../state/operations/edits.ts";
 import { fulfillOrder } from "../state/operations/fulfillments.ts";

@@ -4,7 +4,7 @@ import type { AppConfig } from "../config.ts";
 import type { AppClient } from "../app-under-test/app-client.ts";
 import { installAndOpen } from "../app-under-test/opener.ts";
 import { gid } from "../state/ids.ts";
-import type { Mail } from "../state/model.ts";
+import type { Mail } from "../state/model/app.ts";
 import { putCollection } from "../state/operations/catalogue.ts";
 import { createShop } from "../state/operations/shops.ts";
 import type { Store } from "../state/store.ts";

@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Customer, Instant, Order } from "../state/model.ts";
+import type { Instant } from "../state/model.ts";
+import type { Customer } from "../state/model/customer.ts";
+import type { Order } from "../state/model/order.ts";
 import { newCustomer } from "../state/operations/customers.ts";
 import type { ShopState } from "../state/shop-state.ts";
 import type { Change, Store } from "../state/store.ts";

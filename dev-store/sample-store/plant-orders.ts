@@ -1,4 +1,6 @@
-import type { Customer, Order, Product } from "../state/model.ts";
+import type { Product } from "../state/model/catalogue.ts";
+import type { Customer } from "../state/model/customer.ts";
+import type { Order } from "../state/model/order.ts";
 import { fulfillOrder } from "../state/operations/fulfillments.ts";
 import { createOrder } from "../state/operations/orders.ts";
 import { cancelOrder, refundOrder } from "../state/operations/refunds.ts";

@@ -1,4 +1,5 @@
-import type { Customer, Product } from "../state/model.ts";
+import type { Product } from "../state/model/catalogue.ts";
+import type { Customer } from "../state/model/customer.ts";
 import { putCollection, putProduct } from "../state/operations/catalogue.ts";
 import { createCustomer } from "../state/operations/customers.ts";
 import { saveDiscount } from "../state/operations/discounts.ts";

@@ -1,16 +1,9 @@
-import type {
-  Collection,
-  CustomerMerge,
-  Customer,
-  BulkOperation,
-  Discount,
-  Fulfillment,
-  Id,
-  Order,
-  OrderEdit,
-  Product,
-  Refund,
-} from "./model.ts";
+import type { Id } from "./model.ts";
+import type { BulkOperation } from "./model/app.ts";
+import type { Collection, Product } from "./model/catalogue.ts";
+import type { CustomerMerge, Customer } from "./model/customer.ts";
+import type { Discount } from "./model/discount.ts";
+import type { Fulfillment, Order, OrderEdit, Refund } from "./model/order.ts";
 
 /** What happened in a store, named as Shopify names the webhook topic. Carries the state at that moment. */
 export type StoreEvent =

@@ -1,14 +1,9 @@
-import type {
-  Customer,
-  Discount,
-  Entities,
-  EntityKind,
-  Id,
-  Metafield,
-  Order,
-  Shop,
-  AppInstallation,
-} from "./model.ts";
+import type { Entities, EntityKind, Id, Shop } from "./model.ts";
+import type { AppInstallation } from "./model/app.ts";
+import type { Customer } from "./model/customer.ts";
+import type { Discount } from "./model/discount.ts";
+import type { Metafield } from "./model/metafield.ts";
+import type { Order } from "./model/order.ts";
 
 type Tables = { [K in EntityKind]: Map<string, Entities[K]> };
 

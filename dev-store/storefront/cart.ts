@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Id, Product, ProductVariant } from "#dev-store/state/model.ts";
+import type { Id } from "#dev-store/state/model.ts";
+import type { Product, ProductVariant } from "#dev-store/state/model/catalogue.ts";
 import type { ShopState } from "#dev-store/state/shop-state.ts";
 
 /** What the shopper's cookie holds. */

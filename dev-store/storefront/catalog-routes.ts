@@ -1,5 +1,5 @@
 import { Router } from "express";
-import type { Collection, Product } from "#dev-store/state/model.ts";
+import type { Collection, Product } from "#dev-store/state/model/catalogue.ts";
 import type { ShopState } from "#dev-store/state/shop-state.ts";
 import { productObject } from "./liquid/objects.ts";
 import type { Theme } from "./theme.ts";

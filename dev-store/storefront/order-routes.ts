@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { Router } from "express";
-import type { Order } from "#dev-store/state/model.ts";
+import type { Order } from "#dev-store/state/model/order.ts";
 import { orderTotals } from "#dev-store/state/operations/totals.ts";
 import type { ShopState } from "#dev-store/state/shop-state.ts";
 import type { Store } from "#dev-store/state/store.ts";

@@ -1,4 +1,4 @@
-import type { Customer } from "#dev-store/state/model.ts";
+import type { Customer } from "#dev-store/state/model/customer.ts";
 import { storeCreditAccountOf, withoutExpiredCredit } from "#dev-store/state/operations/credit.ts";
 import type { ShopState } from "#dev-store/state/shop-state.ts";
 import type { Store } from "#dev-store/state/store.ts";

@@ -1,5 +1,5 @@
 import type { Request, Response } from "express";
-import type { Customer } from "#dev-store/state/model.ts";
+import type { Customer } from "#dev-store/state/model/customer.ts";
 import type { ShopState } from "#dev-store/state/shop-state.ts";
 import type { Store } from "#dev-store/state/store.ts";
 import { cartLines, readCart } from "./cart.ts";

@@ -1,5 +1,6 @@
 import { gid } from "../state/ids.ts";
-import type { Collection, Product, ProductVariant, Shop } from "../state/model.ts";
+import type { Shop } from "../state/model.ts";
+import type { Collection, Product, ProductVariant } from "../state/model/catalogue.ts";
 import { formatMoney } from "../state/money.ts";
 import { integer } from "./json.ts";
 import { zonedInstant } from "./zoned-instant.ts";

@@ -1,6 +1,6 @@
 import type { AppConfig } from "../config.ts";
 import { idOf } from "../state/ids.ts";
-import type { Delivery } from "../state/model.ts";
+import type { Delivery } from "../state/model/app.ts";
 import { customerOf } from "../state/operations/orders.ts";
 import type { ShopState } from "../state/shop-state.ts";
 import type { Store } from "../state/store.ts";

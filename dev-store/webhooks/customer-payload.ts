@@ -1,5 +1,6 @@
 import { gid } from "../state/ids.ts";
-import type { Address, Customer, Shop } from "../state/model.ts";
+import type { Shop } from "../state/model.ts";
+import type { Address, Customer } from "../state/model/customer.ts";
 import { integer } from "./json.ts";
 import { zonedInstant } from "./zoned-instant.ts";
 

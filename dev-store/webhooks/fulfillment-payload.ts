@@ -1,5 +1,6 @@
 import { gid } from "../state/ids.ts";
-import type { Fulfillment, Order, Shop } from "../state/model.ts";
+import type { Shop } from "../state/model.ts";
+import type { Fulfillment, Order } from "../state/model/order.ts";
 import { addressPayload, mayNamePeople } from "./customer-payload.ts";
 import { integer } from "./json.ts";
 import { linePayload } from "./order-payload.ts";

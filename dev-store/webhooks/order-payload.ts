@@ -1,5 +1,7 @@
 import { gid } from "../state/ids.ts";
-import type { Customer, DiscountAllocation, Order, OrderLine, Shop, ShippingLine } from "../state/model.ts";
+import type { Shop } from "../state/model.ts";
+import type { Customer } from "../state/model/customer.ts";
+import type { DiscountAllocation, Order, OrderLine, ShippingLine } from "../state/model/order.ts";
 import { formatMoney } from "../state/money.ts";
 import { orderTotals } from "../state/operations/totals.ts";
 import { addressPayload, customerInOrder, mayNamePeople } from "./customer-payload.ts";

@@ -1,6 +1,7 @@
 import type { StoreEvent } from "../state/events.ts";
 import { gid } from "../state/ids.ts";
-import type { Discount, Shop } from "../state/model.ts";
+import type { Shop } from "../state/model.ts";
+import type { Discount } from "../state/model/discount.ts";
 import { discountStatus } from "../state/operations/checkout-rules.ts";
 import { collectionPayload, productPayload } from "./catalogue-payload.ts";
 import { customerPayload, mayNamePeople } from "./customer-payload.ts";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { AppConfig, WebhookSubscription } from "../config.ts";
 import type { StoreEvent } from "../state/events.ts";
 import { gid } from "../state/ids.ts";
-import type { Delivery } from "../state/model.ts";
+import type { Delivery } from "../state/model/app.ts";
 import type { ShopState } from "../state/shop-state.ts";
 import type { Store } from "../state/store.ts";
 import { payloadOf } from "./payload.ts";

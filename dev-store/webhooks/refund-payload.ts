@@ -1,5 +1,6 @@
 import { gid } from "../state/ids.ts";
-import type { Order, OrderAdjustment, Refund, RefundLine, Shop, Transaction } from "../state/model.ts";
+import type { Shop } from "../state/model.ts";
+import type { Order, OrderAdjustment, Refund, RefundLine, Transaction } from "../state/model/order.ts";
 import { formatMoney } from "../state/money.ts";
 import { decimalNumber, integer } from "./json.ts";
 import { linePayload, moneySet } from "./order-payload.ts";

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { orderTotals } from "#dev-store/state/operations/totals.ts";
-import type { Order } from "#dev-store/state/model.ts";
+import type { Order } from "#dev-store/state/model/order.ts";
 import { demoShop, startTestStore, type TestStore } from "./support/test-store.ts";
 
 let store: TestStore;

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import express, { Router } from "express";
 import { z } from "zod";
-import type { BulkOperation } from "../../state/model.ts";
+import type { BulkOperation } from "../../state/model/app.ts";
 import { idOf } from "../../state/ids.ts";
 import { putBulkOperation } from "../../state/operations/bulk.ts";
 import type { ShopState } from "../../state/shop-state.ts";

@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { Router } from "express";
-import type { BulkOperation } from "../../state/model.ts";
+import type { BulkOperation } from "../../state/model/app.ts";
 import type { ShopState } from "../../state/shop-state.ts";
 import type { Store } from "../../state/store.ts";
 

@@ -7,7 +7,7 @@ import { open, rm, stat, type FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { randomUUID } from "node:crypto";
 import { GraphQLError } from "graphql";
-import type { BulkOperation } from "../../state/model.ts";
+import type { BulkOperation } from "../../state/model/app.ts";
 import { putBulkOperation } from "../../state/operations/bulk.ts";
 import type { ShopState } from "../../state/shop-state.ts";
 import type { Store } from "../../state/store.ts";

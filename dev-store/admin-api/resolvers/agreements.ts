@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { gid } from "../../state/ids.ts";
-import type { Order, OrderLine } from "../../state/model.ts";
+import type { Order, OrderLine } from "../../state/model/order.ts";
 import { lineDiscountMinor, lineNetMinor, shareOf } from "../../state/operations/totals.ts";
 import { paginateInOrder } from "../connection.ts";
 import type { TypeResolvers } from "../context.ts";

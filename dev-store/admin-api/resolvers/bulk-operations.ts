@@ -1,5 +1,5 @@
 import { compareIds, gid, idOf } from "../../state/ids.ts";
-import type { BulkOperation } from "../../state/model.ts";
+import type { BulkOperation } from "../../state/model/app.ts";
 import { putBulkOperation } from "../../state/operations/bulk.ts";
 import { paginate } from "../connection.ts";
 import type { ApiContext, TypeResolvers } from "../context.ts";

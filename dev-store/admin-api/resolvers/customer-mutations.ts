@@ -1,5 +1,5 @@
 import { idOf } from "../../state/ids.ts";
-import type { MarketingState } from "../../state/model.ts";
+import type { MarketingState } from "../../state/model/customer.ts";
 import { createCustomer, updateCustomer, type CustomerInput } from "../../state/operations/customers.ts";
 import type { TypeResolvers } from "../context.ts";
 

@@ -1,7 +1,7 @@
 /** Pieces that the three discount inputs share: ids, items, amounts; refusals in Shopify's terms. */
 import { idOf } from "../../state/ids.ts";
 import { parseMoney } from "../../state/money.ts";
-import type { DiscountItems } from "../../state/model.ts";
+import type { DiscountItems } from "../../state/model/discount.ts";
 import type { ApiContext } from "../context.ts";
 
 /** Shopify's bound of products or variants named by one discount. */

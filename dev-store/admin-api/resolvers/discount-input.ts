@@ -1,5 +1,5 @@
 /** Turns the three discount inputs into what the store keeps, with Shopify's refusals. */
-import type { Discount, DiscountValue } from "../../state/model.ts";
+import type { Discount, DiscountValue } from "../../state/model/discount.ts";
 import type { DiscountInput } from "../../state/operations/discounts.ts";
 import { toInstant } from "../../state/store.ts";
 import type { ApiContext } from "../context.ts";

@@ -1,5 +1,5 @@
 import { gid, idOf } from "../../state/ids.ts";
-import type { Discount } from "../../state/model.ts";
+import type { Discount } from "../../state/model/discount.ts";
 import { deleteDiscount, saveDiscount } from "../../state/operations/discounts.ts";
 import { toInstant } from "../../state/store.ts";
 import type { ApiContext, TypeResolvers } from "../context.ts";

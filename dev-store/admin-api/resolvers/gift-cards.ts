@@ -1,6 +1,6 @@
 import { gid, idOf } from "../../state/ids.ts";
 import { parseMoney } from "../../state/money.ts";
-import type { GiftCard } from "../../state/model.ts";
+import type { GiftCard } from "../../state/model/credit.ts";
 import { createGiftCard, deactivateGiftCard } from "../../state/operations/credit.ts";
 import { paginate } from "../connection.ts";
 import type { ApiContext, TypeResolvers } from "../context.ts";

@@ -1,5 +1,5 @@
 import { idOf } from "../../state/ids.ts";
-import type { Order } from "../../state/model.ts";
+import type { Order } from "../../state/model/order.ts";
 import { paginate, type PageArguments } from "../connection.ts";
 import type { ApiContext, TypeResolvers } from "../context.ts";
 import { compareInstant, parseSearch, type SearchFields } from "../search.ts";

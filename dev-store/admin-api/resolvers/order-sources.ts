@@ -8,7 +8,7 @@ import type {
   OrderAdjustment,
   ShippingLine,
   Transaction,
-} from "../../state/model.ts";
+} from "../../state/model/order.ts";
 
 export interface LineSource {
   order: Order;

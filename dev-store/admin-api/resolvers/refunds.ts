@@ -1,5 +1,5 @@
 import { gid } from "../../state/ids.ts";
-import type { Order } from "../../state/model.ts";
+import type { Order } from "../../state/model/order.ts";
 import { lineNetMinor } from "../../state/operations/totals.ts";
 import { paginateInOrder } from "../connection.ts";
 import type { TypeResolvers } from "../context.ts";

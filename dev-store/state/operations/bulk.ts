@@ -1,4 +1,4 @@
-import type { BulkOperation } from "../model.ts";
+import type { BulkOperation } from "../model/app.ts";
 import type { ShopState } from "../shop-state.ts";
 import type { Store } from "../store.ts";
 

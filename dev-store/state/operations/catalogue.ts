@@ -1,4 +1,5 @@
-import type { Collection, Id, Outcome, Product } from "../model.ts";
+import type { Id, Outcome } from "../model.ts";
+import type { Collection, Product } from "../model/catalogue.ts";
 import { gid } from "../ids.ts";
 import { done, refused } from "../outcome.ts";
 import type { ShopState } from "../shop-state.ts";

@@ -1,4 +1,6 @@
-import type { Discount, DiscountApplication, Id, OrderLine, ShippingLine } from "../model.ts";
+import type { Id } from "../model.ts";
+import type { Discount } from "../model/discount.ts";
+import type { DiscountApplication, OrderLine, ShippingLine } from "../model/order.ts";
 import { apportion, formatMoney } from "../money.ts";
 import type { ShopState } from "../shop-state.ts";
 import { covers, type Accepted } from "./checkout-rules.ts";

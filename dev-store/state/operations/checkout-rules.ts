@@ -1,4 +1,6 @@
-import type { Discount, DiscountItems, Id, Instant, OrderLine, Outcome } from "../model.ts";
+import type { Id, Instant, Outcome } from "../model.ts";
+import type { Discount, DiscountItems } from "../model/discount.ts";
+import type { OrderLine } from "../model/order.ts";
 import { formatMoney } from "../money.ts";
 import { done, refused } from "../outcome.ts";
 import type { ShopState } from "../shop-state.ts";

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
-import type { GiftCard, Id, Instant, Outcome, StoreCreditAccount, StoreCreditTransaction } from "../model.ts";
+import type { Id, Instant, Outcome } from "../model.ts";
+import type { GiftCard, StoreCreditAccount, StoreCreditTransaction } from "../model/credit.ts";
 import { done, refused } from "../outcome.ts";
 import type { ShopState } from "../shop-state.ts";
 import type { Change, Store } from "../store.ts";

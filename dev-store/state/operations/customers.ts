@@ -1,13 +1,6 @@
-import type {
-  Address,
-  Customer,
-  CustomerMerge,
-  Id,
-  Instant,
-  MarketingState,
-  Order,
-  Outcome,
-} from "../model.ts";
+import type { Id, Instant, Outcome } from "../model.ts";
+import type { Address, Customer, CustomerMerge, MarketingState } from "../model/customer.ts";
+import type { Order } from "../model/order.ts";
 import { gid } from "../ids.ts";
 import { done, refused } from "../outcome.ts";
 import type { ShopState } from "../shop-state.ts";

@@ -1,4 +1,5 @@
-import type { Discount, DiscountCode, Id, Outcome } from "../model.ts";
+import type { Id, Outcome } from "../model.ts";
+import type { Discount, DiscountCode } from "../model/discount.ts";
 import { done, refused } from "../outcome.ts";
 import type { ShopState } from "../shop-state.ts";
 import type { Change, Store } from "../store.ts";

@@ -1,4 +1,5 @@
-import type { Id, Instant, Order, OrderEdit, OrderLine, Outcome } from "../model.ts";
+import type { Id, Instant, Outcome } from "../model.ts";
+import type { Order, OrderEdit, OrderLine } from "../model/order.ts";
 import { done, refused } from "../outcome.ts";
 import type { ShopState } from "../shop-state.ts";
 import type { Store } from "../store.ts";

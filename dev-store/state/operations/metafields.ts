@@ -1,4 +1,5 @@
-import type { Id, Metafield, MetafieldDefinition, Outcome } from "../model.ts";
+import type { Id, Outcome } from "../model.ts";
+import type { Metafield, MetafieldDefinition } from "../model/metafield.ts";
 import { done, refused } from "../outcome.ts";
 import type { ShopState } from "../shop-state.ts";
 import type { Store } from "../store.ts";

@@ -1,13 +1,6 @@
-import type {
-  Address,
-  Customer,
-  FinancialStatus,
-  Id,
-  Instant,
-  Order,
-  Outcome,
-  Transaction,
-} from "../model.ts";
+import type { Id, Instant, Outcome } from "../model.ts";
+import type { Address, Customer } from "../model/customer.ts";
+import type { FinancialStatus, Order, Transaction } from "../model/order.ts";
 import { done, refused } from "../outcome.ts";
 import type { ShopState } from "../shop-state.ts";
 import type { Change, Store } from "../store.ts";

@@ -1,13 +1,5 @@
-import type {
-  Id,
-  Instant,
-  Order,
-  OrderAdjustment,
-  Outcome,
-  Refund,
-  RefundLine,
-  Transaction,
-} from "../model.ts";
+import type { Id, Instant, Outcome } from "../model.ts";
+import type { Order, OrderAdjustment, Refund, RefundLine, Transaction } from "../model/order.ts";
 import { formatMoney } from "../money.ts";
 import { done, refused } from "../outcome.ts";
 import type { ShopState } from "../shop-state.ts";

@@ -1,4 +1,4 @@
-import type { Order, OrderLine } from "../model.ts";
+import type { Order, OrderLine } from "../model/order.ts";
 
 /**
  * The part of an amount over `quantity` units that the first `units` of them carry, rounded half up. Cumulative, so that

@@ -1,5 +1,5 @@
 import { resolveNamespace } from "#dev-store/admin-api/metafield-namespace.ts";
-import type { Metafield } from "#dev-store/state/model.ts";
+import type { Metafield } from "#dev-store/state/model/metafield.ts";
 import type { ShopState } from "#dev-store/state/shop-state.ts";
 
 interface LiquidMetafield {

@@ -1,5 +1,7 @@
 import { gid } from "#dev-store/state/ids.ts";
-import type { Customer, Order, Product, ProductVariant } from "#dev-store/state/model.ts";
+import type { Product, ProductVariant } from "#dev-store/state/model/catalogue.ts";
+import type { Customer } from "#dev-store/state/model/customer.ts";
+import type { Order } from "#dev-store/state/model/order.ts";
 import type { ShopState } from "#dev-store/state/shop-state.ts";
 import { subtotalMinor } from "../cart.ts";
 import type { CartLine } from "../cart.ts";

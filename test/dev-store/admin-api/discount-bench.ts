@@ -1,6 +1,7 @@
 /** A store with a customer and a mug to sell, a way to run a discount mutation, and a checkout with codes. */
 import { expect } from "vitest";
-import type { Order, Outcome } from "#dev-store/state/model.ts";
+import type { Outcome } from "#dev-store/state/model.ts";
+import type { Order } from "#dev-store/state/model/order.ts";
 import { putProduct } from "#dev-store/state/operations/catalogue.ts";
 import { createCustomer } from "#dev-store/state/operations/customers.ts";
 import { createOrder } from "#dev-store/state/operations/orders.ts";

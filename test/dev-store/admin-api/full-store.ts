@@ -1,4 +1,5 @@
-import type { DiscountItems, DiscountValue, Outcome } from "#dev-store/state/model.ts";
+import type { Outcome } from "#dev-store/state/model.ts";
+import type { DiscountItems, DiscountValue } from "#dev-store/state/model/discount.ts";
 import { putCollection, putProduct } from "#dev-store/state/operations/catalogue.ts";
 import { createGiftCard, creditStoreCredit, debitStoreCredit } from "#dev-store/state/operations/credit.ts";
 import { createCustomer } from "#dev-store/state/operations/customers.ts";

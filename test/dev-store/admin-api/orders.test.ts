@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Order, Outcome } from "#dev-store/state/model.ts";
+import type { Outcome } from "#dev-store/state/model.ts";
+import type { Order } from "#dev-store/state/model/order.ts";
 import { createCustomer } from "#dev-store/state/operations/customers.ts";
 import { editOrder } from "#dev-store/state/operations/edits.ts";
 import { createOrder } from "#dev-store/state/operations/orders.ts";

@@ -2,7 +2,8 @@ import AxeBuilder from "@axe-core/playwright";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Customer, Product } from "#dev-store/state/model.ts";
+import type { Product } from "#dev-store/state/model/catalogue.ts";
+import type { Customer } from "#dev-store/state/model/customer.ts";
 import { orderTotals } from "#dev-store/state/operations/totals.ts";
 import { closeBrowser, newContext } from "#test/support/browser.ts";
 import {

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Customer } from "#dev-store/state/model.ts";
+import type { Customer } from "#dev-store/state/model/customer.ts";
 import { addCustomer, apiSecret, cookieOf, demoShop, openDevStore } from "./open-dev-store.ts";
 import type { DevStore } from "./open-dev-store.ts";
 import { libraryAccepts } from "./shopify-signatures.ts";

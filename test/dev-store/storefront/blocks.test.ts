@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Customer } from "#dev-store/state/model.ts";
+import type { Customer } from "#dev-store/state/model/customer.ts";
 import { putDefinition } from "#dev-store/state/operations/metafields.ts";
 import {
   adasPoints,

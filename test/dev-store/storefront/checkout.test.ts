@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Customer, Product } from "#dev-store/state/model.ts";
+import type { Product } from "#dev-store/state/model/catalogue.ts";
+import type { Customer } from "#dev-store/state/model/customer.ts";
 import { creditStoreCredit } from "#dev-store/state/operations/credit.ts";
 import { saveDiscount } from "#dev-store/state/operations/discounts.ts";
 import { orderTotals } from "#dev-store/state/operations/totals.ts";

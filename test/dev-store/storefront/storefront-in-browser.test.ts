@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Customer } from "#dev-store/state/model.ts";
+import type { Customer } from "#dev-store/state/model/customer.ts";
 import { createOrder } from "#dev-store/state/operations/orders.ts";
 import { closeBrowser, newContext } from "#test/support/browser.ts";
 import {
