@@ -1,5 +1,6 @@
 import { gid, idOf } from "../../state/ids.ts";
-import type { Customer, MarketingState, Order } from "../../state/model.ts";
+import type { Customer, MarketingState } from "../../state/model/customer.ts";
+import type { Order } from "../../state/model/order.ts";
 import { withoutExpiredCredit } from "../../state/operations/credit.ts";
 import { paginate, paginateInOrder, type PageArguments } from "../connection.ts";
 import type { ApiContext, TypeResolvers } from "../context.ts";
@@ -7,7 +8,7 @@ import { moneyOf } from "../money-bag.ts";
 import { compareBy, compareInstant, parseSearch, type SearchFields } from "../search.ts";
 import { customerName, sortedBy, type Sort } from "../sorted.ts";
 import { idMatches, sameText } from "../search-terms.ts";
-import { metafieldFields } from "./metafields.ts";
+import { metafieldFields } from "./metafield-fields.ts";
 import { countOf, pageOfOrders } from "./order-queries.ts";
 import { addressSource, totals } from "./orders.ts";
 

@@ -1,6 +1,7 @@
 import { gid, idOf } from "../../state/ids.ts";
 import { formatMoney } from "../../state/money.ts";
-import type { Collection, Discount, DiscountItems, DiscountValue, Product } from "../../state/model.ts";
+import type { Collection, Product } from "../../state/model/catalogue.ts";
+import type { Discount, DiscountItems, DiscountValue } from "../../state/model/discount.ts";
 import { discountStatus, usedCount } from "../../state/operations/discounts.ts";
 import { toInstant } from "../../state/store.ts";
 import { paginate, paginateInOrder, type PageArguments } from "../connection.ts";
@@ -9,7 +10,7 @@ import { moneyOf } from "../money-bag.ts";
 import { idMatches, sameText } from "../search-terms.ts";
 import { compareBy, compareInstant, parseSearch } from "../search.ts";
 import { sortedBy } from "../sorted.ts";
-import { metafieldFields } from "./metafields.ts";
+import { metafieldFields } from "./metafield-fields.ts";
 import type { VariantSource } from "./products.ts";
 
 const TYPE_OF_KIND: Readonly<Record<DiscountValue["kind"], string>> = {

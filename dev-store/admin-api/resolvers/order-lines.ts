@@ -1,5 +1,5 @@
 import { gid } from "../../state/ids.ts";
-import type { DiscountAllocation, Order, OrderLine } from "../../state/model.ts";
+import type { OrderLine } from "../../state/model/order.ts";
 import { lineDiscountMinor, lineNetMinor, shareOf } from "../../state/operations/totals.ts";
 import { paginateInOrder } from "../connection.ts";
 import type { Resolver, TypeResolvers } from "../context.ts";
@@ -10,30 +10,7 @@ import {
   type LineSource,
   type ShippingSource,
 } from "./order-sources.ts";
-import { applicationSource } from "./orders.ts";
-
-/** The store taxes an order with one rate: one tax line, none where nothing was taxed. */
-export function taxLinesOf(taxMinor: bigint, baseMinor: bigint, currency: string) {
-  if (taxMinor === 0n) return [];
-  const rate = baseMinor === 0n ? 0 : Number((taxMinor * 10_000n) / baseMinor) / 10_000;
-  return [
-    {
-      title: "Tax",
-      rate,
-      ratePercentage: rate * 100,
-      priceSet: bagOf(taxMinor, currency),
-      source: null,
-      channelLiable: false,
-    },
-  ];
-}
-
-export function allocationSources(order: Order, allocations: readonly DiscountAllocation[]) {
-  return allocations.map((one) => ({
-    allocatedAmountSet: bagOf(one.amountMinor, order.currency),
-    discountApplication: applicationSource(order, one.applicationIndex),
-  }));
-}
+import { allocationSources, taxLinesOf } from "./order-parts.ts";
 
 /** Discounts that a code brought; Shopify leaves them out of `discountedTotalSet` unless asked. */
 function codeDiscountMinor({ order, line }: LineSource): bigint {

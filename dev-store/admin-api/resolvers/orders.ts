@@ -1,12 +1,13 @@
-import type { Address, Order } from "../../state/model.ts";
+import type { Address } from "../../state/model/customer.ts";
+import type { Order } from "../../state/model/order.ts";
 import { gid } from "../../state/ids.ts";
 import { orderTotals, type OrderTotals } from "../../state/operations/totals.ts";
 import { paginateInOrder } from "../connection.ts";
 import type { ApiContext, Resolver, TypeResolvers } from "../context.ts";
 import { bagOf, type MoneyBag } from "../money-bag.ts";
-import { metafieldFields } from "./metafields.ts";
+import { metafieldFields } from "./metafield-fields.ts";
 import { agreementsOf } from "./agreements.ts";
-import { taxLinesOf } from "./order-lines.ts";
+import { applicationSource, taxLinesOf } from "./order-parts.ts";
 
 let lastTotals: { order: Order; totals: OrderTotals } | null = null;
 
@@ -197,28 +198,3 @@ export const orderResolvers: TypeResolvers = {
   statusPageUrl: (order: Order, _, context) => `${context.store.config.ownUrl}/orders/${order.id}`,
   ...metafieldFields((order: Order) => gid("Order", order.id)),
 };
-
-/** A discount application as the interface has it; `__typename` says which kind. */
-export function applicationSource(order: Order, index: number) {
-  const one = order.discountApplications[index];
-  if (!one) throw new Error(`order ${order.id} has no discount application ${index}`);
-  const typename = {
-    code: "DiscountCodeApplication",
-    automatic: "AutomaticDiscountApplication",
-    manual: "ManualDiscountApplication",
-  };
-  return {
-    __typename: typename[one.kind],
-    index,
-    code: one.code,
-    title: one.code,
-    description: one.code,
-    allocationMethod: one.allocationMethod.toUpperCase(),
-    targetSelection: one.targetSelection.toUpperCase(),
-    targetType: one.targetType.toUpperCase(),
-    value:
-      one.valueType === "percentage"
-        ? { __typename: "PricingPercentageValue", percentage: Number(one.value) }
-        : { __typename: "MoneyV2", amount: one.value, currencyCode: order.currency },
-  };
-}

@@ -1,5 +1,5 @@
 import { gid, idOf } from "../../state/ids.ts";
-import type { Collection, Product, ProductVariant } from "../../state/model.ts";
+import type { Collection, Product, ProductVariant } from "../../state/model/catalogue.ts";
 import { paginate, paginateInOrder, type PageArguments } from "../connection.ts";
 import type { ApiContext, TypeResolvers } from "../context.ts";
 import { formatMoney } from "../../state/money.ts";
@@ -7,7 +7,7 @@ import { moneyOf } from "../money-bag.ts";
 import { idMatches, sameText } from "../search-terms.ts";
 import { compareInstant, parseSearch } from "../search.ts";
 import { sortedBy, type Sort } from "../sorted.ts";
-import { metafieldFields } from "./metafields.ts";
+import { metafieldFields } from "./metafield-fields.ts";
 
 export interface VariantSource {
   product: Product;

@@ -1,11 +1,12 @@
 import { Temporal } from "@js-temporal/polyfill";
 import { gid } from "../../state/ids.ts";
-import type { AppInstallation, Shop } from "../../state/model.ts";
+import type { Shop } from "../../state/model.ts";
+import type { AppInstallation } from "../../state/model/app.ts";
 import { paginateInOrder } from "../connection.ts";
 import type { ApiContext, TypeResolvers } from "../context.ts";
 import { API_VERSION } from "../api-version.ts";
 import { APP_ID } from "../metafield-namespace.ts";
-import { metafieldFields } from "./metafields.ts";
+import { metafieldFields } from "./metafield-fields.ts";
 
 function scopeSources(handles: readonly string[]) {
   return handles.map((handle) => ({ handle, description: handle.replaceAll("_", " ") }));

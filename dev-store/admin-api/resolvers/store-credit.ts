@@ -1,6 +1,6 @@
 import { gid, idOf } from "../../state/ids.ts";
 import { parseMoney } from "../../state/money.ts";
-import type { StoreCreditAccount, StoreCreditTransaction } from "../../state/model.ts";
+import type { StoreCreditAccount, StoreCreditTransaction } from "../../state/model/credit.ts";
 import {
   creditStoreCredit,
   debitStoreCredit,
@@ -11,7 +11,7 @@ import { toInstant } from "../../state/store.ts";
 import { paginate } from "../connection.ts";
 import type { ApiContext, TypeResolvers } from "../context.ts";
 import { moneyOf } from "../money-bag.ts";
-import { byId } from "./metafields.ts";
+import { byId } from "./metafield-fields.ts";
 
 const TYPES: Readonly<Record<StoreCreditTransaction["kind"], string>> = {
   credit: "StoreCreditAccountCreditTransaction",
