@@ -31,6 +31,7 @@ import { createShopifyCustomers } from "./shopify/fetch-customers.server.ts";
 import { createShopifyOrders } from "./shopify/fetch-orders.server.ts";
 import { createGateway } from "./shopify/gateway.server.ts";
 import { createShopifyMetafields } from "./shopify/metafields.server.ts";
+import { readWebhook } from "./shopify/read-webhook.ts";
 import { createSessionStorage } from "./shopify/session-storage.server.ts";
 import { createShopAdmin } from "./shopify/shop-admin.server.ts";
 import { createStoreFetch } from "./shopify/store-fetch.server.ts";
@@ -95,8 +96,8 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     privacy: createPrivacyStore(db),
     reports: createReportsStore(db),
     runs: createImportRunsStore(database.pool),
-    lock: createImportLock(database.pool),
-    files: createImportFilesStore(database.pool),
+    importLock: createImportLock(database.pool),
+    importFiles: createImportFilesStore(database.pool),
     orderCsv: orderCsvReader,
     staging: createStagingStore(database.pool),
     apiTokens: createApiTokensStore(db),
@@ -111,6 +112,7 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     shopifyOrders: createShopifyOrders(gateway),
     shopifyCustomers: createShopifyCustomers(gateway),
     metafields: createShopifyMetafields(gateway),
+    readWebhook,
     exports: createOrderExports({ gateway, fetch: storeFetch }),
     answerWebhook: createWebhookEndpoint({
       apiSecret: environment.shopify.apiSecret,

@@ -8,17 +8,13 @@ import type { App } from "#app/wiring.server.ts";
 export function importPorts(app: App): ImportPorts & Pick<App, "ids"> {
   return {
     ...app,
-    orders: {
-      record: (shopId, facts) => recordOrders(app, shopId, facts),
-      async recordDeleted(shopId, orderIds, at) {
-        for (const orderId of orderIds) await deleteOrder(app, shopId, orderId, at);
-      },
-    },
+    recordOrders: (shopId, facts) => recordOrders(app, shopId, facts),
+    deleteOrder: (shopId, orderId, at) => deleteOrder(app, shopId, orderId, at),
     async pause(ms, signal) {
       try {
         await wait(ms, undefined, signal === undefined ? {} : { signal });
       } catch (problem) {
-        if (signal?.aborted !== true) throw problem;
+        if (signal?.aborted !== true) throw problem; // asked to stop: the pause ends early
       }
     },
   };
