@@ -1,4 +1,4 @@
-import type { Pool } from "pg";
+import { DatabaseError, type Pool } from "pg";
 import type { ImportLock, ImportRun, ImportRunChange, ImportRuns } from "#app/usecases/import-ports.ts";
 
 const COLUMNS = `import_id AS "importId", kind, status, since, operation_id AS "operationId", file_name AS "fileName",
@@ -62,22 +62,28 @@ export function createImportRunsStore(pool: Pool): ImportRuns {
   };
 }
 
+/** The server takes a moment to notice that the process at the other end of a connection was killed. */
+const PATIENCE_MS = 5_000;
+const LOCK_NOT_AVAILABLE = "55P03";
+
 /** A session lock of PostgreSQL: the server lets go of it when the connection of a killed process ends. */
-export function createImportLock(pool: Pool): ImportLock {
+export function createImportLock(pool: Pool, { patienceMs = PATIENCE_MS } = {}): ImportLock {
   return {
     async hold(shopId, work) {
       const client = await pool.connect();
       try {
-        const { rows } = await client.query<{ held: boolean }>("SELECT pg_try_advisory_lock(hashtextextended('import ' || $1, 0)) AS held", [shopId]);
-        if (rows[0]?.held !== true) return false;
-        try {
-          await work();
-          return true;
-        } finally {
-          await client.query("SELECT pg_advisory_unlock(hashtextextended('import ' || $1, 0))", [shopId]);
-        }
+        await client.query(`SET lock_timeout = ${patienceMs}`);
+        await client.query("SELECT pg_advisory_lock(hashtextextended('import ' || $1, 0))", [shopId]);
+      } catch (problem) {
+        client.release(true);
+        if (problem instanceof DatabaseError && problem.code === LOCK_NOT_AVAILABLE) return false;
+        throw problem;
+      }
+      try {
+        await work();
+        return true;
       } finally {
-        client.release();
+        client.release(true); // ends the session, and the lock with it
       }
     },
   };

@@ -1,9 +1,10 @@
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import { parseMoney } from "#app/domain/shared/money.ts";
 import type { Refusal } from "#app/domain/shared/outcome.ts";
-import { DownloadError, type ImportFailure, type ImportRun, type ImportRunChange, type Origin, type StagedRule } from "./import-ports.ts";
+import { DownloadError, type ImportFailure, type ImportRun, type ImportRunChange, type OrderExport, type Origin, type StagedRule } from "./import-ports.ts";
 import type { ShopRecord } from "./ports.ts";
 import type { ImportPorts } from "./run-import.ts";
+import { offlineSessionId } from "./session-ports.ts";
 
 /** What one step of an import came to. */
 export type Step =
@@ -41,13 +42,12 @@ export async function awaitExport(ports: ImportPorts, shop: ShopRecord, run: Imp
   const read = await ports.exports.read(shop.shopId, run.operationId ?? "");
   if (!read.ok) return refused(read.refusals[0], {});
   const found = read.value;
-  if (found === null) return again("export-expired", "Shopify no longer knows the export", { status: "requested", operationId: null });
-  switch (found.state) {
+  switch (found?.state) {
     case "completed":
       return next({ status: "loading", ordersTotal: found.orderCount });
     case "failed":
-      // What a failed export holds of data is not used: an import that looks complete and is not would be a lie.
-      return again("export-failed", found.errorCode ?? "no reason given", { status: "requested", operationId: null });
+    case undefined:
+      return exportLost(found);
     case "running":
       if (found.orderCount !== run.ordersTotal) await ports.runs.update(shop.shopId, run.importId, { ordersTotal: found.orderCount });
       return WAIT;
@@ -58,7 +58,7 @@ export async function loadExport(ports: ImportPorts, shop: ShopRecord, run: Impo
   const read = await ports.exports.read(shop.shopId, run.operationId ?? "");
   if (!read.ok) return refused(read.refusals[0], {});
   const found = read.value;
-  if (found === null) return again("export-expired", "Shopify no longer knows the export", { status: "requested", operationId: null });
+  if (found?.state !== "completed") return exportLost(found);
   try {
     const rows = found.url === null ? none() : ports.exports.rows(found.url, shop.currency, found.objectCount);
     const loaded = await ports.staging.load(shop.shopId, run.importId, rows);
@@ -71,6 +71,13 @@ export async function loadExport(ports: ImportPorts, shop: ShopRecord, run: Impo
       ? again("export-expired", problem.message, { status: "requested", operationId: null })
       : again(problem.code === "truncated" ? "export-truncated" : "download-failed", problem.message, {});
   }
+}
+
+/** A new export is needed. What a failed one holds of data is not used: an import that looks complete and is not would be a lie. */
+function exportLost(found: OrderExport | null): Step {
+  const isExpired = found === null || found.errorCode === "EXPIRED";
+  const detail = found === null ? "Shopify no longer knows the export" : (found.errorCode ?? "no reason given");
+  return again(isExpired ? "export-expired" : "export-failed", detail, { status: "requested", operationId: null });
 }
 
 async function* none(): AsyncGenerator<never[]> {
@@ -122,7 +129,7 @@ export async function recordRemaining(ports: ImportPorts, shop: ShopRecord, run:
     after = last;
     left -= orderIds.length;
   }
-  if (run.kind !== "csv" && run.since === null) await recordAbsent(ports, shop, run);
+  if (run.kind !== "csv" && run.since === null) await recordAbsent(ports, shop, run, await visibleFrom(ports, shop, run));
   if (run.kind !== "csv") await ports.shops.setReconciledUntil(shopId, run.startedAt);
   await ports.staging.clear(shopId, importId);
   ports.wake.metafields(shopId);
@@ -130,10 +137,9 @@ export async function recordRemaining(ports: ImportPorts, shop: ShopRecord, run:
 }
 
 /** A complete export also tells by its silence: orders known here and absent there may have been deleted; Shopify is asked. */
-async function recordAbsent(ports: ImportPorts, shop: ShopRecord, run: ImportRun): Promise<void> {
-  const visibleFrom = new Date(run.startedAt.getTime() - VISIBLE_DAYS * 86_400_000);
+async function recordAbsent(ports: ImportPorts, shop: ShopRecord, run: ImportRun, from: Date): Promise<void> {
   for (let after = ""; ; ) {
-    const orderIds = await ports.staging.listAbsent(shop.shopId, run.importId, visibleFrom, after, BATCH);
+    const orderIds = await ports.staging.listAbsent(shop.shopId, run.importId, from, after, BATCH);
     const last = orderIds.at(-1);
     if (last === undefined) return;
     const fetched = await ports.shopifyOrders.fetchOrders(shop.shopId, orderIds);
@@ -141,6 +147,12 @@ async function recordAbsent(ports: ImportPorts, shop: ShopRecord, run: ImportRun
     for (const orderId of orderIds) if (!fetched.value.has(orderId)) await ports.deleteOrder(shop.shopId, orderId, run.startedAt);
     after = last;
   }
+}
+
+async function visibleFrom(ports: ImportPorts, shop: ShopRecord, run: ImportRun): Promise<Date> {
+  const session = await ports.sessions.get(offlineSessionId(shop.shopId));
+  const seesAll = session?.scope?.split(",").includes("read_all_orders") === true;
+  return seesAll ? new Date(0) : new Date(run.startedAt.getTime() - VISIBLE_DAYS * 86_400_000);
 }
 
 /** Version 1 rules history. Every program that this release publishes has at most one purchase rule, rounded down. */

@@ -4,6 +4,7 @@ import type { Step } from "./import-steps.ts";
 import * as steps from "./import-steps.ts";
 import type { ImportLock, ImportRun, ImportRunChange, ImportRuns, OrderExports, Staging } from "./import-ports.ts";
 import type { ImportFiles, OrderCsvReader } from "./import-files.ts";
+import type { Sessions } from "./session-ports.ts";
 import type { Clock, Logger, ShopifyOrders, ShopRecord, Wake } from "./ports.ts";
 
 export type ImportPorts = {
@@ -21,6 +22,7 @@ export type ImportPorts = {
     get(shopId: string): Promise<ShopRecord | null>;
     setReconciledUntil(shopId: string, until: Date): Promise<void>;
   };
+  readonly sessions: Pick<Sessions, "get">;
   readonly programs: { list(shopId: string): Promise<ProgramVersion[]> };
   readonly recordOrders: (shopId: string, facts: readonly OrderFacts[]) => Promise<void>;
   readonly deleteOrder: (shopId: string, orderId: string, at: Date) => Promise<void>;
@@ -55,15 +57,17 @@ export async function runImports(ports: ImportPorts, shopId: string, signal?: Ab
 async function carryOn(ports: ImportPorts, shop: ShopRecord, importId: string, signal?: AbortSignal): Promise<boolean> {
   let waitedMs = 0;
   let pollMs = FIRST_POLL_MS;
+  let phase: ImportRun["status"] | null = null;
   for (;;) {
     if (signal?.aborted) return false;
     const run = await ports.runs.get(shop.shopId, importId);
     if (run === null || !isOpen(run)) return true;
+    if (run.status !== phase) ports.log.info({ shopId: shop.shopId, importId, kind: run.kind, phase: run.status }, "import goes on");
+    phase = run.status;
     const step = await takeStep(ports, shop, run);
     switch (step.kind) {
       case "next":
         await ports.runs.update(shop.shopId, importId, step.change);
-        ports.log.info({ shopId: shop.shopId, importId, from: run.status, to: step.change.status }, "import went on");
         pollMs = FIRST_POLL_MS;
         continue;
       case "again": {

@@ -1,0 +1,52 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { createIds } from "#app/ids.server.ts";
+import { orderCsvReader } from "#app/order-csv/read-order-csv.server.ts";
+import { createDatabase, type Database } from "#app/persistence/db.ts";
+import { createImportFilesStore } from "#app/persistence/import-files-store.ts";
+import { createImportLock, createImportRunsStore } from "#app/persistence/import-runs-store.ts";
+import { createLedger } from "#app/persistence/ledger.ts";
+import { createProgramStore } from "#app/persistence/program-store.ts";
+import { createSessionsStore } from "#app/persistence/sessions-store.server.ts";
+import { createShopsStore } from "#app/persistence/shops-store.server.ts";
+import { createStagingStore } from "#app/persistence/staging-store.ts";
+import { createOrderExports } from "#app/shopify/bulk/order-exports.server.ts";
+import { createShopifyOrders } from "#app/shopify/fetch-orders.server.ts";
+import { deleteOrder } from "#app/usecases/delete-order.ts";
+import { recordOrders } from "#app/usecases/record-orders.ts";
+import type { ImportPorts } from "#app/usecases/run-import.ts";
+import type { Ids } from "#app/usecases/ports.ts";
+import { gatewayTo } from "../shopify/gateway-to-store.ts";
+
+export type TestImport = ImportPorts & { readonly ids: Ids; readonly database: Database };
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** The import as wiring composes it, against a local store; waits are cut to a moment. */
+export function composeImport(options: { databaseUrl: string; storeUrl: string; token: string; now: () => Date }): TestImport {
+  const database = createDatabase(options.databaseUrl, { maxConnections: 6 });
+  const gateway = gatewayTo({ url: options.storeUrl, token: options.token }, { wait: (ms) => wait(ms) });
+  const ledger = createLedger(database);
+  const clock = { now: options.now };
+  const ids = createIds();
+  const wake = { inbox: () => undefined, imports: () => undefined, metafields: () => undefined };
+  return {
+    database,
+    clock,
+    ids,
+    wake,
+    log: silent,
+    runs: createImportRunsStore(database.pool),
+    importLock: createImportLock(database.pool),
+    staging: createStagingStore(database.pool),
+    exports: createOrderExports({ gateway, fetch }),
+    importFiles: createImportFilesStore(database.pool),
+    orderCsv: orderCsvReader,
+    shopifyOrders: createShopifyOrders(gateway),
+    shops: createShopsStore(database.prisma),
+    sessions: createSessionsStore(database),
+    programs: createProgramStore(database.prisma),
+    recordOrders: (shopId, facts) => recordOrders({ ledger, clock, ids, wake }, shopId, facts),
+    deleteOrder: (shopId, orderId, at) => deleteOrder({ ledger, clock, wake }, shopId, orderId, at),
+    pause: async (ms) => wait(Math.min(ms, 20)),
+  };
+}
