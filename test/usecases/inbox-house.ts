@@ -5,6 +5,8 @@ import { createInboxStore } from "#app/persistence/inbox-store.server.ts";
 import { createKnownOrdersStore } from "#app/persistence/known-orders-store.ts";
 import { createLedger } from "#app/persistence/ledger.ts";
 import { createPrivacyStore } from "#app/persistence/privacy-store.ts";
+import { createProgramStore } from "#app/persistence/program-store.ts";
+import { createPublicationsStore } from "#app/persistence/publications-store.ts";
 import { createShopsStore } from "#app/persistence/shops-store.server.ts";
 import { createShopifyCustomers } from "#app/shopify/fetch-customers.server.ts";
 import { createShopifyOrders } from "#app/shopify/fetch-orders.server.ts";
@@ -44,6 +46,8 @@ export async function openHouse(fixture: Fixture, { installedAt = new Date("2026
   const inbox = createInboxStore(database.pool);
   const ledger = createLedger(database);
   const privacy = createPrivacyStore(database.prisma);
+  const programs = createProgramStore(database.prisma);
+  const publications = createPublicationsStore(database.prisma);
   const gateway = gatewayTo(fixture, { logger: log });
   const wake = { metafields: () => undefined, imports: () => undefined, inbox: () => undefined };
   await shops.install(
@@ -59,7 +63,19 @@ export async function openHouse(fixture: Fixture, { installedAt = new Date("2026
     }),
   );
 
-  const parts = { database, ledger, clock, ids: createIds(), wake, shops, inbox, privacy, log };
+  const parts = {
+    database,
+    ledger,
+    clock,
+    ids: createIds(),
+    wake,
+    shops,
+    inbox,
+    privacy,
+    programs,
+    publications,
+    log,
+  };
   const ports: DrainPorts = {
     ...parts,
     readWebhook,
