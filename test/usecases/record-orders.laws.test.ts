@@ -1,0 +1,110 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { OrderFacts } from "#app/domain/earning/order-facts.ts";
+import { recordOrders } from "#app/usecases/record-orders.ts";
+import { expectCoherentLedger } from "#test/support/coherent-ledger.ts";
+import { ADA, BEN, program } from "#test/support/factories.ts";
+import { createTestLedger, installTestShop, type TestLedger } from "#test/support/ledger.ts";
+import { deliveriesOf, orderHistory } from "#test/support/order-histories.ts";
+
+let test: TestLedger;
+beforeAll(async () => {
+  test = await createTestLedger();
+});
+afterAll(() => test.drop());
+
+const RULE = program({ points: 3, per: "2.00" });
+
+/** What people see, without ids and without the steps that led there. */
+async function stateOf(shopId: string) {
+  const query = async (sql: string) => (await test.database.pool.query(sql, [shopId])).rows;
+  return {
+    members: await query(
+      `SELECT customer_id, email, participation, joined_on::text, balance, pending, deficit, orders_count, spent_minor, last_order_on::text
+       FROM members WHERE shop_id = $1 ORDER BY customer_id`,
+    ),
+    orders: await query(
+      `SELECT order_id, is_purchase, goods_left_minor, refunded_minor, fully_refunded_at, cancelled_at, program_version, earned_points, kept_points
+       FROM orders WHERE shop_id = $1 ORDER BY order_id`,
+    ),
+    lines: await query(
+      `SELECT order_id, line_id, net_minor, refunded_minor, earned_net_minor, earned_points, kept_points
+       FROM order_lines WHERE shop_id = $1 ORDER BY order_id, line_id`,
+    ),
+    points: await query(
+      `SELECT m.customer_id, sum(e.points) AS points FROM entries e JOIN members m ON m.shop_id = e.shop_id AND m.member_id = e.member_id
+       WHERE e.shop_id = $1 GROUP BY 1 ORDER BY 1`,
+    ),
+  };
+}
+
+const store = fc
+  .tuple(
+    orderHistory(1, { customer: ADA }),
+    orderHistory(2, { customer: BEN }),
+    orderHistory(3, { customer: null, email: " ada@EXAMPLE.com" }),
+  )
+  .chain((histories) => {
+    const states = histories.flat();
+    return fc.record({ states: fc.constant(states), deliveries: fc.tuple(...histories.map(deliveriesOf)), sizes: fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 40, maxLength: 40 }) });
+  });
+
+/** In groups of the given sizes, as the inbox hands them over. */
+async function deliver(shopId: string, deliveries: readonly OrderFacts[], sizes: readonly number[]) {
+  let start = 0;
+  for (const size of sizes) {
+    const group = deliveries.slice(start, start + size);
+    if (group.length > 0) await recordOrders(test, shopId, group);
+    start += size;
+  }
+  await recordOrders(test, shopId, deliveries.slice(start));
+}
+
+describe("the laws of the ledger, on PostgreSQL", () => {
+  it("deliveries in any order and grouping, repeated, and lost but for the last, end in the same store; law 3 holds throughout", async () => {
+    await fc.assert(
+      fc.asyncProperty(store, async ({ states, deliveries, sizes }) => {
+        const inOrder = await installTestShop(test, { program: RULE });
+        const shuffled = await installTestShop(test, { program: RULE });
+        await deliver(inOrder, states, [1]);
+        await deliver(shuffled, deliveries.flat(), sizes);
+        expect(await stateOf(shuffled)).toEqual(await stateOf(inOrder));
+        await expectCoherentLedger(test.database, inOrder);
+        await expectCoherentLedger(test.database, shuffled);
+      }),
+      { numRuns: 25, seed: 20260302 },
+    );
+  }, 120_000);
+
+  it("telling everything again changes nothing at all", async () => {
+    await fc.assert(
+      fc.asyncProperty(store, async ({ states }) => {
+        const shopId = await installTestShop(test, { program: RULE });
+        await recordOrders(test, shopId, states);
+        const before = await stateOf(shopId);
+        const count = async () => (await test.database.pool.query("SELECT FROM entries WHERE shop_id = $1", [shopId])).rowCount;
+        const entries = await count();
+        await recordOrders(test, shopId, states);
+        await recordOrders(test, shopId, [...states].reverse());
+        expect(await stateOf(shopId)).toEqual(before);
+        expect(await count()).toBe(entries);
+      }),
+      { numRuns: 15, seed: 20260302 },
+    );
+  }, 60_000);
+
+  it("two shops with the same ids never see each other", async () => {
+    await fc.assert(
+      fc.asyncProperty(store, store, async (one, other) => {
+        const alone = await installTestShop(test, { program: RULE });
+        const left = await installTestShop(test, { program: RULE });
+        const right = await installTestShop(test, { program: program() });
+        await recordOrders(test, alone, one.states);
+        await Promise.all([recordOrders(test, left, one.states), recordOrders(test, right, other.states)]);
+        expect(await stateOf(left)).toEqual(await stateOf(alone));
+        await expectCoherentLedger(test.database, right);
+      }),
+      { numRuns: 8, seed: 20260302 },
+    );
+  }, 60_000);
+});
