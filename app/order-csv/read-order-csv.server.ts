@@ -1,14 +1,12 @@
 import { Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
-import type { OrderCsvReader, OrderCsvReading } from "#app/usecases/import-files.ts";
+import { type OrderCsvReader, type OrderCsvReading, PROBLEMS_KEPT } from "#app/usecases/import-files.ts";
 import type { ImportProblem, StagedRow } from "#app/usecases/import-ports.ts";
 import type { CellProblem } from "./cells.ts";
 import { type Cells, readHeader } from "./columns.ts";
 import { decodeFile, type OpenFile } from "./decode.server.ts";
 import { type CsvRow, readHead, readLine } from "./read-order.ts";
 
-/** More than these help nobody; all are counted. */
-const PROBLEMS_KEPT = 200;
 const BATCH_ROWS = 500;
 
 /**

@@ -2,15 +2,23 @@ import type { Pool, PoolClient } from "pg";
 import type { Staging } from "#app/usecases/import-ports.ts";
 import { copyField, openCopy } from "./copy-text.ts";
 import { recordSlice } from "./record-slice.ts";
+import { settleStagedFile } from "./settle-staged-file.ts";
 import { listStagedFacts } from "./staged-facts.ts";
 import { STAGED_LINE_COLUMNS, STAGED_ORDER_COLUMNS, stagedLineRow, stagedOrderRow } from "./staging-rows.ts";
 
-/** A staged order that the books do not hold in this state. $3: origin of the file. */
+/**
+ * A staged order that the books do not hold in this state. Shopify's word beats a file's; its moments have seconds, in which
+ * two states can fall; a file says nothing of when, so it is news where it differs from what an earlier file said.
+ * $3: origin of the file.
+ */
 const REMAINS = `(o.order_id IS NULL OR CASE $3::text
-  WHEN 'shopify' THEN o.origin = 'csv' OR o.shopify_updated_at < s.shopify_updated_at
-  -- a file says nothing of when: it is news where it differs from what an earlier file said; Shopify's word stands
-  ELSE o.origin = 'csv' AND (o.financial_status, o.total_minor, o.refunded_minor, o.cancelled_at)
-    IS DISTINCT FROM (s.financial_status, s.total_minor, s.refunded_minor, s.cancelled_at) END)`;
+  WHEN 'shopify' THEN o.origin = 'csv' OR o.shopify_updated_at < s.shopify_updated_at OR o.shopify_updated_at = s.shopify_updated_at AND ${differs()}
+  ELSE o.origin = 'csv' AND ${differs()} END)`;
+
+function differs(): string {
+  const columns = (row: string) => ["financial_status", "total_minor", "refunded_minor", "cancelled_at"].map((column) => `${row}.${column}`).join(", ");
+  return `(${columns("o")}) IS DISTINCT FROM (${columns("s")})`;
+}
 
 const STAGED_AGAINST_BOOKS = `FROM staged_orders s LEFT JOIN orders o ON o.shop_id = $1 AND o.order_id = s.order_id
   WHERE s.shop_id = $1 AND s.import_id = $2 AND ${REMAINS}`;
@@ -54,6 +62,8 @@ export function createStagingStore(pool: Pool): Staging {
         }
       });
     },
+
+    settleFile: (shopId, importId, limit) => settleStagedFile(pool, shopId, importId, limit),
 
     countOrders: (shopId, importId) =>
       count("SELECT count(*)::integer AS count FROM staged_orders WHERE shop_id = $1 AND import_id = $2", [shopId, importId]),

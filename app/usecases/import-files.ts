@@ -9,12 +9,15 @@ export interface ImportFiles {
   remove(shopId: string, importId: string): Promise<void>;
 }
 
+/** More problems of a file than these help nobody; all are counted. */
+export const PROBLEMS_KEPT = 200;
+
 /** One reading of an order export. */
 export type OrderCsvReading = {
   /** The rows that could be used, in batches; `report` is complete when they have run out. */
   rows(): AsyncIterable<readonly StagedRow[]>;
   report(): {
-    /** The first 200. */
+    /** The first `PROBLEMS_KEPT`. */
     readonly problems: readonly ImportProblem[];
     /** All of them. */
     readonly problemCount: number;

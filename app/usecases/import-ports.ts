@@ -166,6 +166,8 @@ export interface Staging {
   clear(shopId: string, importId: string): Promise<void>;
   /** Empties what an earlier try left, then streams the rows in at the pace of the database. Lines may precede their order. */
   load(shopId: string, importId: string, batches: AsyncIterable<readonly StagedRow[]>): Promise<StagedCounts>;
+  /** Settles what the rows of a file mean only together; its first problems, by row, and how many there are. */
+  settleFile(shopId: string, importId: string, limit: number): Promise<{ problems: ImportProblem[]; problemCount: number }>;
   /** Orders in staging: fewer than were loaded after the database itself was killed, since staging is unlogged. */
   countOrders(shopId: string, importId: string): Promise<number>;
   /** Lines whose order is not in staging: the sign of a truncated file. */

@@ -1,6 +1,7 @@
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import { parseMoney } from "#app/domain/shared/money.ts";
 import type { Refusal } from "#app/domain/shared/outcome.ts";
+import { PROBLEMS_KEPT } from "./import-files.ts";
 import { DownloadError, type ImportFailure, type ImportRun, type ImportRunChange, type OrderExport, type Origin, type StagedRule } from "./import-ports.ts";
 import type { ShopRecord } from "./ports.ts";
 import type { ImportPorts } from "./run-import.ts";
@@ -87,13 +88,18 @@ async function* none(): AsyncGenerator<never[]> {
 /** What of a file could be used goes into staging; a file with problems waits for the merchant's word. */
 export async function loadFile(ports: ImportPorts, shop: ShopRecord, run: ImportRun): Promise<Step> {
   const reading = ports.orderCsv.read(() => ports.importFiles.read(shop.shopId, run.importId), shop, run.startedAt);
-  const loaded = await ports.staging.load(shop.shopId, run.importId, reading.rows());
-  const { problems, problemCount, unreadable } = reading.report();
-  const found = { ordersTotal: loaded.orders, ordersDone: 0, problems, problemCount };
-  if (unreadable) return next({ ...found, status: "failed", failure: "file-unreadable", finishedAt: ports.clock.now() });
-  if (problemCount > 0 && !run.confirmed) return next({ ...found, status: "review" });
-  if (loaded.orders === 0) return next({ ...found, status: "failed", failure: "file-without-orders", finishedAt: ports.clock.now() });
-  return next({ ...found, status: "recording" });
+  await ports.staging.load(shop.shopId, run.importId, reading.rows());
+  const inRows = reading.report();
+  const together = await ports.staging.settleFile(shop.shopId, run.importId, PROBLEMS_KEPT);
+  const ordersTotal = await ports.staging.countOrders(shop.shopId, run.importId);
+  const problemCount = inRows.problemCount + together.problemCount;
+  const problems = [...inRows.problems, ...together.problems].sort((a, b) => a.row - b.row).slice(0, PROBLEMS_KEPT);
+  const found = { ordersTotal, ordersDone: 0, problems, problemCount };
+  if (inRows.unreadable || ordersTotal === 0) {
+    const failure = inRows.unreadable ? "file-unreadable" : "file-without-orders";
+    return next({ ...found, status: "failed", failure, finishedAt: ports.clock.now() });
+  }
+  return next({ ...found, status: problemCount > 0 && !run.confirmed ? "review" : "recording" });
 }
 
 /** The many: simple orders of history, set by set. */
@@ -132,6 +138,7 @@ export async function recordRemaining(ports: ImportPorts, shop: ShopRecord, run:
   if (run.kind !== "csv" && run.since === null) await recordAbsent(ports, shop, run, await visibleFrom(ports, shop, run));
   if (run.kind !== "csv") await ports.shops.setReconciledUntil(shopId, run.startedAt);
   await ports.staging.clear(shopId, importId);
+  if (run.kind === "csv") await ports.importFiles.remove(shopId, importId);
   ports.wake.metafields(shopId);
   return next({ status: "done", ordersDone: run.ordersTotal, finishedAt: ports.clock.now() });
 }
