@@ -7,7 +7,13 @@ export function count(value: bigint | number): number {
   return number;
 }
 
-/** JSON for `jsonb_to_recordset`: a bigint goes as its digits, which PostgreSQL reads back exactly. */
+/**
+ * JSON for `jsonb_to_recordset`: a bigint goes as its digits, which PostgreSQL reads back exactly; what no text of
+ * PostgreSQL can hold (NUL, half a surrogate pair) is left out or replaced.
+ */
 export function toRows(rows: readonly object[]): string {
-  return JSON.stringify(rows, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
+  return JSON.stringify(rows, (_, value: unknown) => {
+    if (typeof value === "bigint") return value.toString();
+    return typeof value === "string" ? value.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\ufffd") : value;
+  });
 }

@@ -95,6 +95,7 @@ export function lineAfterEdits(line: LineSource, refundedUnits: number, taxesInc
     ...line.facts,
     quantity: line.quantity - removed,
     netMinor: kept(gross) - (taxesIncluded ? taxMinor : 0n),
+    ...(removed > 0 && { orderedNetMinor: gross - (taxesIncluded ? line.taxMinor : 0n) }),
     taxMinor,
   };
 }

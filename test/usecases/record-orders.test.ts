@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OrderFacts } from "#app/domain/earning/order-facts.ts";
+import { deleteOrder } from "#app/usecases/delete-order.ts";
 import { recordOrders } from "#app/usecases/record-orders.ts";
 import { expectCoherentLedger } from "#test/support/coherent-ledger.ts";
 import { ADA, BEN, later, line, order, program, refund, usd } from "#test/support/factories.ts";
@@ -163,5 +164,84 @@ describe("a row of a file", () => {
     });
     await recordOrders(test, shopId, [refunded]);
     expect(await memberOf(shopId, "ada@example.com")).toMatchObject({ balance: 0 });
+  });
+});
+
+describe("what stores really send", () => {
+  const read = async (shopId: string, sql: string) => (await test.database.pool.query(sql, [shopId])).rows;
+
+  it("JPY has no decimals and KWD three", async () => {
+    const yen = await shopWith([order(1, { lines: [line(1, { net: "1980", currency: "JPY" })] })], {
+      currency: "JPY",
+      timeZone: "Asia/Tokyo",
+      program: program({ per: "100" }),
+    });
+    expect(await keysOf(yen)).toEqual(["order:1/earn 19"]);
+    const dinar = await shopWith([order(1, { lines: [line(1, { net: "19.999", currency: "KWD" })] })], { currency: "KWD" });
+    expect(await keysOf(dinar)).toEqual(["order:1/earn 19"]);
+  });
+
+  it("ids of 20 digits survive, and so do names and e-mails in any script", async () => {
+    const orderId = "gid://shopify/Order/18446744073709551615";
+    const customer = { ...ADA, customerId: "gid://shopify/Customer/18446744073709551614", name: "Юлия 李 أمل 🌻 O'Neil", email: "юлия@пример.рф" };
+    const shopId = await shopWith([order(1, { orderId, customer })]);
+    expect(await keysOf(shopId)).toEqual(["order:18446744073709551615/earn 19"]);
+    expect(await memberOf(shopId, "ЮЛИЯ@пример.рф ")).toMatchObject({ name: customer.name, customerId: customer.customerId });
+  });
+
+  it("an order of 500 lines is shared to the point, and gives back line by line", async () => {
+    const lines = Array.from({ length: 500 }, (_, index) => line(index + 1, { net: "1.01" }));
+    const bought = order(1, { lines });
+    const shopId = await shopWith([bought]);
+    expect(await keysOf(shopId)).toEqual(["order:1/earn 505"]);
+    const half = lines.slice(0, 250).map((_, index) => [index + 1, "1.01"] as const);
+    await recordOrders(test, shopId, [
+      later(bought, 5, { financialStatus: "partially-refunded", refunds: [refund(1, { at: "2026-03-03T00:00:00Z", lines: half })] }),
+    ]);
+    await expectCoherentLedger(test.database, shopId);
+    expect(await read(shopId, "SELECT sum(kept_points)::int AS kept FROM order_lines WHERE shop_id = $1 AND refunded_minor > 0")).toEqual([{ kept: 0 }]);
+  });
+
+  it("amounts beyond a float are exact", async () => {
+    const shopId = await shopWith([order(1, { lines: [line(1, { net: "90071992547409.93" })] })]);
+    expect(await keysOf(shopId)).toEqual(["order:1/earn 90071992547409"]);
+    expect(await read(shopId, "SELECT goods_minor FROM orders WHERE shop_id = $1")).toEqual([{ goods_minor: "9007199254740993" }]);
+  });
+
+  it("texts with what SQL and JSON hold dear are just texts", async () => {
+    const title = `'; DROP TABLE entries; -- "\\ \u2028 {"a": 1}`;
+    const shopId = await shopWith([order(1, { lines: [line(1, { net: "5.00", title })] })]);
+    expect(await read(shopId, "SELECT title FROM order_lines WHERE shop_id = $1")).toEqual([{ title }]);
+    const broken = await shopWith([order(1, { lines: [line(1, { net: "5.00", title: "a\0b\ud800" })] })]);
+    expect(await read(broken, "SELECT title FROM order_lines WHERE shop_id = $1")).toEqual([{ title: "ab\ufffd" }]);
+  });
+
+  it("the shop's zone says which day it was", async () => {
+    const late = order(1, { processedAt: new Date("2026-03-03T04:30:00Z") });
+    const there = await shopWith([late]);
+    const here = await shopWith([late], { timeZone: "Pacific/Auckland" });
+    const day = "SELECT business_date::text AS day FROM orders WHERE shop_id = $1";
+    expect([await read(there, day), await read(here, day)]).toEqual([[{ day: "2026-03-02" }], [{ day: "2026-03-03" }]]);
+  });
+
+  it("an order deleted by the merchant loses its points, once, also when its deletion is heard of first", async () => {
+    const at = new Date("2026-03-05T00:00:00Z");
+    const shopId = await shopWith([order(1)]);
+    await deleteOrder(test, shopId, order(1).orderId, at);
+    await deleteOrder(test, shopId, order(1).orderId, at);
+    expect(await keysOf(shopId)).toEqual(["order:1/earn 19", "order:1/cancel -19"]);
+    const unheard = await installTestShop(test, { program: program() });
+    await deleteOrder(test, unheard, order(2).orderId, at);
+    await recordOrders(test, unheard, [order(2)]);
+    expect(await memberOf(unheard, "ada@example.com")).toMatchObject({ balance: 0, ordersCount: 0 });
+    for (const each of [shopId, unheard]) await expectCoherentLedger(test.database, each);
+  });
+
+  it("a customer in capitals is the same customer: e-mails are compared without case", async () => {
+    const shopId = await shopWith([
+      order(1, { customer: null, email: "ADA@EXAMPLE.COM" }),
+      order(2, { customer: null, email: "ada@example.com" }),
+    ]);
+    expect(await memberOf(shopId, "Ada@Example.com")).toMatchObject({ ordersCount: 2, balance: 38 });
   });
 });
