@@ -36,6 +36,7 @@ import { createSessionStorage } from "./shopify/session-storage.server.ts";
 import { createShopAdmin } from "./shopify/shop-admin.server.ts";
 import { createStoreFetch } from "./shopify/store-fetch.server.ts";
 import { createTokenCipher } from "./shopify/token-cipher.server.ts";
+import { verifyAppProxy } from "./shopify/verify-app-proxy.ts";
 import { createWebhookEndpoint } from "./shopify/webhook-endpoint.server.ts";
 import type { Clock, Logger } from "./usecases/ports.ts";
 import { receiveWebhook } from "./usecases/receive-webhook.ts";
@@ -114,6 +115,8 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     metafields: createShopifyMetafields(gateway),
     readWebhook,
     exports: createOrderExports({ gateway, fetch: storeFetch }),
+    /** Shopify signs proxied requests by real time, whatever the store's clock says. */
+    verifyProxy: (url: URL) => verifyAppProxy(environment.shopify.apiSecret, url, new Date()),
     answerWebhook: createWebhookEndpoint({
       apiSecret: environment.shopify.apiSecret,
       receive: (webhook) => receiveWebhook({ inbox, wake, clock }, webhook),

@@ -62,6 +62,6 @@ export const DIRECTIONS = [
  */
 export function patternOf(names) {
   return names
-    .map((name) => name.replaceAll(".", "\\.").replaceAll("*", "[a-z-]*") + (name.includes(".") ? "$" : "/"))
+    .map((name) => name.replaceAll(".", "\\.").replaceAll("*", "[a-z0-9-]*") + (name.includes(".") ? "$" : "/"))
     .join("|");
 }

@@ -11,6 +11,11 @@ export function createMemberReads(db: Db): MemberReads {
       return member ?? null;
     },
 
+    async getMemberOfCustomer(shopId, customerId, now) {
+      const [member] = await selectMembers(db, shopId, now, Prisma.sql`m.customer_id = ${customerId}`, 1);
+      return member ?? null;
+    },
+
     async listMembers(shopId, { email, customerId, after, limit }, now) {
       if (after !== null && !isUuid(after)) return [];
       const filters = [

@@ -79,7 +79,8 @@ function summarise(rows: readonly CohortRow[]): Omit<OverviewCounts, "members" |
   const returned = new Map<number, number>();
   const waiting = new Map<number, number>();
   for (const row of cohort) {
-    const [histogram, days] = row.return_days === null ? [waiting, row.seen_days] : [returned, row.return_days];
+    const [histogram, days] =
+      row.return_days === null ? [waiting, row.seen_days] : [returned, row.return_days];
     histogram.set(days, (histogram.get(days) ?? 0) + row.cohort_customers);
   }
   return {
@@ -108,7 +109,12 @@ function summarise(rows: readonly CohortRow[]): Omit<OverviewCounts, "members" |
 }
 
 /** Totals of the ledger over the window; `outstanding` and `pending` are what stands at the end of `asOf`. */
-async function countPoints(db: Db, shopId: string, timeZone: string, { asOf, from, to }: ReportWindow): Promise<PointTotals> {
+async function countPoints(
+  db: Db,
+  shopId: string,
+  timeZone: string,
+  { asOf, from, to }: ReportWindow,
+): Promise<PointTotals> {
   const flows = await db.$queryRaw<{ kind: string; points: number }[]>`
     SELECT kind, sum(points + pending_points)::float8 AS points FROM entries
     WHERE shop_id = ${shopId}

@@ -15,7 +15,12 @@ export async function authenticateApi(request: Request): Promise<ApiCall> {
   const shop = caller === null ? null : await app.shops.get(caller.shopId);
   if (caller === null || shop === null) {
     throw respondRefusal(
-      [{ code: "unauthorized", detail: "Send `Authorization: Bearer <token>`; tokens are made in the app under Settings." }],
+      [
+        {
+          code: "unauthorized",
+          detail: "Send `Authorization: Bearer <token>`; tokens are made in the app under Settings.",
+        },
+      ],
       { "WWW-Authenticate": 'Bearer realm="Perennial"' },
     );
   }

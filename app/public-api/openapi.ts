@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { problem } from "./shapes/common.ts";
-import { adjustmentAnswer, adjustmentBody, entriesQuery, entryList, entryShape, memberList, memberShape, membersQuery } from "./shapes/member.ts";
+import {
+  adjustmentAnswer,
+  adjustmentBody,
+  entriesQuery,
+  entryList,
+  entryShape,
+  memberList,
+  memberShape,
+  membersQuery,
+} from "./shapes/member.ts";
 import { overviewQuery, overviewShape } from "./shapes/overview.ts";
 import { programBody, programShape } from "./shapes/program.ts";
 
@@ -20,7 +29,11 @@ export const operations: Readonly<Record<string, Operation>> = {
     query: membersQuery,
     answers: { 200: memberList },
   },
-  "GET /api/v1/members/{id}": { summary: "One member", answers: { 200: memberShape }, refusals: ["not-found"] },
+  "GET /api/v1/members/{id}": {
+    summary: "One member",
+    answers: { 200: memberShape },
+    refusals: ["not-found"],
+  },
   "GET /api/v1/members/{id}/entries": {
     summary: "A member's books, entry by entry",
     query: entriesQuery,
@@ -31,7 +44,13 @@ export const operations: Readonly<Record<string, Operation>> = {
     summary: "Grant or take points by hand. The same key and body again answer 200 with the first result",
     body: adjustmentBody,
     answers: { 201: adjustmentAnswer, 200: adjustmentAnswer },
-    refusals: ["not-found", "idempotency-conflict", "insufficient-points", "reason-required", "points-not-whole"],
+    refusals: [
+      "not-found",
+      "idempotency-conflict",
+      "insufficient-points",
+      "reason-required",
+      "points-not-whole",
+    ],
   },
   "GET /api/v1/program": {
     summary: "The program in force",
@@ -53,7 +72,13 @@ export const operations: Readonly<Record<string, Operation>> = {
 };
 
 /** Component schemas that are named once and referred to. */
-const COMPONENTS = { Problem: problem, Member: memberShape, Entry: entryShape, Overview: overviewShape, Program: programShape };
+const COMPONENTS = {
+  Problem: problem,
+  Member: memberShape,
+  Entry: entryShape,
+  Overview: overviewShape,
+  Program: programShape,
+};
 
 /** The OpenAPI 3.1 document (its schemas are JSON Schema 2020-12, as zod writes them). */
 export function openApiDocument(): object {
@@ -89,7 +114,10 @@ function describe(path: string, { summary, query, body, answers, refusals = [] }
   }));
   const answered = Object.entries(answers).map(([status, schema]) => [
     status,
-    { description: status === "201" ? "done" : "OK", content: { "application/json": { schema: reference(schema) } } },
+    {
+      description: status === "201" ? "done" : "OK",
+      content: { "application/json": { schema: reference(schema) } },
+    },
   ]);
   const refused = {
     description: ["unauthorized", "invalid-parameter", "invalid-body", ...refusals].join(", "),
@@ -98,7 +126,9 @@ function describe(path: string, { summary, query, body, answers, refusals = [] }
   return {
     summary,
     parameters: [...inPath, ...inQuery],
-    ...(body && { requestBody: { required: true, content: { "application/json": { schema: reference(body) } } } }),
+    ...(body && {
+      requestBody: { required: true, content: { "application/json": { schema: reference(body) } } },
+    }),
     responses: { ...Object.fromEntries(answered), default: refused },
   };
 }
@@ -109,6 +139,5 @@ function reference(schema: z.ZodType): object {
 }
 
 function jsonSchema(schema: z.ZodType): object {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: "input", reused: "inline" });
-  return rest;
+  return { ...z.toJSONSchema(schema, { io: "input", reused: "inline" }), $schema: undefined };
 }

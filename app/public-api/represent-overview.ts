@@ -13,7 +13,8 @@ export function representOverview(report: OverviewReport): z.input<typeof overvi
     members: report.members,
     purchases: report.purchases,
     revenue: formatMoney(report.revenueMinor, currency),
-    averageOrderValue: report.averageOrderValueMinor === null ? null : majorUnits(report.averageOrderValueMinor, currency),
+    averageOrderValue:
+      report.averageOrderValueMinor === null ? null : majorUnits(report.averageOrderValueMinor, currency),
     withoutCustomer: {
       purchases: withoutCustomer.purchases,
       revenue: formatMoney(withoutCustomer.revenueMinor, currency),

@@ -15,7 +15,10 @@ export function representMember(member: MemberRecord): z.input<typeof memberShap
     pending: member.pending,
     deficit: member.deficit,
     earnedTotal: member.earnedTotal,
-    expiring: member.expiring.map(({ points, expiresAt }) => ({ points, expiresAt: new Date(expiresAt).toISOString() })),
+    expiring: member.expiring.map(({ points, expiresAt }) => ({
+      points,
+      expiresAt: new Date(expiresAt).toISOString(),
+    })),
     tier: null,
     stage: member.ordersCount === 0 ? null : member.ordersCount === 1 ? "buyer" : "client",
     participation: member.participation,

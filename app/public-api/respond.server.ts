@@ -20,10 +20,15 @@ export function respond(body: unknown, status = 200): Response {
   return Response.json(body, { status, headers: { "Cache-Control": "no-store" } });
 }
 
-export function respondRefusal(refusals: readonly [Refusal, ...Refusal[]], headers: Record<string, string> = {}): Response {
+export function respondRefusal(
+  refusals: readonly [Refusal, ...Refusal[]],
+  headers: Record<string, string> = {},
+): Response {
   const [first] = refusals;
   const status = STATUS_BY_CODE[first.code] ?? STATUS_OF_OTHER_REFUSALS;
-  const errors = refusals.flatMap(({ pointer, code, detail }) => (pointer === undefined ? [] : [{ pointer, code, detail }]));
+  const errors = refusals.flatMap(({ pointer, code, detail }) =>
+    pointer === undefined ? [] : [{ pointer, code, detail }],
+  );
   const body = {
     type: "about:blank",
     title: STATUS_CODES[status] ?? "Refused",
@@ -46,7 +51,10 @@ export function parseQuery<T extends z.ZodType>(shape: T, request: Request): Out
   return parse(shape, Object.fromEntries(new URL(request.url).searchParams), "invalid-parameter");
 }
 
-export async function parseBody<T extends z.ZodType>(shape: T, request: Request): Promise<Outcome<z.output<T>>> {
+export async function parseBody<T extends z.ZodType>(
+  shape: T,
+  request: Request,
+): Promise<Outcome<z.output<T>>> {
   const text = await request.text();
   if (text.length > BODY_BYTES_MAX) {
     return refuse({ code: "body-too-large", detail: `Send at most ${BODY_BYTES_MAX} bytes.` });
@@ -55,7 +63,10 @@ export async function parseBody<T extends z.ZodType>(shape: T, request: Request)
   try {
     body = JSON.parse(text);
   } catch {
-    return refuse({ code: "malformed-json", detail: "The body is not JSON. Send an object with Content-Type: application/json." });
+    return refuse({
+      code: "malformed-json",
+      detail: "The body is not JSON. Send an object with Content-Type: application/json.",
+    });
   }
   return parse(shape, body, "invalid-body");
 }
@@ -65,12 +76,16 @@ function parse<T extends z.ZodType>(shape: T, input: unknown, code: string): Out
   if (parsed.success) return accept(parsed.data);
   const [first, ...rest] = parsed.error.issues.map((issue) => ({
     code,
-    pointer: issue.path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join(""),
+    pointer: issue.path
+      .map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`)
+      .join(""),
     detail: issue.message,
   }));
   return refuse(first ?? { code, detail: "The input has another shape than documented." }, ...rest);
 }
 
 export function methodNotAllowed(allow: string): Response {
-  return respondRefusal([{ code: "method-not-allowed", detail: `This path takes ${allow}.` }], { Allow: allow });
+  return respondRefusal([{ code: "method-not-allowed", detail: `This path takes ${allow}.` }], {
+    Allow: allow,
+  });
 }

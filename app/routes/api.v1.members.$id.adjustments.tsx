@@ -1,7 +1,13 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { authenticateApi } from "#app/public-api/authenticate.server.ts";
 import { representEntry, representMember } from "#app/public-api/represent.ts";
-import { methodNotAllowed, notFound, parseBody, respond, respondRefusal } from "#app/public-api/respond.server.ts";
+import {
+  methodNotAllowed,
+  notFound,
+  parseBody,
+  respond,
+  respondRefusal,
+} from "#app/public-api/respond.server.ts";
 import { adjustmentBody } from "#app/public-api/shapes/member.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.ts";
 import { app } from "#app/wiring.server.ts";

@@ -13,11 +13,17 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { order, cursor, limit } = query.value;
   const after = cursor === undefined ? null : Number(cursor);
   if (after !== null && !Number.isSafeInteger(after)) {
-    return respondRefusal([{ code: "invalid-parameter", pointer: "/cursor", detail: "Pass a nextCursor of this list." }]);
+    return respondRefusal([
+      { code: "invalid-parameter", pointer: "/cursor", detail: "Pass a nextCursor of this list." },
+    ]);
   }
   const member = await app.memberReads.getMember(shop.shopId, params["id"] ?? "", now);
   if (member === null) return notFound("member");
-  const rows = await app.memberReads.listEntries(shop.shopId, member.memberId, { order, after, limit: limit + 1 });
+  const rows = await app.memberReads.listEntries(shop.shopId, member.memberId, {
+    order,
+    after,
+    limit: limit + 1,
+  });
   const items = rows.slice(0, limit);
   return respond({
     items: items.map(representEntry),

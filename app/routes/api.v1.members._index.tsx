@@ -11,7 +11,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const query = parseQuery(membersQuery, request);
   if (!query.ok) return respondRefusal(query.refusals);
   const { email = null, customerId = null, cursor = null, limit } = query.value;
-  const rows = await app.memberReads.listMembers(shop.shopId, { email, customerId, after: cursor, limit: limit + 1 }, now);
+  const rows = await app.memberReads.listMembers(
+    shop.shopId,
+    { email, customerId, after: cursor, limit: limit + 1 },
+    now,
+  );
   const items = rows.slice(0, limit);
   return respond({
     items: items.map(representMember),

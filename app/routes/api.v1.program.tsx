@@ -1,6 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { authenticateApi } from "#app/public-api/authenticate.server.ts";
-import { methodNotAllowed, notFound, parseBody, respond, respondRefusal } from "#app/public-api/respond.server.ts";
+import {
+  methodNotAllowed,
+  notFound,
+  parseBody,
+  respond,
+  respondRefusal,
+} from "#app/public-api/respond.server.ts";
 import { programBody } from "#app/public-api/shapes/program.ts";
 import { publishProgram } from "#app/usecases/publish-program.ts";
 import { app } from "#app/wiring.server.ts";

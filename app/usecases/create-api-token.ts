@@ -19,10 +19,18 @@ export async function createApiToken(
 ): Promise<Outcome<{ readonly token: string; readonly tokenId: string }, ApiTokenRefusal>> {
   const name = input.name.trim();
   if (name === "") {
-    return refuse({ code: "name-required", detail: "Give the token a name that says who will use it.", pointer: "/name" });
+    return refuse({
+      code: "name-required",
+      detail: "Give the token a name that says who will use it.",
+      pointer: "/name",
+    });
   }
   if (name.length > NAME_LENGTH_MAX) {
-    return refuse({ code: "name-too-long", detail: `Use at most ${NAME_LENGTH_MAX} characters.`, pointer: "/name" });
+    return refuse({
+      code: "name-too-long",
+      detail: `Use at most ${NAME_LENGTH_MAX} characters.`,
+      pointer: "/name",
+    });
   }
   const createdAt = ports.clock.now();
   const tokenId = ports.ids.next(createdAt);

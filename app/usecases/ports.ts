@@ -108,6 +108,7 @@ export type EntryRecord = {
 
 export interface MemberReads {
   getMember(shopId: string, memberId: string, now: Date): Promise<MemberRecord | null>;
+  getMemberOfCustomer(shopId: string, customerId: string, now: Date): Promise<MemberRecord | null>;
   /** In order of member id, which is the order of joining. */
   listMembers(
     shopId: string,

@@ -120,7 +120,13 @@ async function order(
   );
 }
 
-async function change(id: string, kind: string, day: string, goodsMinor: number, moneyMinor: number): Promise<void> {
+async function change(
+  id: string,
+  kind: string,
+  day: string,
+  goodsMinor: number,
+  moneyMinor: number,
+): Promise<void> {
   await database.pool.query(
     `INSERT INTO order_changes (shop_id, order_id, change_id, kind, at, business_date, goods_minor, money_minor)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,

@@ -17,7 +17,11 @@ export type OverviewCounts = {
     readonly repeated: number;
     readonly repeatedOnAnotherDay: number;
     /** `seen`: customers observed for at least `days`; `returned`: those of them who came back within `days`. */
-    readonly secondOrder: readonly { readonly days: number; readonly seen: number; readonly returned: number }[];
+    readonly secondOrder: readonly {
+      readonly days: number;
+      readonly seen: number;
+      readonly returned: number;
+    }[];
     readonly times: ReturnTimes;
   };
   readonly points: PointTotals;

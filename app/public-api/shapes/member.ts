@@ -8,12 +8,16 @@ export const memberShape = z
     email: z.string().nullable(),
     name: z.string().nullable(),
     joinedOn: day,
-    balance: points.describe("matured points; negative after a reversal of points already spent, where the program allows it"),
+    balance: points.describe(
+      "matured points; negative after a reversal of points already spent, where the program allows it",
+    ),
     spendable: points.describe("what a redemption may take now"),
     pending: points.describe("earned and not yet spendable"),
     deficit: points.describe("owed, repaid from the next earnings"),
     earnedTotal: points,
-    expiring: z.array(z.object({ points, expiresAt: instant })).describe("every dated open lot, soonest first"),
+    expiring: z
+      .array(z.object({ points, expiresAt: instant }))
+      .describe("every dated open lot, soonest first"),
     tier: z
       .object({ id: z.string(), name: z.string(), since: day, until: day.nullable() })
       .nullable()
@@ -25,7 +29,11 @@ export const memberShape = z
   })
   .meta({ id: "Member" });
 
-export const membersQuery = z.object({ ...page, email: z.string().max(320).optional(), customerId: gid.optional() });
+export const membersQuery = z.object({
+  ...page,
+  email: z.string().max(320).optional(),
+  customerId: gid.optional(),
+});
 export const memberList = listOf(memberShape);
 
 export const entryShape = z
@@ -55,6 +63,9 @@ export const adjustmentBody = z.object({
   points: z.number().describe("whole and not 0; negative takes"),
   reason: z.string().max(500).default("").describe("required: shown to whoever asks why"),
   idempotencyKey: z.string().min(1).max(200),
-  expiresAt: z.iso.datetime({ offset: true }).nullish().describe("when granted points expire; null: never; left out: as the program says"),
+  expiresAt: z.iso
+    .datetime({ offset: true })
+    .nullish()
+    .describe("when granted points expire; null: never; left out: as the program says"),
 });
 export const adjustmentAnswer = z.object({ entry: entryShape, member: memberShape });

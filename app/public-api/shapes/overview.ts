@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { day, money, points, share } from "./common.ts";
 
-export const overviewQuery = z.object({ asOf: z.iso.date().optional(), from: z.iso.date().optional(), to: z.iso.date().optional() });
+export const overviewQuery = z.object({
+  asOf: z.iso.date().optional(),
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+});
 
 export const overviewShape = z
   .object({

@@ -1,0 +1,64 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { authenticateShopper } from "#app/authenticate-shopper.server.ts";
+import { i18nOf } from "#app/i18n.server.ts";
+import { type MembershipState, membershipPage } from "#app/ui/membership-page.ts";
+import { changeParticipation } from "#app/usecases/change-participation.ts";
+import { app } from "#app/wiring.server.ts";
+
+/** GET /apps/perennial/membership: whether the shopper takes part, with the button that changes it. */
+export async function loader({ request }: LoaderFunctionArgs) {
+  const caller = authenticateShopper(request);
+  return page(request, caller, await stateOf(caller));
+}
+
+/** POST /apps/perennial/membership (form field `wish`: join | leave) */
+export async function action({ request }: ActionFunctionArgs) {
+  const caller = authenticateShopper(request);
+  const member = await findMember(caller);
+  const wish = (await request.formData()).get("wish");
+  if (member === null || (wish !== "join" && wish !== "leave"))
+    return page(request, caller, await stateOf(caller));
+  const changed = await changeParticipation(app, caller.shopId, {
+    memberId: member.memberId,
+    takesPart: wish === "join",
+  });
+  return page(request, caller, changed.ok ? await stateOf(caller) : "excluded");
+}
+
+type ProxyCaller = ReturnType<typeof authenticateShopper>;
+
+async function findMember({ shopId, customerId }: ProxyCaller) {
+  return customerId === null
+    ? null
+    : app.memberReads.getMemberOfCustomer(shopId, customerId, app.clock.now());
+}
+
+async function stateOf(caller: ProxyCaller): Promise<MembershipState> {
+  const shop = await app.shops.get(caller.shopId);
+  // Nothing reaches shoppers before the launch.
+  if (shop?.launchedAt == null || shop.uninstalledAt !== null) throw new Response(null, { status: 404 });
+  if (caller.customerId === null) return "logged-out";
+  switch ((await findMember(caller))?.participation) {
+    case "member":
+      return "member";
+    case "excluded":
+      return "excluded";
+    case "left":
+    case "outside":
+      return "outside";
+    default:
+      return "unknown";
+  }
+}
+
+/** Rendered by Shopify inside the store's theme. */
+function page(request: Request, caller: ProxyCaller, state: MembershipState): Response {
+  const html = membershipPage(
+    i18nOf(request).getFixedT(null, "storefront"),
+    state,
+    `${caller.path}/membership`,
+  );
+  return new Response(html, {
+    headers: { "Content-Type": "application/liquid", "Cache-Control": "no-store" },
+  });
+}
