@@ -34,8 +34,11 @@ async function main(settings: Settings): Promise<void> {
       prepareBuild(say),
     ]);
     if (house.isStopping()) return;
-    startProcesses(house, settings, secrets, databaseUrl);
-    await waitUntilHealthy([`http://127.0.0.1:${devStorePort}`, `http://127.0.0.1:${appPort}`]);
+    startLocalStore(house, settings, secrets);
+    await waitUntilHealthy(`http://127.0.0.1:${devStorePort}`); // the app reads its clock there
+    if (house.isStopping()) return;
+    startApp(house, settings, secrets, databaseUrl);
+    await waitUntilHealthy(`http://127.0.0.1:${appPort}`);
     if (house.isStopping()) return;
     showBanner(settings, secrets);
     await followReadiness(`http://127.0.0.1:${appPort}/readyz`, say);
@@ -44,33 +47,38 @@ async function main(settings: Settings): Promise<void> {
   }
 }
 
-function startProcesses(house: House, settings: Settings, secrets: Secrets, databaseUrl: string): void {
-  const appUrl = `http://127.0.0.1:${settings.appPort}`;
-  const shared = {
-    NODE_ENV: "development",
-    DATA_DIR: settings.dataDirectory,
-    SHOPIFY_API_KEY: secrets.SHOPIFY_API_KEY,
-    SHOPIFY_API_SECRET: secrets.SHOPIFY_API_SECRET,
-  };
-  const app = {
-    ...shared,
+function startLocalStore(house: House, settings: Settings, secrets: Secrets): void {
+  house.addChild("dev store", "dev-store/main.ts", {
+    ...sharedVariables(settings, secrets),
+    DEV_STORE_PORT: String(settings.devStorePort),
+    APP_URL: `http://127.0.0.1:${settings.appPort}`,
+    ...(settings.ordersFile === null ? {} : { DEV_STORE_ORDERS: settings.ordersFile }),
+  });
+}
+
+/** Stopped before the local store and the database, so that nothing talks to what is already gone. */
+function startApp(house: House, settings: Settings, secrets: Secrets, databaseUrl: string): void {
+  const variables = {
+    ...sharedVariables(settings, secrets),
     PORT: String(settings.appPort),
     DATABASE_URL: databaseUrl,
-    SHOPIFY_APP_URL: appUrl,
+    SHOPIFY_APP_URL: `http://127.0.0.1:${settings.appPort}`,
     TOKEN_ENCRYPTION_KEYS: secrets.TOKEN_ENCRYPTION_KEYS,
     PERENNIAL_API_TOKEN: secrets.PERENNIAL_API_TOKEN,
     LOCAL_STORE_URL: `http://127.0.0.1:${settings.devStorePort}`,
     LOCAL_STORE_SHOP,
   };
-  house.addChild("dev store", "dev-store/main.ts", {
-    ...shared,
-    DEV_STORE_PORT: String(settings.devStorePort),
-    APP_URL: appUrl,
-    ...(settings.ordersFile === null ? {} : { DEV_STORE_ORDERS: settings.ordersFile }),
-  });
-  // Stopped in the opposite order, so that nothing talks to what is already gone.
-  house.addChild("web", "app/server.ts", app);
-  house.addChild("worker", "app/worker.ts", app);
+  house.addChild("web", "app/server.ts", variables);
+  house.addChild("worker", "app/worker.ts", variables);
+}
+
+function sharedVariables({ dataDirectory }: Settings, secrets: Secrets): Record<string, string> {
+  return {
+    NODE_ENV: "development",
+    DATA_DIR: dataDirectory,
+    SHOPIFY_API_KEY: secrets.SHOPIFY_API_KEY,
+    SHOPIFY_API_SECRET: secrets.SHOPIFY_API_SECRET,
+  };
 }
 
 async function requireFreePort(variable: string, port: number): Promise<void> {

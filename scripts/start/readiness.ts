@@ -14,11 +14,9 @@ async function ask(url: string): Promise<Answer | null> {
   }
 }
 
-/** Resolves when `/healthz` answers 200 on every server. A server that never does is told by its own log or crash. */
-export async function waitUntilHealthy(servers: string[]): Promise<void> {
-  for (const server of servers) {
-    while ((await ask(`${server}/healthz`))?.status !== 200) await wait(POLL_INTERVAL_MS);
-  }
+/** Resolves when `/healthz` of the server answers 200. Why one never does is told by its own log or crash. */
+export async function waitUntilHealthy(server: string): Promise<void> {
+  while ((await ask(`${server}/healthz`))?.status !== 200) await wait(POLL_INTERVAL_MS);
 }
 
 /** Shows what the app is still doing until `/readyz` answers 200; a line is shown once. */
