@@ -106,11 +106,11 @@ function describe(path: string, { summary, query, body, answers, refusals = [] }
     required: true,
     schema: { type: "string" },
   }));
-  const inQuery = Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
+  const inQuery = Object.entries((query?.shape ?? {}) as Record<string, z.ZodType>).map(([name, schema]) => ({
     name,
     in: "query",
     required: false,
-    schema: jsonSchema(schema as z.ZodType),
+    schema: jsonSchema(schema),
   }));
   const answered = Object.entries(answers).map(([status, schema]) => [
     status,
