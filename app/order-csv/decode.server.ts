@@ -1,4 +1,4 @@
-import { Readable } from "node:stream";
+import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import iconv from "iconv-lite";
 
@@ -47,6 +47,7 @@ async function* decompress(content: AsyncIterable<Uint8Array>): AsyncGenerator<U
     yield first.value;
     yield* { [Symbol.asyncIterator]: () => chunks };
   })();
-  if (first.value[0] === 0x1f && first.value[1] === 0x8b) yield* Readable.from(all).compose(createGunzip()) as AsyncIterable<Uint8Array>;
-  else yield* all;
+  const isGzip = first.value[0] === 0x1f && first.value[1] === 0x8b;
+  // Where it breaks off, the error comes out of the loop that reads it.
+  yield* isGzip ? (pipeline(Readable.from(all), createGunzip(), () => undefined) as AsyncIterable<Uint8Array>) : all;
 }

@@ -1,4 +1,4 @@
-import { Readable } from "node:stream";
+import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import { type OrderCsvReader, type OrderCsvReading, PROBLEMS_KEPT } from "#app/usecases/import-files.ts";
 import type { ImportProblem, StagedRow } from "#app/usecases/import-ports.ts";
@@ -79,21 +79,20 @@ async function* parseRows(open: OpenFile, report: Report): AsyncGenerator<CsvRow
     yield start;
     yield* { [Symbol.asyncIterator]: () => text };
   })();
-  let row = 0;
+  let row = 0; // counted by the parser, which reads ahead; a cell may hold several lines, so these are not the file's lines
   const parser = parse({
     delimiter: delimiterOf(start),
     relax_column_count: true,
-    skip_empty_lines: true,
     skip_records_with_error: true,
+    on_record: (record: string[]): CsvRow => ({ row: ++row, record }),
     on_skip: (problem) => {
-      row += 1;
-      report(row, [{ code: "bad-quotes", data: { detail: problem?.message.slice(0, 120) ?? "" } }]);
+      report(++row, [{ code: "bad-quotes", data: { detail: problem?.message.slice(0, 120) ?? "" } }]);
       return undefined;
     },
   });
-  for await (const record of Readable.from(all).compose(parser) as AsyncIterable<string[]>) {
-    row += 1;
-    yield { row, record };
+  const isBlank = ({ record }: CsvRow) => record.every((cell) => cell.trim() === "");
+  for await (const parsed of pipeline(Readable.from(all), parser, () => undefined) as unknown as AsyncIterable<CsvRow>) {
+    if (!isBlank(parsed)) yield parsed;
   }
 }
 

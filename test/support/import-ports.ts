@@ -7,7 +7,7 @@ import { createImportLock, createImportRunsStore } from "#app/persistence/import
 import { createLedger } from "#app/persistence/ledger.ts";
 import { createProgramStore } from "#app/persistence/program-store.ts";
 import { createSessionsStore } from "#app/persistence/sessions-store.server.ts";
-import { createShopsStore } from "#app/persistence/shops-store.server.ts";
+import { createShopsStore, type ShopsStore } from "#app/persistence/shops-store.server.ts";
 import { createStagingStore } from "#app/persistence/staging-store.ts";
 import { createOrderExports } from "#app/shopify/bulk/order-exports.server.ts";
 import { createShopifyOrders } from "#app/shopify/fetch-orders.server.ts";
@@ -17,7 +17,7 @@ import type { ImportPorts } from "#app/usecases/run-import.ts";
 import type { Ids } from "#app/usecases/ports.ts";
 import { gatewayTo } from "../shopify/gateway-to-store.ts";
 
-export type TestImport = ImportPorts & { readonly ids: Ids; readonly database: Database };
+export type TestImport = ImportPorts & { readonly ids: Ids; readonly database: Database; readonly shops: ShopsStore };
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 

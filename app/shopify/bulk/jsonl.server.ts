@@ -1,18 +1,17 @@
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
-import { createGunzip } from "node:zlib";
 import { DownloadError } from "#app/usecases/import-ports.ts";
 
 /**
  * The lines of a JSON Lines document, chunk by chunk, in constant memory: the next chunk is read when the last one was
- * taken. Gzip is recognised by its first two bytes (RFC 1952).
- * @throws DownloadError `truncated` when the stream breaks off, within a line or within the compressed data
+ * taken.
+ * @throws DownloadError `truncated` when the stream breaks off
  */
 export async function* readLines(body: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
   const decoder = new TextDecoder("utf-8");
   let rest = "";
   try {
-    for await (const chunk of decompress(body)) {
+    for await (const chunk of body) {
       const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
       rest = lines.pop() ?? "";
       if (lines.length > 0) yield lines;
@@ -24,19 +23,7 @@ export async function* readLines(body: AsyncIterable<Uint8Array>): AsyncGenerato
   if (rest !== "") yield [rest];
 }
 
-async function* decompress(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const chunks = body[Symbol.asyncIterator]();
-  const first = await chunks.next();
-  if (first.done === true) return;
-  const all = (async function* () {
-    yield first.value;
-    yield* { [Symbol.asyncIterator]: () => chunks };
-  })();
-  if (first.value[0] === 0x1f && first.value[1] === 0x8b) yield* Readable.from(all).compose(createGunzip()) as AsyncIterable<Uint8Array>;
-  else yield* all;
-}
-
-/** Opens a result of a bulk operation. @throws DownloadError `expired` when the link is no longer served, `failed` otherwise */
+/** Opens a result of a bulk operation; `fetch` takes off what compression the storage put on it. @throws DownloadError `expired` when the link is no longer served, `failed` otherwise */
 export async function openResult(fetch: typeof globalThis.fetch, url: string): Promise<AsyncIterable<Uint8Array>> {
   const answer = await fetch(url).catch((problem: unknown) => {
     throw new DownloadError("failed", `the result could not be downloaded: ${String(problem)}`);
