@@ -112,7 +112,7 @@ function describe(path: string, { summary, query, body, answers, refusals = [] }
     required: false,
     schema: jsonSchema(schema),
   }));
-  const answered = Object.entries(answers).map(([status, schema]) => [
+  const answered = Object.entries(answers).map(([status, schema]): [string, object] => [
     status,
     {
       description: status === "201" ? "done" : "OK",
