@@ -16,6 +16,7 @@ const CLOCK_TIMEOUT_MS = 2_000;
 export function createLocalStoreClock(storeUrl: string, log: Logger): BusinessClock {
   let offsetMs = 0;
   let asking: Promise<void> | null = null;
+  let isUnreadable = false;
 
   const ask = async (): Promise<void> => {
     try {
@@ -23,7 +24,10 @@ export function createLocalStoreClock(storeUrl: string, log: Logger): BusinessCl
       const body = (await answer.json()) as { offsetMs?: unknown };
       if (!answer.ok || typeof body.offsetMs !== "number") throw new Error(`answered ${answer.status} without offsetMs`);
       offsetMs = body.offsetMs;
+      isUnreadable = false;
     } catch (problem) {
+      if (isUnreadable) return; // said already
+      isUnreadable = true;
       log.warn({ err: problem, storeUrl, offsetMs }, "the local store's clock can't be read; its last known offset stays");
     }
   };

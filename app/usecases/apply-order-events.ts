@@ -1,4 +1,5 @@
 import type { OrderFacts } from "#app/domain/earning/order-facts.ts";
+import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import { deleteOrder } from "./delete-order.ts";
 import { digestOfOrder } from "./digest-order.ts";
 import { completeTags, type TagPorts } from "./complete-tags.ts";
@@ -9,7 +10,11 @@ import type { ShopifyOrders } from "./ports.ts";
 import { recordOrders, type RecordOrderPorts } from "./record-orders.ts";
 
 export type OrderEventPorts = TagPorts &
-  RecordOrderPorts & { readonly knownOrders: KnownOrders; readonly shopifyOrders: ShopifyOrders };
+  RecordOrderPorts & {
+    readonly knownOrders: KnownOrders;
+    readonly shopifyOrders: ShopifyOrders;
+    readonly programs: { list(shopId: string): Promise<ProgramVersion[]> };
+  };
 
 type ReadEvent = { readonly event: InboxEvent; readonly meaning: WebhookMeaning };
 
@@ -38,12 +43,13 @@ export async function applyOrderEvents(
     groups.get(orderId)?.events.forEach((event) => fail(event, failure));
 
   const known = await ports.knownOrders.list(shopId, [...groups.keys()]);
+  const programSince = (await ports.programs.list(shopId))[0]?.publishedAt ?? null;
   const record: OrderFacts[] = [];
   const fetch = new Map<string, OrderFacts | null>();
   for (const group of groups.values()) {
     const before = known.get(group.orderId) ?? null;
     if (before?.deleted) continue; // A deleted order has no later state.
-    const plan = planOrderNews(group, before);
+    const plan = planOrderNews(group, before, programSince);
     if (plan.kind === "record") record.push(plan.facts);
     if (plan.kind === "fetch") fetch.set(group.orderId, plan.fallback);
   }

@@ -18,10 +18,12 @@ export type OrderPlan =
   | { readonly kind: "fetch"; readonly fallback: OrderFacts | null };
 
 /**
- * Decides which state of an order to record. The newest wins whatever the order of arrival; two different states with one
- * `updated_at` (Shopify counts seconds) can't be put in order, so the order is fetched.
+ * Decides which state of an order to record. `programSince`: when version 1 was published, null = no program yet; an order
+ * placed before it is history, which earns as of the day it was placed, whenever it was paid. The newest state wins whatever
+ * the order of arrival; two different states with one `updated_at` (Shopify counts seconds) can't be put in order, so the
+ * order is fetched.
  */
-export function planOrderNews(news: OrderNews, known: KnownOrder | null): OrderPlan {
+export function planOrderNews(news: OrderNews, known: KnownOrder | null, programSince: Date | null): OrderPlan {
   const newest = newestStates(news.states);
   const top = newest[0] ?? null;
   if (news.named || top === null) return { kind: "fetch", fallback: top?.facts ?? null };
@@ -37,9 +39,9 @@ export function planOrderNews(news: OrderNews, known: KnownOrder | null): OrderP
 
   // Among equal states the one that tells the most: orders/create knows the moment of payment.
   const told = newest.reduce((best, state) => (state.untold.size < best.untold.size ? state : best), top);
-  const missing = [...told.untold].some(
-    (what) => what !== "paid-at" || known === null || known.paidAt === null,
-  );
+  const isNewHistory = known === null && (programSince === null || told.facts.processedAt < programSince);
+  const needsPaidAt = !isNewHistory && (known === null || known.paidAt === null);
+  const missing = [...told.untold].some((what) => what !== "paid-at" || needsPaidAt);
   return missing ? { kind: "fetch", fallback: told.facts } : { kind: "record", facts: told.facts };
 }
 
