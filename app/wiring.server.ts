@@ -16,6 +16,7 @@ import { createLedger } from "./persistence/ledger.ts";
 import { createMemberList } from "./persistence/member-list.ts";
 import { createMemberReads } from "./persistence/member-reads.ts";
 import { createOrderReads } from "./persistence/order-reads.ts";
+import { createParticipationStore } from "./persistence/participation-store.ts";
 import { createPrivacyStore } from "./persistence/privacy-store.ts";
 import { createProgramStore } from "./persistence/program-store.ts";
 import { createPublicationsStore } from "./persistence/publications-store.ts";
@@ -92,6 +93,7 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     memberReads: createMemberReads(db),
     memberList: createMemberList(db),
     orderReads: createOrderReads(db),
+    participation: createParticipationStore(database),
     knownOrders: createKnownOrdersStore(db),
     publications: createPublicationsStore(db),
     privacy: createPrivacyStore(db),

@@ -1,3 +1,5 @@
+import type { ParticipationRule } from "#app/domain/membership/participation.ts";
+
 /** What the merchant's pages read. */
 export type MemberSort = "joined" | "balance" | "spent" | "last-order";
 export const MEMBER_FILTERS = ["members", "with-points", "owing", "left", "excluded", "outside"] as const;
@@ -83,4 +85,14 @@ export interface OrderReads {
   nameOrders(shopId: string, orderIds: readonly string[]): Promise<Map<string, string>>;
   /** refund gid → the name of its order. */
   nameRefunds(shopId: string, refundIds: readonly string[]): Promise<Map<string, string>>;
+}
+
+/** How many members a new rule of participation moves, and where to. */
+export type ParticipationPreview = { readonly joining: number; readonly excluded: number; readonly outside: number };
+
+export interface ParticipationRules {
+  /** Changes nothing. */
+  previewRule(shopId: string, rule: ParticipationRule): Promise<ParticipationPreview>;
+  /** Keeps the rule and moves whom it moves; who joins does so on `today` (the shop's calendar day). */
+  changeRule(shopId: string, rule: ParticipationRule, today: string): Promise<void>;
 }
