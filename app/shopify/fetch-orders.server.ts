@@ -45,7 +45,7 @@ async function fetchOrders(
       if (order === null) continue;
       const complete = await withAllPages(gateway, shopId, order);
       if (!complete.ok) return complete;
-      found.set(order.id, mapOrder(complete.value));
+      found.set(order.id, mapOrder(complete.value, answer.value.shop.currencyCode));
     }
   }
   return accept(found);

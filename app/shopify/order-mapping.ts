@@ -1,18 +1,22 @@
 import type { CustomerFacts, LineFacts, OrderFacts, RefundFacts } from "#app/domain/earning/order-facts.ts";
-import { requireMoney } from "#app/domain/shared/money.ts";
+import { faceValueMinor } from "#app/domain/shared/money.ts";
 import type { CustomerParts, LineParts, OrderParts } from "./operations/order-fragments.ts";
 import { financialStatusOf, findPaidAt, fullName, lineAfterEdits, textOrNull } from "./order-rules.ts";
 
-type MoneyBag = { readonly shopMoney: { readonly amount: string; readonly currencyCode: string } };
+type MoneyBag = { readonly shopMoney: { readonly amount: string } };
+
+/** Reads an amount in minor units of the shop's currency. */
+export type ReadMoney = (bag: MoneyBag) => bigint;
 
 /** What the Admin API answered about an order, with every page of its lines and refund lines. */
-export function mapOrder(order: OrderParts): OrderFacts {
+export function mapOrder(order: OrderParts, currency: string): OrderFacts {
+  const minor = moneyIn(currency);
   const status = financialStatusOf(order.displayFinancialStatus);
   const processedAt = new Date(order.processedAt);
   const payments = order.transactions.filter(
     (one) => one.status === "SUCCESS" && (one.kind === "SALE" || one.kind === "CAPTURE"),
   );
-  const refunds = order.refunds.map((refund) => mapRefund(refund, order.taxesIncluded));
+  const refunds = order.refunds.map((refund) => mapRefund(refund, order.taxesIncluded, minor));
   const refundedUnits = countRefundedUnits(refunds);
   return {
     orderId: order.id,
@@ -23,11 +27,11 @@ export function mapOrder(order: OrderParts): OrderFacts {
     paidAt: findPaidAt({
       status,
       processedAt,
-      originalTotalMinor: shopMinor(order.originalTotalPriceSet),
+      originalTotalMinor: minor(order.originalTotalPriceSet),
       edited: order.edited,
       payments: payments.map((one) => ({
         at: new Date(one.processedAt ?? one.createdAt),
-        amountMinor: shopMinor(one.amountSet),
+        amountMinor: minor(one.amountSet),
       })),
     }),
     cancelledAt: order.cancelledAt === null ? null : new Date(order.cancelledAt),
@@ -36,14 +40,14 @@ export function mapOrder(order: OrderParts): OrderFacts {
     financialStatus: status,
     source: textOrNull(order.sourceName),
     lines: order.lineItems.nodes.map((line) =>
-      mapLine(line, refundedUnits.get(line.id) ?? 0, order.taxesIncluded),
+      mapLine(line, refundedUnits.get(line.id) ?? 0, order.taxesIncluded, minor),
     ),
     refunds,
-    taxMinor: order.totalTaxSet === null ? 0n : shopMinor(order.totalTaxSet),
-    shippingMinor: shopMinor(order.totalShippingPriceSet),
-    totalMinor: shopMinor(order.totalPriceSet),
+    taxMinor: order.totalTaxSet === null ? 0n : minor(order.totalTaxSet),
+    shippingMinor: minor(order.totalShippingPriceSet),
+    totalMinor: minor(order.totalPriceSet),
     storeCreditMinor: sum(
-      payments.filter((one) => one.gateway === STORE_CREDIT_GATEWAY).map((one) => shopMinor(one.amountSet)),
+      payments.filter((one) => one.gateway === STORE_CREDIT_GATEWAY).map((one) => minor(one.amountSet)),
     ),
     updatedAt: new Date(order.updatedAt),
     origin: "shopify",
@@ -63,7 +67,12 @@ export function mapCustomer(customer: CustomerParts): CustomerFacts {
   };
 }
 
-function mapLine(line: LineParts, refundedUnits: number, taxesIncluded: boolean): LineFacts {
+function mapLine(
+  line: LineParts,
+  refundedUnits: number,
+  taxesIncluded: boolean,
+  minor: ReadMoney,
+): LineFacts {
   return lineAfterEdits(
     {
       facts: {
@@ -75,21 +84,25 @@ function mapLine(line: LineParts, refundedUnits: number, taxesIncluded: boolean)
         sku: textOrNull(line.sku),
         giftCard: line.isGiftCard,
       },
-      unitPriceMinor: shopMinor(line.originalUnitPriceSet),
+      unitPriceMinor: minor(line.originalUnitPriceSet),
       quantity: line.quantity,
       currentQuantity: line.currentQuantity,
-      discountMinor: sum(line.discountAllocations.map((one) => shopMinor(one.allocatedAmountSet))),
-      taxMinor: sum(line.taxLines.map((one) => shopMinor(one.priceSet))),
+      discountMinor: sum(line.discountAllocations.map((one) => minor(one.allocatedAmountSet))),
+      taxMinor: sum(line.taxLines.map((one) => minor(one.priceSet))),
     },
     refundedUnits,
     taxesIncluded,
   );
 }
 
-function mapRefund(refund: OrderParts["refunds"][number], taxesIncluded: boolean): RefundFacts {
+function mapRefund(
+  refund: OrderParts["refunds"][number],
+  taxesIncluded: boolean,
+  minor: ReadMoney,
+): RefundFacts {
   const lines = refund.refundLineItems.nodes.map((line) => {
-    const taxMinor = shopMinor(line.totalTaxSet);
-    const subtotal = shopMinor(line.subtotalSet);
+    const taxMinor = minor(line.totalTaxSet);
+    const subtotal = minor(line.subtotalSet);
     return {
       lineId: line.lineItem.id,
       quantity: line.quantity,
@@ -98,8 +111,8 @@ function mapRefund(refund: OrderParts["refunds"][number], taxesIncluded: boolean
     };
   });
   const shipping = refund.refundShippingLines.nodes.map((one) => {
-    const taxMinor = shopMinor(one.taxAmountSet);
-    const subtotal = shopMinor(one.subtotalAmountSet);
+    const taxMinor = minor(one.taxAmountSet);
+    const subtotal = minor(one.subtotalAmountSet);
     return { taxMinor, netMinor: taxesIncluded ? subtotal - taxMinor : subtotal };
   });
   const moneyBack = refund.transactions.nodes.filter(
@@ -108,7 +121,7 @@ function mapRefund(refund: OrderParts["refunds"][number], taxesIncluded: boolean
   return {
     refundId: refund.id,
     at: new Date(refund.processedAt),
-    paidBackMinor: sum(moneyBack.map((one) => shopMinor(one.amountSet))),
+    paidBackMinor: sum(moneyBack.map((one) => minor(one.amountSet))),
     shippingMinor: sum(shipping.map((one) => one.netMinor)),
     taxMinor: sum([...lines, ...shipping].map((one) => one.taxMinor)),
     lines: lines.map(({ lineId, quantity, netMinor }) => ({ lineId, quantity, netMinor })),
@@ -124,8 +137,9 @@ export function countRefundedUnits(refunds: readonly RefundFacts[]): Map<string,
   return units;
 }
 
-export function shopMinor(bag: MoneyBag): bigint {
-  return requireMoney(bag.shopMoney.amount, bag.shopMoney.currencyCode);
+/** `currency`: the shop's. */
+export function moneyIn(currency: string): ReadMoney {
+  return (bag) => faceValueMinor(bag.shopMoney.amount, currency);
 }
 
 export function sum(amounts: readonly bigint[]): bigint {

@@ -1,7 +1,6 @@
 import type { CustomerFacts, LineFacts, OrderFacts, RefundFacts } from "#app/domain/earning/order-facts.ts";
-import { requireMoney } from "#app/domain/shared/money.ts";
 import { buildGid } from "#app/domain/shared/ids.ts";
-import { countRefundedUnits, shopMinor, STORE_CREDIT_GATEWAY, sum } from "./order-mapping.ts";
+import { countRefundedUnits, moneyIn, type ReadMoney, STORE_CREDIT_GATEWAY, sum } from "./order-mapping.ts";
 import {
   financialStatusOf,
   fullName,
@@ -24,8 +23,12 @@ export type PayloadReading = {
   readonly untold: ReadonlySet<"paid-at" | "store-credit" | "shop-money">;
 };
 
-/** `atCreation`: the topic is orders/create, so that a paid order was paid when it was placed. */
-export function readOrderPayload(order: OrderPayload, atCreation: boolean): PayloadReading {
+/**
+ * @param atCreation the topic is orders/create, so that a paid order was paid when it was placed
+ * @param currency the shop's
+ */
+export function readOrderPayload(order: OrderPayload, atCreation: boolean, currency: string): PayloadReading {
+  const minor = moneyIn(currency);
   const untold = new Set<"paid-at" | "store-credit" | "shop-money">();
   const processedAt = new Date(order.processed_at ?? order.created_at);
   const updatedAt = new Date(order.updated_at);
@@ -37,7 +40,7 @@ export function readOrderPayload(order: OrderPayload, atCreation: boolean): Payl
   const foreign = (order.presentment_currency ?? order.currency) !== order.currency;
   if (foreign && order.refunds.some((refund) => refund.transactions.length > 0)) untold.add("shop-money");
 
-  const refunds = order.refunds.map((refund) => mapRefund(refund, order));
+  const refunds = order.refunds.map((refund) => mapRefund(refund, order, minor));
   const refundedUnits = countRefundedUnits(refunds);
   const facts: OrderFacts = {
     orderId: buildGid("Order", order.id),
@@ -51,11 +54,11 @@ export function readOrderPayload(order: OrderPayload, atCreation: boolean): Payl
     test: order.test,
     financialStatus: status,
     source: textOrNull(order.source_name),
-    lines: order.line_items.map((line) => mapLine(line, refundedUnits, order.taxes_included)),
+    lines: order.line_items.map((line) => mapLine(line, refundedUnits, order.taxes_included, minor)),
     refunds,
-    taxMinor: order.total_tax_set ? shopMinor(order.total_tax_set) : 0n,
-    shippingMinor: shopMinor(order.total_shipping_price_set),
-    totalMinor: shopMinor(order.total_price_set),
+    taxMinor: order.total_tax_set ? minor(order.total_tax_set) : 0n,
+    shippingMinor: minor(order.total_shipping_price_set),
+    totalMinor: minor(order.total_price_set),
     storeCreditMinor: 0n,
     updatedAt,
     origin: "shopify",
@@ -84,6 +87,7 @@ function mapLine(
   line: OrderLinePayload,
   refundedUnits: ReadonlyMap<string, number>,
   taxesIncluded: boolean,
+  minor: ReadMoney,
 ): LineFacts {
   const lineId = buildGid("LineItem", line.id);
   return lineAfterEdits(
@@ -97,30 +101,30 @@ function mapLine(
         sku: textOrNull(line.sku),
         giftCard: line.gift_card,
       },
-      unitPriceMinor: shopMinor(line.price_set),
+      unitPriceMinor: minor(line.price_set),
       quantity: line.quantity,
       currentQuantity: line.current_quantity,
-      discountMinor: sum(line.discount_allocations.map((one) => shopMinor(one.amount_set))),
-      taxMinor: sum(line.tax_lines.map((one) => shopMinor(one.price_set))),
+      discountMinor: sum(line.discount_allocations.map((one) => minor(one.amount_set))),
+      taxMinor: sum(line.tax_lines.map((one) => minor(one.price_set))),
     },
     refundedUnits.get(lineId) ?? 0,
     taxesIncluded,
   );
 }
 
-function mapRefund(refund: RefundPayload, order: OrderPayload): RefundFacts {
+function mapRefund(refund: RefundPayload, order: OrderPayload, minor: ReadMoney): RefundFacts {
   const withoutTax = (amount: bigint, taxMinor: bigint): bigint =>
     order.taxes_included ? amount - taxMinor : amount;
   const lines = refund.refund_line_items.map((line) => {
-    const taxMinor = shopMinor(line.total_tax_set);
+    const taxMinor = minor(line.total_tax_set);
     return {
       lineId: buildGid("LineItem", line.line_item_id),
       quantity: line.quantity,
       taxMinor,
-      netMinor: withoutTax(shopMinor(line.subtotal_set), taxMinor),
+      netMinor: withoutTax(minor(line.subtotal_set), taxMinor),
     };
   });
-  const shipping = shippingRefunds(refund).map(({ amount, taxMinor }) => ({
+  const shipping = shippingRefunds(refund, minor).map(({ amount, taxMinor }) => ({
     taxMinor,
     netMinor: withoutTax(amount, taxMinor),
   }));
@@ -128,9 +132,7 @@ function mapRefund(refund: RefundPayload, order: OrderPayload): RefundFacts {
   return {
     refundId: buildGid("Refund", refund.id),
     at: new Date(refund.processed_at ?? refund.created_at),
-    paidBackMinor: sum(
-      moneyBack.map((one) => requireMoney(one.amount, order.presentment_currency ?? order.currency)),
-    ),
+    paidBackMinor: sum(moneyBack.map((one) => minor({ shopMoney: { amount: one.amount } }))),
     shippingMinor: sum(shipping.map((one) => one.netMinor)),
     taxMinor: sum([...lines, ...shipping].map((one) => one.taxMinor)),
     lines: lines.map(({ lineId, quantity, netMinor }) => ({ lineId, quantity, netMinor })),
@@ -138,14 +140,14 @@ function mapRefund(refund: RefundPayload, order: OrderPayload): RefundFacts {
 }
 
 /** Refunded shipping stands among the refund's shipping lines, before those existed as a negative adjustment of that kind. */
-function shippingRefunds(refund: RefundPayload): { amount: bigint; taxMinor: bigint }[] {
+function shippingRefunds(refund: RefundPayload, minor: ReadMoney): { amount: bigint; taxMinor: bigint }[] {
   if (refund.refund_shipping_lines && refund.refund_shipping_lines.length > 0) {
     return refund.refund_shipping_lines.map((one) => ({
-      amount: shopMinor(one.subtotal_amount_set),
-      taxMinor: shopMinor(one.tax_amount_set),
+      amount: minor(one.subtotal_amount_set),
+      taxMinor: minor(one.tax_amount_set),
     }));
   }
   return (refund.order_adjustments ?? [])
     .filter((one) => one.kind === "shipping_refund")
-    .map((one) => ({ amount: -shopMinor(one.amount_set), taxMinor: -shopMinor(one.tax_amount_set) }));
+    .map((one) => ({ amount: -minor(one.amount_set), taxMinor: -minor(one.tax_amount_set) }));
 }

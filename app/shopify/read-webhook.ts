@@ -25,7 +25,7 @@ import {
 const anythingSchema = z.unknown();
 
 /** Every topic we subscribe to, and what an event of it means. `shopify.app.toml` lists the same topics; a test holds them together. */
-const TOPICS: Readonly<Record<string, (payload: unknown) => WebhookMeaning>> = {
+const TOPICS: Readonly<Record<string, (payload: unknown, currency: string) => WebhookMeaning>> = {
   "orders/create": readingOrder({ atCreation: true }),
   "orders/updated": readingOrder({ atCreation: false }),
   "orders/paid": readingOrder({ atCreation: false }),
@@ -75,7 +75,7 @@ const TOPICS: Readonly<Record<string, (payload: unknown) => WebhookMeaning>> = {
 export const SUBSCRIBED_TOPICS: readonly string[] = Object.keys(TOPICS);
 
 /** @param payload the raw body, of which nobody has checked more than the signature */
-export function readWebhook(topic: string, payload: string): WebhookMeaning {
+export function readWebhook(topic: string, payload: string, currency: string): WebhookMeaning {
   const read = TOPICS[topic];
   if (!read) return { kind: "unreadable", detail: `nobody reads the topic ${topic}` };
   let parsed: unknown;
@@ -85,7 +85,7 @@ export function readWebhook(topic: string, payload: string): WebhookMeaning {
     if (error instanceof SyntaxError) return { kind: "unreadable", detail: "the body is not JSON" };
     throw error;
   }
-  return read(parsed);
+  return read(parsed, currency);
 }
 
 function customerState(customer: CustomerPayload): WebhookMeaning {
@@ -95,28 +95,32 @@ function customerState(customer: CustomerPayload): WebhookMeaning {
 
 function reading<T>(
   schema: ZodType<T>,
-  mean: (payload: T) => WebhookMeaning,
-): (payload: unknown) => WebhookMeaning {
-  return (payload) => {
+  mean: (payload: T, currency: string) => WebhookMeaning,
+): (payload: unknown, currency: string) => WebhookMeaning {
+  return (payload, currency) => {
     const parsed = schema.safeParse(payload);
     // Zod's paths and expectations, never the values: those are personal data.
     return parsed.success
-      ? mean(parsed.data)
+      ? mean(parsed.data, currency)
       : { kind: "unreadable", detail: z.prettifyError(parsed.error).slice(0, 500) };
   };
 }
 
 /** A state that lacks what we rely on still says which order it is about: that one is fetched. */
-function readingOrder({ atCreation }: { atCreation: boolean }): (payload: unknown) => WebhookMeaning {
-  const whole = reading(orderPayloadSchema, (order): WebhookMeaning => ({
+function readingOrder({
+  atCreation,
+}: {
+  atCreation: boolean;
+}): (payload: unknown, currency: string) => WebhookMeaning {
+  const whole = reading(orderPayloadSchema, (order, currency): WebhookMeaning => ({
     kind: "order-state",
     orderId: buildGid("Order", order.id),
-    state: readOrderPayload(order, atCreation),
+    state: readOrderPayload(order, atCreation, currency),
   }));
   const reference = reading(orderReferenceSchema, (order) => orderChanged(order.id));
-  return (payload) => {
-    const meaning = whole(payload);
-    return meaning.kind === "unreadable" ? reference(payload) : meaning;
+  return (payload, currency) => {
+    const meaning = whole(payload, currency);
+    return meaning.kind === "unreadable" ? reference(payload, currency) : meaning;
   };
 }
 

@@ -41,9 +41,11 @@ async function settleEvents(
   shopId: string,
   events: readonly InboxEvent[],
 ): Promise<EventResult[]> {
+  // Gone already: only an erasure that comes a second time, which says nothing about money.
+  const currency = (await ports.shops.get(shopId))?.currency ?? "";
   const read = events.map((event): ReadEvent => ({
     event,
-    meaning: ports.readWebhook(event.topic, event.payload),
+    meaning: ports.readWebhook(event.topic, event.payload, currency),
   }));
   const failures = new Map<InboxEvent, Failure>();
   const fail: Fail = (event, failure) => {

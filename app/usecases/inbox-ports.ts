@@ -94,7 +94,8 @@ export type WebhookMeaning =
   /** Not what the topic promises; retrying would not help. */
   | { readonly kind: "unreadable"; readonly detail: string };
 
-export type ReadWebhook = (topic: string, payload: string) => WebhookMeaning;
+/** `currency`: the shop's. */
+export type ReadWebhook = (topic: string, payload: string, currency: string) => WebhookMeaning;
 
 /** What is stored of an order, as far as it decides whether a state is news. */
 export type KnownOrder = {

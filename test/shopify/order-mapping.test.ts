@@ -4,7 +4,8 @@ import { createShopifyOrders } from "#app/shopify/fetch-orders.server.ts";
 import { readWebhook } from "#app/shopify/read-webhook.ts";
 import { digestOfOrder } from "#app/usecases/digest-order.ts";
 import { gid } from "#dev-store/state/ids.ts";
-import type { Id, Order } from "#dev-store/state/model.ts";
+import type { Id } from "#dev-store/state/model.ts";
+import type { Order } from "#dev-store/state/model/order.ts";
 import { createCustomer } from "#dev-store/state/operations/customers.ts";
 import { editOrder } from "#dev-store/state/operations/edits.ts";
 import { createOrder, customerOf, markPaid, type OrderInput } from "#dev-store/state/operations/orders.ts";
@@ -55,6 +56,7 @@ async function bothRoads(
   const meaning = readWebhook(
     topic,
     JSON.stringify(orderPayload(state.shop, order, customerOf(state, order))),
+    state.shop.currency,
   );
   if (meaning.kind !== "order-state") throw new Error(JSON.stringify(meaning));
   const answer = await createShopifyOrders(gatewayTo(fixture)).fetchOrders(state.shop.domain, [
@@ -302,6 +304,34 @@ test("an order of 500 lines is fetched in full, page by page", async () => {
 });
 
 describe("two currencies", () => {
+  test.each([
+    ["JPY", 1500n, 150_000n],
+    ["KWD", 12_345n, 1235n],
+    ["EUR", 2000n, 2000n],
+  ])(
+    "an order kept in %s, from before the shop counted in dollars, counts at face value",
+    async (currency, priceMinor, netMinor) => {
+      const order = place({ currency, lines: [{ title: "Tea", priceMinor, quantity: 1 }] });
+      const { told, fetched } = await bothRoads(order.id);
+      expect([told.lines[0]?.netMinor, fetched.lines[0]?.netMinor]).toEqual([netMinor, netMinor]);
+    },
+  );
+
+  test.each([
+    ["JPY", 1500n],
+    ["KWD", 12_345n],
+  ])("a shop that counts in %s has its own smallest unit", async (currency, minor) => {
+    const other = await openFixture({ currency });
+    const order = done(
+      createOrder(other.store, other.state, { lines: [{ title: "Tea", priceMinor: minor, quantity: 2 }] }),
+    );
+    const answer = await createShopifyOrders(gatewayTo(other)).fetchOrders(other.state.shop.domain, [
+      gid("Order", order.id),
+    ]);
+    await other.close();
+    expect(answer.ok && answer.value.get(gid("Order", order.id))?.lines[0]?.netMinor).toBe(2n * minor);
+  });
+
   test("shop money counts, whatever the shopper paid in", () => {
     const { state } = fixture;
     const order = place({ lines: [{ title: "Tea", priceMinor: 1000n, quantity: 1 }] });
@@ -311,7 +341,7 @@ describe("two currencies", () => {
         key === "presentment_money" ? { amount: "920", currency_code: "JPY" } : value,
     ) as Record<string, unknown>;
     payload.presentment_currency = "JPY";
-    const meaning = readWebhook("orders/create", JSON.stringify(payload));
+    const meaning = readWebhook("orders/create", JSON.stringify(payload), "USD");
     expect(meaning).toMatchObject({
       kind: "order-state",
       state: { facts: { totalMinor: 1000n, lines: [{ netMinor: 1000n }] } },
@@ -326,14 +356,14 @@ describe("two currencies", () => {
       ...orderPayload(state.shop, state.get("order", order.id)!, null),
       presentment_currency: "EUR",
     };
-    const meaning = readWebhook("orders/updated", JSON.stringify(payload));
+    const meaning = readWebhook("orders/updated", JSON.stringify(payload), "USD");
     expect(meaning.kind === "order-state" && meaning.state.untold.has("shop-money")).toBe(true);
   });
 });
 
 describe("bodies that are not what the topic promises", () => {
   test("an order we can't read in full is fetched by its id", () => {
-    expect(readWebhook("orders/updated", '{"id":7100000000000000123,"name":17}')).toEqual({
+    expect(readWebhook("orders/updated", '{"id":7100000000000000123,"name":17}', "USD")).toEqual({
       kind: "order-changed",
       orderId: "gid://shopify/Order/7100000000000000123",
     });
@@ -345,6 +375,6 @@ describe("bodies that are not what the topic promises", () => {
     ["customers/merge", "null"],
     ["products/update", "{}"],
   ])("%s with the body %s is unreadable", (topic, body) => {
-    expect(readWebhook(topic, body).kind).toBe("unreadable");
+    expect(readWebhook(topic, body, "USD").kind).toBe("unreadable");
   });
 });

@@ -33,11 +33,19 @@ export function parseMoney(text: string, currency: string): bigint | null {
   return found[1] === "-" ? -minor : minor;
 }
 
-/** The same where Shopify promises money. @throws InvariantError on anything else. */
-export function requireMoney(text: string, currency: string): bigint {
-  const minor = parseMoney(text, currency);
-  if (minor === null) throw new InvariantError(`"${text}" is no amount of ${currency}`);
-  return minor;
+/**
+ * Shopify's `shopMoney` in minor units of the shop's currency. An order from before the shop changed its currency keeps the
+ * old one, and no rate is known: it counts at face value, rounded half up to the minor unit.
+ * @throws InvariantError when it is no number.
+ */
+export function faceValueMinor(text: string, currency: string): bigint {
+  const found = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text.trim());
+  if (!found) throw new InvariantError(`"${text}" is no amount of money`);
+  const digits = minorDigits(currency);
+  const fraction = (found[3] ?? "").padEnd(digits + 1, "0");
+  const roundsUp = (fraction[digits] ?? "0") >= "5";
+  const minor = BigInt((found[2] ?? "") + fraction.slice(0, digits)) + (roundsUp ? 1n : 0n);
+  return found[1] === "-" ? -minor : minor;
 }
 
 /** Minor units as a number of whole units, for means and rates; exact money stays a bigint. */

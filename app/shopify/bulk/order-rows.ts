@@ -1,5 +1,4 @@
-import { invariant } from "#app/domain/shared/invariant.ts";
-import { parseMoney } from "#app/domain/shared/money.ts";
+import { faceValueMinor } from "#app/domain/shared/money.ts";
 import type { StagedLine, StagedOrder, StagedRow } from "#app/usecases/import-ports.ts";
 import { financialStatusOf, fullName, textOrNull } from "../order-rules.ts";
 
@@ -62,7 +61,9 @@ const UNTOUCHED = new Set(["authorized", "expired", "paid", "partially-paid", "p
 export function readBulkRow(text: string, position: number, currency: string): StagedRow | null {
   const object = JSON.parse(text) as BulkObject;
   if ("__parentId" in object) return { kind: "line", line: readLine(object, position, currency) };
-  return object.id.startsWith("gid://shopify/Order/") ? { kind: "order", order: readOrder(object, position, currency) } : null;
+  return object.id.startsWith("gid://shopify/Order/")
+    ? { kind: "order", order: readOrder(object, position, currency) }
+    : null;
 }
 
 function readOrder(order: BulkOrder, position: number, currency: string): StagedOrder {
@@ -89,7 +90,10 @@ function readOrder(order: BulkOrder, position: number, currency: string): Staged
     taxMinor: order.totalTaxSet === null ? 0n : minor(order.totalTaxSet, currency),
     shippingMinor: minor(order.totalShippingPriceSet, currency),
     totalMinor: minor(order.totalPriceSet, currency),
-    refundedMinor: order.refunds.reduce((total, refund) => total + minor(refund.totalRefundedSet, currency), 0n),
+    refundedMinor: order.refunds.reduce(
+      (total, refund) => total + minor(refund.totalRefundedSet, currency),
+      0n,
+    ),
     updatedAt: order.updatedAt,
     simple:
       order.refunds.length === 0 &&
@@ -100,7 +104,11 @@ function readOrder(order: BulkOrder, position: number, currency: string): Staged
   };
 }
 
-function readLine(line: BulkLine & { readonly __parentId: string }, position: number, currency: string): StagedLine {
+function readLine(
+  line: BulkLine & { readonly __parentId: string },
+  position: number,
+  currency: string,
+): StagedLine {
   let net = minor(line.originalUnitPriceSet, currency) * BigInt(line.quantity);
   for (const discount of line.discountAllocations) net -= minor(discount.allocatedAmountSet, currency);
   let tax = 0n;
@@ -122,7 +130,5 @@ function readLine(line: BulkLine & { readonly __parentId: string }, position: nu
 }
 
 function minor(money: Money, currency: string): bigint {
-  const amount = parseMoney(money.shopMoney.amount, currency);
-  invariant(amount !== null, `"${money.shopMoney.amount}" is no amount of ${currency}`);
-  return amount;
+  return faceValueMinor(money.shopMoney.amount, currency);
 }

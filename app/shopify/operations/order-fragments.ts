@@ -3,10 +3,10 @@ import { z } from "zod";
 /** The parts of an order that several operations ask for, with the shapes of their answers. */
 
 export const moneySchema = z.object({
-  shopMoney: z.object({ amount: z.string(), currencyCode: z.string() }),
+  shopMoney: z.object({ amount: z.string() }),
 });
 
-const MONEY = "{ shopMoney { amount currencyCode } }";
+const MONEY = "{ shopMoney { amount } }";
 
 export const pageSchema = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
 

@@ -6,11 +6,15 @@ import { LINE_FRAGMENT, ORDER_FRAGMENT, orderPartsSchema, REFUND_LINE_FRAGMENT }
 export const ordersByIds = defineOperation<{ ids: readonly string[]; lines: number; refundLines: number }>()({
   name: "OrdersByIds",
   text: `query OrdersByIds($ids: [ID!]!, $lines: Int!, $refundLines: Int!) {
+  shop { currencyCode }
   nodes(ids: $ids) { ...OrderParts }
 }
 ${ORDER_FRAGMENT}
 ${LINE_FRAGMENT}
 ${REFUND_LINE_FRAGMENT}`,
-  answer: z.object({ nodes: z.array(orderPartsSchema.nullable()) }),
+  answer: z.object({
+    shop: z.object({ currencyCode: z.string() }),
+    nodes: z.array(orderPartsSchema.nullable()),
+  }),
   sending: "repeatable",
 });

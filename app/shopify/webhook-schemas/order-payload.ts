@@ -8,10 +8,8 @@ import { customerPayloadSchema } from "./customer-payload.ts";
  */
 
 const moneySetSchema = z
-  .object({ shop_money: z.object({ amount: z.string(), currency_code: z.string() }) })
-  .transform(({ shop_money }) => ({
-    shopMoney: { amount: shop_money.amount, currencyCode: shop_money.currency_code },
-  }));
+  .object({ shop_money: z.object({ amount: z.string() }) })
+  .transform(({ shop_money }) => ({ shopMoney: shop_money }));
 
 const taxLineSchema = z.object({ price_set: moneySetSchema });
 
