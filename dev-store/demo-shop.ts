@@ -29,7 +29,7 @@ async function fromOrderFile(
   const read = await readOrderCsv(createReadStream(file), environment.currency ?? "USD").catch(
     (error: unknown) => {
       const unreadable =
-        error instanceof UnreadableOrderCsv || (error as NodeJS.ErrnoException).code === "ENOENT";
+        error instanceof UnreadableOrderCsv || (error instanceof Error && "syscall" in error);
       throw unreadable
         ? new EnvironmentError(`DEV_STORE_ORDERS, ${file}: ${(error as Error).message}`)
         : error;

@@ -1,6 +1,12 @@
 import { apportion } from "../state/money.ts";
 import type { Id, Instant } from "../state/model.ts";
-import type { DiscountAllocation, DiscountApplication, Order, OrderLine, Transaction } from "../state/model/order.ts";
+import type {
+  DiscountAllocation,
+  DiscountApplication,
+  Order,
+  OrderLine,
+  Transaction,
+} from "../state/model/order.ts";
 import { normalizeTags } from "../state/operations/customers.ts";
 import { newTransaction } from "../state/operations/orders.ts";
 import { planRefund } from "../state/operations/refunds.ts";

@@ -1,4 +1,4 @@
-import { Readable } from "node:stream";
+import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { parse } from "csv-parse";
 import { columnNames, requiredColumns, type Column, type Row } from "./columns.ts";
@@ -8,18 +8,17 @@ export class UnreadableOrderCsv extends Error {
   override readonly name = "UnreadableOrderCsv";
 }
 
-async function* unzipped(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+/** Reads the first bytes to see whether the file is gzipped; `whole` is all of it, those bytes included. */
+async function peek(source: AsyncIterable<Buffer>): Promise<{ gzipped: boolean; whole: Readable }> {
   const chunks = source[Symbol.asyncIterator]();
   const first = await chunks.next();
-  if (first.done) return;
   async function* all(): AsyncGenerator<Buffer> {
-    yield first.value as Buffer;
+    if (first.done) return;
+    yield first.value;
     yield* { [Symbol.asyncIterator]: () => chunks };
   }
-  const gzipped = first.value[0] === 0x1f && first.value[1] === 0x8b;
-  if (!gzipped) return yield* all();
-  const plain = Readable.from(all()).compose(createGunzip());
-  for await (const chunk of plain) yield chunk as Buffer;
+  const gzipped = !first.done && first.value[0] === 0x1f && first.value[1] === 0x8b;
+  return { gzipped, whole: Readable.from(all()) };
 }
 
 function headerOf(cells: readonly string[]): Map<Column, number> {
@@ -39,9 +38,10 @@ function headerOf(cells: readonly string[]): Map<Column, number> {
 /** The rows of an order export, plain or gzipped, one at a time. Throws `UnreadableOrderCsv`. */
 export async function* readRows(source: AsyncIterable<Buffer>): AsyncGenerator<Row> {
   const parser = parse({ bom: true, relax_column_count: true, skip_empty_lines: true });
-  const input = Readable.from(unzipped(source));
-  input.once("error", (error) => parser.destroy(error));
-  input.pipe(parser);
+  const { gzipped, whole } = await peek(source);
+  const passed = (): void => undefined; // an error ends the parser, whose reader below gets it
+  if (gzipped) pipeline(whole, createGunzip(), parser, passed);
+  else pipeline(whole, parser, passed);
   let header: Map<Column, number> | null = null;
   let number = 0;
   try {
@@ -62,12 +62,13 @@ export async function* readRows(source: AsyncIterable<Buffer>): AsyncGenerator<R
       };
     }
   } catch (error) {
-    if (error instanceof UnreadableOrderCsv) throw error;
+    const ofTheSystem = error instanceof Error && "syscall" in error; // no such file, no permission
+    if (error instanceof UnreadableOrderCsv || ofTheSystem) throw error;
     throw new UnreadableOrderCsv(
-      `Row ${number + 1} is no CSV: ${error instanceof Error ? error.message : String(error)}`,
+      `The file breaks off or is no CSV at row ${number + 1}: ${error instanceof Error ? error.message : String(error)}`,
     );
   } finally {
-    input.destroy();
+    whole.destroy();
   }
   if (!header) throw new UnreadableOrderCsv("The file is empty.");
 }

@@ -106,6 +106,19 @@ describe("reading an order export", () => {
     expect(orders.map((order) => order.name)).toEqual(["#1005"]);
   });
 
+  it("says where a file breaks off", async () => {
+    const rows = Array.from({ length: 500 }, (_, n) => ({
+      ...head,
+      Name: `#${n}`,
+      Id: String(5_000_000_000_000 + n * 7919),
+    }));
+    const whole = gzipSync(file(...rows));
+    await expect(read(whole.subarray(0, whole.length / 2))).rejects.toThrow(
+      /breaks off .* at row \d+: unexpected end of file/,
+    );
+    await expect(read(file(head).slice(0, -30))).rejects.toThrow(/at row 2/);
+  });
+
   it("says which columns a file misses", async () => {
     await expect(read("Name,Email\n#1,a@example.com\n")).rejects.toThrow(
       /"Created at", "Lineitem quantity", "Lineitem price"/,
