@@ -12,6 +12,7 @@ import { createImportFilesStore } from "./persistence/import-files-store.ts";
 import { createImportLock, createImportRunsStore } from "./persistence/import-runs-store.ts";
 import { createInboxStore } from "./persistence/inbox-store.server.ts";
 import { createKnownOrdersStore } from "./persistence/known-orders-store.ts";
+import { createLatestEntries } from "./persistence/latest-entries.ts";
 import { createLedger } from "./persistence/ledger.ts";
 import { createMemberList } from "./persistence/member-list.ts";
 import { createMemberReads } from "./persistence/member-reads.ts";
@@ -93,6 +94,7 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     memberReads: createMemberReads(db),
     memberList: createMemberList(db),
     orderReads: createOrderReads(db),
+    latestEntries: createLatestEntries(db),
     participation: createParticipationStore(database),
     knownOrders: createKnownOrdersStore(db),
     publications: createPublicationsStore(db),
