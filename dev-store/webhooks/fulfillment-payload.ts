@@ -3,7 +3,7 @@ import type { Shop } from "../state/model.ts";
 import type { Fulfillment, Order } from "../state/model/order.ts";
 import { addressPayload, mayNamePeople } from "./customer-payload.ts";
 import { integer } from "./json.ts";
-import { linePayload } from "./order-payload.ts";
+import { linePayload } from "./line-payload.ts";
 import { zonedInstant } from "./zoned-instant.ts";
 
 /** `fulfillments/create`, and one of an order's fulfilments. */

@@ -3,7 +3,7 @@ import type { Shop } from "../state/model.ts";
 import type { Order, OrderAdjustment, Refund, RefundLine, Transaction } from "../state/model/order.ts";
 import { formatMoney } from "../state/money.ts";
 import { decimalNumber, integer } from "./json.ts";
-import { linePayload, moneySet } from "./order-payload.ts";
+import { linePayload, moneySet } from "./line-payload.ts";
 import { zonedInstant } from "./zoned-instant.ts";
 
 function refundLinePayload(order: Order, line: RefundLine): Record<string, unknown> {
