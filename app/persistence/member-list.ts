@@ -1,3 +1,4 @@
+import { foldText } from "#app/domain/membership/email-key.ts";
 import type { MemberList, MemberListItem, MemberListQuery, MemberSort } from "#app/usecases/admin-ports.ts";
 import type { Db } from "./db.ts";
 import { Prisma } from "./generated/client.ts";
@@ -64,9 +65,9 @@ const FILTERS: Record<MemberListQuery["filter"], Prisma.Sql> = {
   outside: Prisma.sql`participation = 'outside'`,
 };
 
-/** Every word must occur somewhere in the name or e-mail, in any script and case. */
+/** Every word must occur somewhere in the name or e-mail, in any script, case and accent. */
 function matching(search: string): Prisma.Sql {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 5);
+  const words = foldText(search).split(/\s+/).filter(Boolean).slice(0, 5);
   return words.length === 0
     ? Prisma.empty
     : Prisma.sql`AND ${Prisma.join(

@@ -19,7 +19,7 @@ export function createOrderReads(db: Db): OrderReads {
 
     async listLatestOrders(shopId, limit) {
       return db.$queryRaw<LatestOrderRecord[]>`
-        SELECT o.order_id AS "orderId", o.name, o.business_date::text AS "businessDate", o.member_id::text AS "memberId",
+        SELECT o.order_id AS "orderId", o.name, o.business_date::text AS "businessDate", o.processed_at AS "processedAt", o.member_id::text AS "memberId",
                coalesce(m.name, m.email) AS "memberName", o.goods_left_minor AS "goodsLeftMinor",
                o.kept_points::float8 AS "keptPoints", o.program_version AS "programVersion"
         FROM orders o LEFT JOIN members m ON m.shop_id = ${shopId} AND m.member_id = o.member_id
@@ -40,11 +40,11 @@ export function createOrderReads(db: Db): OrderReads {
     },
 
     async nameRefunds(shopId, refundIds) {
-      const rows = await db.$queryRaw<{ id: string; name: string }[]>`
-        SELECT c.change_id AS id, o.name FROM order_changes c
+      const rows = await db.$queryRaw<{ id: string; orderId: string; name: string }[]>`
+        SELECT c.change_id AS id, c.order_id AS "orderId", o.name FROM order_changes c
         JOIN orders o ON o.shop_id = ${shopId} AND o.order_id = c.order_id
         WHERE c.shop_id = ${shopId} AND c.change_id = ANY (${[...refundIds]})`;
-      return new Map(rows.map(({ id, name }) => [id, name]));
+      return new Map(rows.map(({ id, ...order }) => [id, order]));
     },
   };
 }

@@ -5,32 +5,33 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
 import { Figures, type FiguresView } from "#app/ui/figures.tsx";
-import { LatestOrders, type LatestOrder } from "#app/ui/latest-orders.tsx";
+import { LatestChanges, type LatestChangeView } from "#app/ui/latest-changes.tsx";
 import { Notices, type NoticesView } from "#app/ui/notices.tsx";
 import { SetupGuide, type SetupView } from "#app/ui/setup-guide.tsx";
 import { useFormat } from "#app/ui/format.ts";
 import { missingScopes } from "#app/shopify/scopes.ts";
 import { describeSetup } from "#app/usecases/describe-setup.ts";
+import { listLatestChanges } from "#app/usecases/list-latest-changes.ts";
 import { listNotices } from "#app/usecases/list-notices.ts";
 import { app } from "#app/wiring.server.ts";
 
 /** How often progress is asked for while an import runs. */
 const POLL_MS = 2000;
-const LATEST_ORDERS = 8;
+const LATEST_CHANGES = 10;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateMerchant(request);
   const [setup, notices, latest] = await Promise.all([
     describeSetup(app, shop),
     listNotices({ ...app, missingScopes }, shop),
-    app.orderReads.listLatestOrders(shop.shopId, LATEST_ORDERS),
+    listLatestChanges(app, shop.shopId, LATEST_CHANGES),
   ]);
   const { localStore, shopify } = app.environment;
   const handle = shop.shopId.replace(/\.myshopify\.com$/, "");
   return Response.json({
     setup,
     notices,
-    latest: latest.map((order) => ({ ...order, goodsLeftMinor: String(order.goodsLeftMinor) })),
+    latest,
     themeEditorUrl:
       localStore === null
         ? `https://${shop.shopId}/admin/themes/current/editor?template=product&addAppBlockId=${shopify.apiKey}/earn-points&target=mainSection`
@@ -45,7 +46,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 type Data = {
   setup: SetupView;
   notices: NoticesView;
-  latest: LatestOrder[];
+  latest: LatestChangeView[];
   themeEditorUrl: string;
   storefrontUrl: string;
   currency: string;
@@ -64,7 +65,10 @@ export default function Home() {
 
   useEffect(() => {
     if (!importing) return undefined;
-    const timer = setInterval(() => document.visibilityState === "visible" && poll.load("/app/setup"), POLL_MS);
+    const timer = setInterval(
+      () => document.visibilityState === "visible" && poll.load("/app/setup"),
+      POLL_MS,
+    );
     return () => clearInterval(timer);
   }, [importing]);
   // The figures of a large shop take a moment: the page stands before they do. They are counted again when an import ends.
@@ -78,10 +82,16 @@ export default function Home() {
           <BlockStack gap="400">
             <Notices notices={initial.notices} />
             {!done && (
-              <SetupGuide setup={setup} format={format} themeEditorUrl={initial.themeEditorUrl} storefrontUrl={initial.storefrontUrl} onChanged={() => poll.load("/app/setup")} />
+              <SetupGuide
+                setup={setup}
+                format={format}
+                themeEditorUrl={initial.themeEditorUrl}
+                storefrontUrl={initial.storefrontUrl}
+                onChanged={() => poll.load("/app/setup")}
+              />
             )}
             <Figures figures={figures.data ?? null} format={format} />
-            <LatestOrders orders={initial.latest} format={format} />
+            <LatestChanges changes={initial.latest} format={format} />
           </BlockStack>
         </Layout.Section>
       </Layout>

@@ -8,5 +8,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const { shopId, staffName } = await authenticateMerchant(request);
   const form = await request.formData();
   const made = await createApiToken(app, shopId, { name: String(form.get("name") ?? ""), by: staffName });
-  return made.ok ? Response.json(made.value, { status: 201 }) : Response.json({ refusals: made.refusals }, { status: 422 });
+  return made.ok
+    ? Response.json(made.value, { status: 201 })
+    : Response.json({ refusals: made.refusals }, { status: 422 });
 }

@@ -102,7 +102,12 @@ export default function Connection() {
                 {data.topics.length === 0 ? (
                   <Text as="p">{t("events.empty")}</Text>
                 ) : (
-                  <FactList facts={data.topics.map(({ topic, receivedAt }) => ({ term: topic, fact: format.instant(receivedAt) }))} />
+                  <FactList
+                    facts={data.topics.map(({ topic, receivedAt }) => ({
+                      term: topic,
+                      fact: format.instant(receivedAt),
+                    }))}
+                  />
                 )}
               </BlockStack>
             </Card>
@@ -117,14 +122,22 @@ export default function Connection() {
                   <Text as="h2" variant="headingMd">
                     {t("token.title")}
                   </Text>
-                  <Badge tone={data.token.problem === null ? "success" : "critical"}>{t(data.token.problem === null ? "token.fine" : "token.reconnect")}</Badge>
+                  <Badge tone={data.token.problem === null ? "success" : "critical"}>
+                    {t(data.token.problem === null ? "token.fine" : "token.reconnect")}
+                  </Badge>
                 </InlineStack>
                 <FactList
                   facts={[
                     { term: t("token.shop"), fact: data.shopId },
                     { term: t("token.installed"), fact: format.instant(data.installedAt) },
-                    { term: t("token.renewed"), fact: data.token.expiresAt === null ? "—" : format.instant(data.token.expiresAt) },
-                    { term: t("sweep"), fact: data.reconciledUntil === null ? "—" : format.instant(data.reconciledUntil) },
+                    {
+                      term: t("token.renewed"),
+                      fact: data.token.expiresAt === null ? "—" : format.instant(data.token.expiresAt),
+                    },
+                    {
+                      term: t("sweep"),
+                      fact: data.reconciledUntil === null ? "—" : format.instant(data.reconciledUntil),
+                    },
                   ]}
                 />
               </BlockStack>
@@ -140,7 +153,9 @@ export default function Connection() {
                       <Text as="span" fontWeight="semibold">
                         {scope}
                       </Text>
-                      <Badge tone={granted ? "success" : optional ? "info" : "warning"}>{t(granted ? "scopes.granted" : optional ? "scopes.optional" : "scopes.missing")}</Badge>
+                      <Badge tone={granted ? "success" : optional ? "info" : "warning"}>
+                        {t(granted ? "scopes.granted" : optional ? "scopes.optional" : "scopes.missing")}
+                      </Badge>
                     </InlineStack>
                     <Text as="p" variant="bodySm" tone="subdued">
                       {t(`scope.${scope}`)}
@@ -156,7 +171,11 @@ export default function Connection() {
   );
 }
 
-function Failures(props: { events: Data["failedEvents"]; jobs: Data["failedJobs"]; when: (instant: string) => string }) {
+function Failures(props: {
+  events: Data["failedEvents"];
+  jobs: Data["failedJobs"];
+  when: (instant: string) => string;
+}) {
   const { t } = useTranslation("connection");
   const fetcher = useFetcher();
   if (props.events.length + props.jobs.length === 0) return null;
@@ -168,7 +187,13 @@ function Failures(props: { events: Data["failedEvents"]; jobs: Data["failedJobs"
       failure: event.failure,
       fields: { topic: event.topic, eventId: event.eventId },
     })),
-    ...props.jobs.map((job) => ({ key: job.id, title: t(`job.${job.job}`), at: job.failedAt, failure: job.failure, fields: { job: job.job, jobId: job.id } })),
+    ...props.jobs.map((job) => ({
+      key: job.id,
+      title: t(`job.${job.job}`),
+      at: job.failedAt,
+      failure: job.failure,
+      fields: { job: job.job, jobId: job.id },
+    })),
   ];
   return (
     <Card padding="0">
@@ -191,7 +216,10 @@ function Failures(props: { events: Data["failedEvents"]; jobs: Data["failedJobs"
                 {props.when(at)}
               </Text>
             </BlockStack>
-            <Button onClick={() => fetcher.submit(fields, { method: "post" })} disabled={fetcher.state !== "idle"}>
+            <Button
+              onClick={() => fetcher.submit(fields, { method: "post" })}
+              disabled={fetcher.state !== "idle"}
+            >
               {t("failures.retry")}
             </Button>
           </InlineStack>

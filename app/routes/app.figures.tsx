@@ -9,5 +9,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const report = await reportOverview(app, shop, {}, app.clock.now());
   if (!report.ok) throw new Error(report.refusals[0].detail);
   const { members, customers, purchases, revenueMinor, points, repeatPurchaseRate } = report.value;
-  return Response.json({ members, customers, purchases, revenueMinor: String(revenueMinor), points, repeatPurchaseRate });
+  return Response.json({
+    members,
+    customers,
+    purchases,
+    revenueMinor: String(revenueMinor),
+    points,
+    repeatPurchaseRate,
+  });
 }

@@ -17,10 +17,15 @@ export async function action({ request }: ActionFunctionArgs) {
   const retry = form.get("retry");
   if (typeof retry === "string") return answer(await retryImport(app, shopId, retry));
   const asked = startSchema.parse(Object.fromEntries(form));
-  await app.shops.setHistory(shopId, { earns: asked.history !== "none", from: asked.history === "from" ? asked.from : null });
+  await app.shops.setHistory(shopId, {
+    earns: asked.history !== "none",
+    from: asked.history === "from" ? asked.from : null,
+  });
   return answer(await startImport(app, shopId));
 }
 
 function answer(outcome: Awaited<ReturnType<typeof startImport>>): Response {
-  return Response.json(outcome.ok ? { ok: true, ...outcome.value } : outcome, { status: outcome.ok ? 200 : 422 });
+  return Response.json(outcome.ok ? { ok: true, ...outcome.value } : outcome, {
+    status: outcome.ok ? 200 : 422,
+  });
 }

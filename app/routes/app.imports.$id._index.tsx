@@ -1,9 +1,20 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData, useRevalidator } from "@remix-run/react";
-import { Banner, BlockStack, Card, DataTable, InlineStack, Button, Modal, Page, ProgressBar, Text } from "@shopify/polaris";
+import {
+  Banner,
+  BlockStack,
+  Card,
+  DataTable,
+  InlineStack,
+  Button,
+  Page,
+  ProgressBar,
+  Text,
+} from "@shopify/polaris";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
+import { ConfirmModal } from "#app/ui/confirm-modal.tsx";
 import { useFormat } from "#app/ui/format.ts";
 import { app } from "#app/wiring.server.ts";
 
@@ -18,7 +29,15 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 type Problem = { row: number; code: string; data: Record<string, string | number> };
 type Data = {
-  run: { importId: string; status: string; ordersDone: number; ordersTotal: number; problems: Problem[]; problemCount: number; failure: string | null };
+  run: {
+    importId: string;
+    status: string;
+    ordersDone: number;
+    ordersTotal: number;
+    problems: Problem[];
+    problemCount: number;
+    failure: string | null;
+  };
   currency: string;
   timeZone: string;
 };
@@ -41,9 +60,15 @@ export default function ImportReview() {
         {running && (
           <Card>
             <BlockStack gap="200">
-              <ProgressBar progress={run.ordersTotal === 0 ? 0 : (run.ordersDone / run.ordersTotal) * 100} ariaLabelledBy="import-progress" />
+              <ProgressBar
+                progress={run.ordersTotal === 0 ? 0 : (run.ordersDone / run.ordersTotal) * 100}
+                ariaLabelledBy="import-progress"
+              />
               <span id="import-progress" role="status">
-                {t("review.running", { done: format.number(run.ordersDone), all: format.number(run.ordersTotal) })}
+                {t("review.running", {
+                  done: format.number(run.ordersDone),
+                  all: format.number(run.ordersTotal),
+                })}
               </span>
             </BlockStack>
           </Card>
@@ -55,7 +80,13 @@ export default function ImportReview() {
             <p>{t(`home:import.failure.${run.failure}`, { defaultValue: t("home:import.failure.other") })}</p>
           </Banner>
         )}
-        {run.status === "review" && <Decision run={run} problems={format.number(run.problemCount)} onDecided={() => revalidator.revalidate()} />}
+        {run.status === "review" && (
+          <Decision
+            run={run}
+            problems={format.number(run.problemCount)}
+            onDecided={() => revalidator.revalidate()}
+          />
+        )}
         {run.problems.length > 0 && <Problems run={run} />}
       </BlockStack>
     </Page>
@@ -69,14 +100,27 @@ function Problems({ run }: { run: Data["run"] }) {
       <DataTable
         columnContentTypes={["numeric", "text"]}
         headings={[t("review.row"), t("review.problem")]}
-        rows={run.problems.map(({ row, code, data }) => [row, t(`problem.${code}`, { ...data, defaultValue: t("problem.other", data) })])}
-        {...(run.problemCount > run.problems.length && { footerContent: t("review.more", { shown: run.problems.length }) })}
+        rows={run.problems.map(({ row, code, data }) => [
+          row,
+          t(`problem.${code}`, { ...data, defaultValue: t("problem.other", data) }),
+        ])}
+        {...(run.problemCount > run.problems.length && {
+          footerContent: t("review.more", { shown: run.problems.length }),
+        })}
       />
     </Card>
   );
 }
 
-function Decision({ run, problems, onDecided }: { run: Data["run"]; problems: string; onDecided: () => void }) {
+function Decision({
+  run,
+  problems,
+  onDecided,
+}: {
+  run: Data["run"];
+  problems: string;
+  onDecided: () => void;
+}) {
   const { t } = useTranslation("connection");
   const fetcher = useFetcher();
   const [asking, setAsking] = useState(false);
@@ -87,29 +131,28 @@ function Decision({ run, problems, onDecided }: { run: Data["run"]; problems: st
   return (
     <Banner tone="warning" title={t("review.question", { count: run.problemCount, problems })}>
       <InlineStack gap="200">
-        <Button variant="primary" loading={fetcher.state !== "idle"} onClick={() => fetcher.submit(null, { method: "post", action })}>
+        <Button
+          variant="primary"
+          loading={fetcher.state !== "idle"}
+          onClick={() => fetcher.submit(null, { method: "post", action })}
+        >
           {t("review.keep")}
         </Button>
         <Button onClick={() => setAsking(true)}>{t("review.discard")}</Button>
       </InlineStack>
-      <Modal
+      <ConfirmModal
         open={asking}
         onClose={() => setAsking(false)}
         title={t("review.discardTitle")}
-        primaryAction={{
-          content: t("review.discard"),
-          destructive: true,
-          onAction: () => {
-            fetcher.submit(null, { method: "delete", action });
-            setAsking(false);
-          },
+        confirm={t("review.discard")}
+        destructive
+        onConfirm={() => {
+          fetcher.submit(null, { method: "delete", action });
+          setAsking(false);
         }}
-        secondaryActions={[{ content: t("review.cancel"), onAction: () => setAsking(false) }]}
       >
-        <Modal.Section>
-          <Text as="p">{t("review.discardText")}</Text>
-        </Modal.Section>
-      </Modal>
+        <Text as="p">{t("review.discardText")}</Text>
+      </ConfirmModal>
     </Banner>
   );
 }

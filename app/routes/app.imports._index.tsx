@@ -11,7 +11,10 @@ const NAME_LENGTH_MAX = 200;
 export async function action({ request }: ActionFunctionArgs) {
   const { shopId } = await authenticateMerchant(request);
   const name = (new URL(request.url).searchParams.get("name") ?? "orders.csv").slice(0, NAME_LENGTH_MAX);
-  const content = request.body === null ? Readable.from([]) : Readable.fromWeb(request.body as ReadableStream<Uint8Array>);
+  const content =
+    request.body === null ? Readable.from([]) : Readable.fromWeb(request.body as ReadableStream<Uint8Array>);
   const started = await importOrderCsv(app, shopId, { name, content });
-  return Response.json(started.ok ? { ok: true, ...started.value } : started, { status: started.ok ? 201 : 422 });
+  return Response.json(started.ok ? { ok: true, ...started.value } : started, {
+    status: started.ok ? 201 : 422,
+  });
 }

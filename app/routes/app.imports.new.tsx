@@ -16,8 +16,15 @@ export default function NewImport() {
       return;
     }
     setBusy(true);
-    const answer = await fetch(`/app/imports?index&name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
-    const result = (await answer.json()) as { ok: boolean; importId?: string; refusals?: { detail: string }[] };
+    const answer = await fetch(`/app/imports?index&name=${encodeURIComponent(file.name)}`, {
+      method: "POST",
+      body: file,
+    });
+    const result = (await answer.json()) as {
+      ok: boolean;
+      importId?: string;
+      refusals?: { detail: string }[];
+    };
     setBusy(false);
     if (result.ok) navigate(`/app/imports/${result.importId}`);
     else setProblem(result.refusals?.[0]?.detail ?? t("home:import.failure.other"));
@@ -35,8 +42,19 @@ export default function NewImport() {
               <p>{problem}</p>
             </Banner>
           )}
-          <DropZone accept=".csv,.gz,text/csv,application/gzip" allowMultiple={false} label={t("upload.choose")} onDrop={(_all, [chosen]) => setFile(chosen ?? null)}>
-            {file === null ? <DropZone.FileUpload actionTitle={t("upload.choose")} /> : <Text as="p" alignment="center">{t("upload.chosen", { name: file.name })}</Text>}
+          <DropZone
+            accept=".csv,.gz,text/csv,application/gzip"
+            allowMultiple={false}
+            label={t("upload.choose")}
+            onDrop={(_all, [chosen]) => setFile(chosen ?? null)}
+          >
+            {file === null ? (
+              <DropZone.FileUpload actionTitle={t("upload.choose")} />
+            ) : (
+              <Text as="p" alignment="center">
+                {t("upload.chosen", { name: file.name })}
+              </Text>
+            )}
           </DropZone>
           <InlineStack align="end">
             <Button variant="primary" loading={busy} onClick={() => void upload()}>

@@ -1,17 +1,30 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData, useSearchParams } from "@remix-run/react";
 import { useAppBridge } from "@shopify/app-bridge-react";
-import { Badge, Banner, BlockStack, Box, Button, Card, InlineStack, Layout, Link, Page, Text } from "@shopify/polaris";
+import {
+  Badge,
+  Banner,
+  BlockStack,
+  Box,
+  Button,
+  Card,
+  InlineStack,
+  Layout,
+  Link,
+  Page,
+  Text,
+} from "@shopify/polaris";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
 import { AdjustPointsModal } from "#app/ui/adjust-points-modal.tsx";
+import type { VersionOfEntry } from "#app/ui/entry-details.tsx";
 import { EntryList } from "#app/ui/entry-list.tsx";
 import type { EntryView } from "#app/ui/entry-sentence.ts";
 import { useFormat } from "#app/ui/format.ts";
 import { type MemberOrder, MemberOrders } from "#app/ui/member-orders.tsx";
 import { type BooksView, MemberPoints } from "#app/ui/member-points.tsx";
-import { ParticipationMenu } from "#app/ui/participation-menu.tsx";
+import { useParticipation } from "#app/ui/use-participation.tsx";
 import { UndoAdjustmentModal } from "#app/ui/undo-adjustment-modal.tsx";
 import { explainMember } from "#app/usecases/explain-member.ts";
 import { app } from "#app/wiring.server.ts";
@@ -26,7 +39,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const limit = Math.min(Math.max(Number.isInteger(asked) ? asked : ENTRIES_PAGE, ENTRIES_PAGE), ENTRIES_MAX);
   const explained = await explainMember(app, shop.shopId, params["id"] ?? "", { entries: limit });
   if (explained === null) throw new Response(null, { status: 404 });
-  return Response.json({ ...explained, entriesShown: limit, currency: shop.currency, timeZone: shop.timeZone, shopId: shop.shopId });
+  const { currency, timeZone, excludedTag } = shop;
+  return Response.json({ ...explained, entriesShown: limit, excludedTag, currency, timeZone });
 }
 
 type Data = {
@@ -45,14 +59,16 @@ type Data = {
   entries: EntryView[];
   hasOlder: boolean;
   orders: MemberOrder[];
+  versions: VersionOfEntry[];
   entriesShown: number;
+  excludedTag: string | null;
   currency: string;
   timeZone: string;
-  shopId: string;
 };
 
 export default function MemberPage() {
-  const { member, entries, hasOlder, orders, entriesShown, ...shop } = useLoaderData() as unknown as Data;
+  const { member, entries, hasOlder, orders, versions, entriesShown, excludedTag, ...shop } =
+    useLoaderData() as unknown as Data;
   const { t } = useTranslation(["member", "entries", "members"]);
   const format = useFormat(shop);
   const shopify = useAppBridge();
@@ -60,6 +76,7 @@ export default function MemberPage() {
   const [, setParams] = useSearchParams();
   const [adjusting, setAdjusting] = useState(false);
   const [undoing, setUndoing] = useState<EntryView | null>(null);
+  const participation = useParticipation(member);
   const active = member.participation !== "merged" && member.participation !== "erased";
 
   useEffect(() => {
@@ -70,22 +87,38 @@ export default function MemberPage() {
     }
   }, [fetcher.state, fetcher.data]);
 
-  const title = member.name ?? member.email ?? t("members:nameless");
+  const title =
+    member.name ??
+    member.email ??
+    t(member.participation === "erased" ? "members:erased" : "members:nameless");
   return (
     <Page
       title={title}
       {...(member.name !== null && member.email !== null && { subtitle: member.email })}
       backAction={{ content: t("members:title"), url: "/app/members" }}
-      titleMetadata={<Badge tone={member.participation === "member" ? "success" : "attention"}>{t(`participation.${member.participation}`)}</Badge>}
+      titleMetadata={
+        <Badge tone={member.participation === "member" ? "success" : "attention"}>
+          {t(`participation.${member.participation}`)}
+        </Badge>
+      }
       {...(active && { primaryAction: { content: t("adjust.open"), onAction: () => setAdjusting(true) } })}
-      secondaryActions={active ? <ParticipationMenu member={member} /> : undefined}
+      secondaryActions={participation.actions}
     >
       <Layout>
-        {!active && (
+        {participation.refusals.map(({ code, detail }) => (
+          <Layout.Section key={code}>
+            <Banner tone="critical">
+              <p>{t(`refusal.${code}`, { defaultValue: detail, tag: excludedTag })}</p>
+            </Banner>
+          </Layout.Section>
+        ))}
+        {member.participation !== "member" && (
           <Layout.Section>
             <Banner tone="info">
-              <p>{t(`gone.${member.participation}`)}</p>
-              {member.mergedInto !== null && <Link url={`/app/members/${member.mergedInto}`}>{t("gone.open")}</Link>}
+              <p>{t(`state.${member.participation}`, { tag: excludedTag })}</p>
+              {member.mergedInto !== null && (
+                <Link url={`/app/members/${member.mergedInto}`}>{t("state.open")}</Link>
+              )}
             </Banner>
           </Layout.Section>
         )}
@@ -104,19 +137,31 @@ export default function MemberPage() {
                   </Text>
                 </Box>
               ) : (
-                <EntryList entries={entries} format={format} onUndo={active ? setUndoing : undefined} />
+                <EntryList
+                  entries={entries}
+                  versions={versions}
+                  format={format}
+                  onUndo={active ? setUndoing : undefined}
+                />
               )}
               {hasOlder && (
                 <Box padding="400">
                   <InlineStack align="center">
-                    <Button onClick={() => setParams({ entries: String(entriesShown + ENTRIES_PAGE) }, { preventScrollReset: true })}>
+                    <Button
+                      onClick={() =>
+                        setParams(
+                          { entries: String(entriesShown + ENTRIES_PAGE) },
+                          { preventScrollReset: true },
+                        )
+                      }
+                    >
                       {t("entries:older")}
                     </Button>
                   </InlineStack>
                 </Box>
               )}
             </Card>
-            <MemberOrders orders={orders} format={format} shopId={shop.shopId} />
+            <MemberOrders orders={orders} format={format} />
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">
@@ -129,17 +174,24 @@ export default function MemberPage() {
                 </Text>
                 <Text as="p">{t("about.joined", { day: format.day(member.joinedOn) })}</Text>
                 <Text as="p">
-                  {t("about.orders", { count: member.ordersCount, number: format.number(member.ordersCount), spent: format.money(member.spentMinor) })}
+                  {t("about.orders", {
+                    count: member.ordersCount,
+                    number: format.number(member.ordersCount),
+                    spent: format.money(member.spentMinor),
+                  })}
                 </Text>
                 {member.tags.length > 0 && (
-                  <InlineStack gap="100">
+                  <InlineStack gap="100" align="start">
                     {member.tags.map((tag) => (
                       <Badge key={tag}>{tag}</Badge>
                     ))}
                   </InlineStack>
                 )}
                 {member.customerId !== null && (
-                  <Link url={`shopify://admin/customers/${member.customerId.split("/").at(-1)}`} target="_top">
+                  <Link
+                    url={`shopify://admin/customers/${member.customerId.split("/").at(-1)}`}
+                    target="_top"
+                  >
                     {t("about.customer")}
                   </Link>
                 )}
@@ -148,6 +200,7 @@ export default function MemberPage() {
           </BlockStack>
         </Layout.Section>
       </Layout>
+      {participation.modal}
       <AdjustPointsModal
         open={adjusting}
         onClose={() => setAdjusting(false)}

@@ -20,7 +20,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const memberId = z.uuid().parse(params["id"]);
   const fields = Object.fromEntries(await request.formData());
   if ("undo" in fields) {
-    return Response.json(await undoAdjustment(app, shop.shopId, { memberId, seq: undoSchema.parse(fields).undo }));
+    return Response.json(
+      await undoAdjustment(app, shop.shopId, { memberId, seq: undoSchema.parse(fields).undo }),
+    );
   }
   const { lastDay, ...asked } = adjustSchema.parse(fields);
   const expires = lastDay === undefined ? {} : { expiresAt: startOfDay(addDays(lastDay, 1), shop.timeZone) };

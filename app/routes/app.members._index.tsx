@@ -29,7 +29,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateMerchant(request);
   const params = new URL(request.url).searchParams;
   const query = querySchema.parse(Object.fromEntries(params));
-  const page = await app.memberList.listMembers(shop.shopId, { ...query, cursor: readCursor(params), limit: PAGE_SIZE });
+  const page = await app.memberList.listMembers(shop.shopId, {
+    ...query,
+    cursor: readCursor(params),
+    limit: PAGE_SIZE,
+  });
   return Response.json({
     query,
     currency: shop.currency,
@@ -55,7 +59,9 @@ export default function Members() {
   const format = useFormat(shop);
   const loading = useNavigation().state === "loading";
   const [params, setParams] = useSearchParams();
-  const { mode, setMode } = useSetIndexFiltersMode(query.search === "" ? IndexFiltersMode.Default : IndexFiltersMode.Filtering);
+  const { mode, setMode } = useSetIndexFiltersMode(
+    query.search === "" ? IndexFiltersMode.Default : IndexFiltersMode.Filtering,
+  );
   const [search, setSearch] = useState(query.search);
 
   const change = (changes: Record<string, string>) => {
@@ -107,7 +113,11 @@ export default function Members() {
         />
         {members.length === 0 ? (
           <BlockStack inlineAlign="center">
-            <EmptySearchResult title={t("nothingFound.title")} description={t("nothingFound.description")} withIllustration />
+            <EmptySearchResult
+              title={t("nothingFound.title")}
+              description={t("nothingFound.description")}
+              withIllustration
+            />
           </BlockStack>
         ) : (
           <MemberTable members={members} format={format} loading={loading} />
@@ -152,5 +162,7 @@ function readCursor(params: URLSearchParams) {
 }
 
 function writeCursor(cursor: MemberCursor | null): string | null {
-  return cursor === null ? null : Buffer.from(JSON.stringify([cursor.value, cursor.memberId])).toString("base64url");
+  return cursor === null
+    ? null
+    : Buffer.from(JSON.stringify([cursor.value, cursor.memberId])).toString("base64url");
 }

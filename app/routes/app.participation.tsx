@@ -19,6 +19,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
 /** PUT /app/participation (`mode`, `excludedTag`): who takes part from now on. */
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticateMerchant(request);
-  const changed = await changeParticipationRule(app, shop, ruleSchema.parse(Object.fromEntries(await request.formData())));
+  const changed = await changeParticipationRule(
+    app,
+    shop,
+    ruleSchema.parse(Object.fromEntries(await request.formData())),
+  );
   return Response.json(changed.ok ? { ok: true } : changed);
 }

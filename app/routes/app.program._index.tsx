@@ -1,14 +1,18 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { SaveBar, useAppBridge } from "@shopify/app-bridge-react";
-import { Badge, Banner, BlockStack, Card, Layout, Modal, Page, Text } from "@shopify/polaris";
+import { Badge, Banner, BlockStack, Card, Layout, Page, Text } from "@shopify/polaris";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
+import type { ParticipationRule } from "#app/domain/membership/participation.ts";
 import { DEFAULT_PROGRAM, type ProgramBody } from "#app/domain/program/program-body.ts";
 import { validateProgram } from "#app/domain/program/validate-program.ts";
 import { programBody } from "#app/public-api/shapes/program.ts";
+import { ConfirmModal } from "#app/ui/confirm-modal.tsx";
 import { useFormat } from "#app/ui/format.ts";
+import { HistoryCard, type HistoryChoice } from "#app/ui/history-card.tsx";
+import { ParticipationCard } from "#app/ui/participation-card.tsx";
 import { ProgramEditor } from "#app/ui/program-editor.tsx";
 import { type ProgramForm, toBody, toForm } from "#app/ui/program-form.ts";
 import { ProgramPreview } from "#app/ui/program-preview.tsx";
@@ -22,6 +26,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return Response.json({
     versions: versions.toReversed(),
     current: versions.at(-1)?.body ?? null,
+    participation: { mode: shop.participation, excludedTag: shop.excludedTag },
+    history: { earns: shop.historyEarns, from: shop.historyFrom },
     currency: shop.currency,
     timeZone: shop.timeZone,
   });
@@ -34,12 +40,21 @@ export async function action({ request }: ActionFunctionArgs) {
   return Response.json(published.ok ? { ok: true, version: published.value.version } : published);
 }
 
-type Data = { versions: VersionView[]; current: ProgramBody | null; currency: string; timeZone: string };
-type Result = { ok: true; version: number } | { ok: false; refusals: { code: string; detail: string; pointer?: string }[] };
+type Data = {
+  versions: VersionView[];
+  current: ProgramBody | null;
+  participation: ParticipationRule;
+  history: HistoryChoice;
+  currency: string;
+  timeZone: string;
+};
+type Result =
+  | { ok: true; version: number }
+  | { ok: false; refusals: { code: string; detail: string; pointer?: string }[] };
 const SAVE_BAR = "program-save-bar";
 
 export default function ProgramPage() {
-  const { versions, current, ...shop } = useLoaderData() as unknown as Data;
+  const { versions, current, participation, history, ...shop } = useLoaderData() as unknown as Data;
   const { t } = useTranslation("program");
   const format = useFormat(shop);
   const shopify = useAppBridge();
@@ -57,7 +72,8 @@ export default function ProgramPage() {
     return () => void shopify.saveBar.hide(SAVE_BAR);
   }, [changed, current]);
   useEffect(() => {
-    if (fetcher.state === "idle" && fetcher.data?.ok) shopify.toast.show(t("published", { version: fetcher.data.version }));
+    if (fetcher.state === "idle" && fetcher.data?.ok)
+      shopify.toast.show(t("published", { version: fetcher.data.version }));
   }, [fetcher.state, fetcher.data]);
   const publish = () => {
     setAsking(false);
@@ -67,10 +83,18 @@ export default function ProgramPage() {
   return (
     <Page
       title={t("title")}
-      titleMetadata={<Badge tone={current === null ? "attention" : "success"}>{current === null ? t("none") : t("version", { version: versions[0]?.version ?? 0 })}</Badge>}
+      titleMetadata={
+        <Badge tone={current === null ? "attention" : "success"}>
+          {current === null ? t("none") : t("version", { version: versions[0]?.version ?? 0 })}
+        </Badge>
+      }
     >
       <SaveBar id={SAVE_BAR}>
-        <button variant="primary" onClick={() => refusals.length === 0 && setAsking(true)} {...(fetcher.state !== "idle" && { loading: "" })}>
+        <button
+          variant="primary"
+          onClick={() => refusals.length === 0 && setAsking(true)}
+          {...(fetcher.state !== "idle" && { loading: "" })}
+        >
           {t("publish.open")}
         </button>
         <button onClick={() => setForm(saved)}>{t("discard")}</button>
@@ -86,11 +110,18 @@ export default function ProgramPage() {
           </Layout.Section>
         )}
         <Layout.Section>
-          <ProgramEditor form={form} onChange={setForm} refusals={refusals} currency={shop.currency} />
+          <BlockStack gap="400">
+            <ProgramEditor form={form} onChange={setForm} refusals={refusals} currency={shop.currency} />
+            <ParticipationCard rule={participation} format={format} />
+          </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
-            <ProgramPreview body={refusals.length === 0 ? body : null} currency={shop.currency} format={format} />
+            <ProgramPreview
+              body={refusals.length === 0 ? body : null}
+              currency={shop.currency}
+              format={format}
+            />
             <Card>
               <BlockStack gap="200">
                 <Text as="h2" variant="headingMd">
@@ -99,23 +130,22 @@ export default function ProgramPage() {
                 <Text as="p">{t("rules.text")}</Text>
               </BlockStack>
             </Card>
+            <HistoryCard history={history} format={format} />
           </BlockStack>
         </Layout.Section>
         <Layout.Section>
           <ProgramVersions versions={versions} format={format} />
         </Layout.Section>
       </Layout>
-      <Modal
+      <ConfirmModal
         open={asking}
         onClose={() => setAsking(false)}
-        title={t("publish.title")}
-        primaryAction={{ content: t("publish.confirm"), onAction: publish }}
-        secondaryActions={[{ content: t("cancel"), onAction: () => setAsking(false) }]}
+        title={t(current === null ? "publish.firstTitle" : "publish.title")}
+        confirm={t("publish.confirm")}
+        onConfirm={publish}
       >
-        <Modal.Section>
-          <Text as="p">{t(current === null ? "publish.first" : "publish.text")}</Text>
-        </Modal.Section>
-      </Modal>
+        <Text as="p">{t(current === null ? "publish.first" : "publish.text")}</Text>
+      </ConfirmModal>
     </Page>
   );
 }

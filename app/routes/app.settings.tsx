@@ -1,19 +1,44 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { useAppBridge } from "@shopify/app-bridge-react";
-import { Badge, Banner, BlockStack, Box, Button, Card, InlineStack, Layout, Link, Modal, Page, Text, TextField } from "@shopify/polaris";
+import {
+  Badge,
+  Banner,
+  BlockStack,
+  Box,
+  Button,
+  Card,
+  InlineStack,
+  Layout,
+  Link,
+  Page,
+  Text,
+  TextField,
+} from "@shopify/polaris";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
+import { ConfirmModal } from "#app/ui/confirm-modal.tsx";
 import { useFormat } from "#app/ui/format.ts";
 import { app } from "#app/wiring.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateMerchant(request);
-  return Response.json({ tokens: await app.apiTokens.list(shop.shopId), currency: shop.currency, timeZone: shop.timeZone });
+  return Response.json({
+    tokens: await app.apiTokens.list(shop.shopId),
+    currency: shop.currency,
+    timeZone: shop.timeZone,
+  });
 }
 
-type TokenView = { tokenId: string; name: string; createdAt: string; createdBy: string; lastUsedAt: string | null; revokedAt: string | null };
+type TokenView = {
+  tokenId: string;
+  name: string;
+  createdAt: string;
+  createdBy: string;
+  lastUsedAt: string | null;
+  revokedAt: string | null;
+};
 type Data = { tokens: TokenView[]; currency: string; timeZone: string };
 
 export default function Settings() {
@@ -76,7 +101,9 @@ function NewToken() {
             autoComplete="off"
             maxLength={80}
             helpText={t("tokens.nameHelp")}
-            error={refusal === undefined ? false : t(`refusal.${refusal.code}`, { defaultValue: refusal.detail })}
+            error={
+              refusal === undefined ? false : t(`refusal.${refusal.code}`, { defaultValue: refusal.detail })
+            }
             connectedRight={
               <Button submit variant="primary" loading={fetcher.state !== "idle"}>
                 {t("tokens.create")}
@@ -99,7 +126,11 @@ function NewToken() {
   );
 }
 
-function TokenList(props: { tokens: readonly TokenView[]; shop: { currency: string; timeZone: string }; onRevoke: (token: TokenView) => void }) {
+function TokenList(props: {
+  tokens: readonly TokenView[];
+  shop: { currency: string; timeZone: string };
+  onRevoke: (token: TokenView) => void;
+}) {
   const { t } = useTranslation("settings");
   const format = useFormat(props.shop);
   return (
@@ -125,11 +156,18 @@ function TokenList(props: { tokens: readonly TokenView[]; shop: { currency: stri
                 {t("tokens.made", { day: format.dayOf(token.createdAt), by: token.createdBy })}
               </Text>
               <Text as="span" variant="bodySm" tone="subdued">
-                {token.lastUsedAt === null ? t("tokens.unused") : t("tokens.used", { at: format.instant(token.lastUsedAt) })}
+                {token.lastUsedAt === null
+                  ? t("tokens.unused")
+                  : t("tokens.used", { at: format.instant(token.lastUsedAt) })}
               </Text>
             </BlockStack>
             {token.revokedAt === null && (
-              <Button tone="critical" variant="tertiary" onClick={() => props.onRevoke(token)} accessibilityLabel={t("tokens.revokeNamed", { name: token.name })}>
+              <Button
+                tone="critical"
+                variant="tertiary"
+                onClick={() => props.onRevoke(token)}
+                accessibilityLabel={t("tokens.revokeNamed", { name: token.name })}
+              >
                 {t("tokens.revoke")}
               </Button>
             )}
@@ -142,25 +180,27 @@ function TokenList(props: { tokens: readonly TokenView[]; shop: { currency: stri
 
 function RevokeModal({ token, onClose }: { token: TokenView | null; onClose: () => void }) {
   const { t } = useTranslation("settings");
+  const shopify = useAppBridge();
   const fetcher = useFetcher();
+  useEffect(() => {
+    if (fetcher.state !== "idle" || fetcher.data === undefined) return;
+    shopify.toast.show(t("tokens.isRevoked"));
+    onClose();
+  }, [fetcher.state, fetcher.data]);
   return (
-    <Modal
+    <ConfirmModal
       open={token !== null}
       onClose={onClose}
       title={t("tokens.revokeTitle", { name: token?.name ?? "" })}
-      primaryAction={{
-        content: t("tokens.revoke"),
-        destructive: true,
-        onAction: () => {
-          if (token !== null) fetcher.submit(null, { method: "delete", action: `/app/api-tokens/${token.tokenId}` });
-          onClose();
-        },
+      confirm={t("tokens.revoke")}
+      destructive
+      busy={fetcher.state !== "idle"}
+      onConfirm={() => {
+        if (token !== null)
+          fetcher.submit(null, { method: "delete", action: `/app/api-tokens/${token.tokenId}` });
       }}
-      secondaryActions={[{ content: t("cancel"), onAction: onClose }]}
     >
-      <Modal.Section>
-        <Text as="p">{t("tokens.revokeText")}</Text>
-      </Modal.Section>
-    </Modal>
+      <Text as="p">{t("tokens.revokeText")}</Text>
+    </ConfirmModal>
   );
 }

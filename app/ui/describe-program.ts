@@ -11,7 +11,9 @@ export function describeProgram(t: TFunction<"program">, body: ProgramBody, form
     rule === undefined
       ? t("sentence.earnsNothing")
       : t("sentence.earns", { count: rule.points, points: format.number(rule.points), per: rule.per ?? "" }),
-    mode === "none" || months === null ? t("sentence.never") : t("sentence.months", { count: months, months: format.number(months) }),
+    mode === "none" || months === null
+      ? t("sentence.never")
+      : t("sentence.months", { count: months, months: format.number(months) }),
     negativeBalance === "limit" && limit !== null
       ? t("sentence.limit", { count: limit, points: format.number(limit) })
       : t(`sentence.${negativeBalance}`),

@@ -1,4 +1,5 @@
-import { Card, EmptyState, Page } from "@shopify/polaris";
+import { BlockStack, Box, Button, Card, Icon, InlineStack, Page, Text } from "@shopify/polaris";
+import { PersonIcon } from "@shopify/polaris-icons";
 import { useTranslation } from "react-i18next";
 
 /** Before the first order has become a member. */
@@ -7,13 +8,24 @@ export function EmptyMembers() {
   return (
     <Page title={t("title")}>
       <Card>
-        <EmptyState
-          heading={t("empty.title")}
-          action={{ content: t("empty.action"), url: "/app" }}
-          image="https://cdn.shopify.com/s/files/1/0262/4071/2726/files/emptystate-files.png"
-        >
-          <p>{t("empty.text")}</p>
-        </EmptyState>
+        <Box paddingBlock="800">
+          <BlockStack gap="300" inlineAlign="center">
+            <Icon source={PersonIcon} tone="subdued" />
+            <Text as="h2" variant="headingMd" alignment="center">
+              {t("empty.title")}
+            </Text>
+            <Box maxWidth="28rem">
+              <Text as="p" alignment="center" tone="subdued">
+                {t("empty.text")}
+              </Text>
+            </Box>
+            <InlineStack>
+              <Button variant="primary" url="/app">
+                {t("empty.action")}
+              </Button>
+            </InlineStack>
+          </BlockStack>
+        </Box>
       </Card>
     </Page>
   );

@@ -1,12 +1,14 @@
-import { Badge, BlockStack, Box, Button, Collapsible, Divider, InlineStack, Text } from "@shopify/polaris";
+import { Box, Button, Collapsible, Divider, InlineStack, Text } from "@shopify/polaris";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { EntryDetails, type VersionOfEntry } from "./entry-details.tsx";
 import { entryRemarks, entrySentence, type EntryView } from "./entry-sentence.ts";
 import type { Format } from "./format.ts";
 
-/** A member's books, newest first: each entry a sentence, with the lots it touched behind a button. */
+/** A member's books, newest first: each entry a sentence, with the rule and the lots behind a button. */
 export function EntryList(props: {
   readonly entries: readonly EntryView[];
+  readonly versions: readonly VersionOfEntry[];
   readonly format: Format;
   /** Undoes a manual adjustment; undefined where nothing can be undone. */
   readonly onUndo?: ((entry: EntryView) => void) | undefined;
@@ -19,8 +21,13 @@ export function EntryList(props: {
           {index > 0 && <Divider />}
           <EntryRow
             entry={entry}
+            version={props.versions.find(({ version }) => version === entry.programVersion) ?? null}
             format={props.format}
-            onUndo={entry.kind === "adjust" && entry.corrects === null && !undone.has(entry.id) ? props.onUndo : undefined}
+            onUndo={
+              entry.kind === "adjust" && entry.corrects === null && !undone.has(entry.id)
+                ? props.onUndo
+                : undefined
+            }
           />
         </li>
       ))}
@@ -30,6 +37,7 @@ export function EntryList(props: {
 
 function EntryRow(props: {
   readonly entry: EntryView;
+  readonly version: VersionOfEntry | null;
   readonly format: Format;
   readonly onUndo: ((entry: EntryView) => void) | undefined;
 }) {
@@ -41,7 +49,7 @@ function EntryRow(props: {
   return (
     <Box paddingInline="400" paddingBlock="300">
       <InlineStack align="space-between" blockAlign="start" gap="300" wrap={false}>
-        <BlockStack gap="050">
+        <div>
           <Text as="p" breakWord>
             {entrySentence(t, entry)}
           </Text>
@@ -50,55 +58,45 @@ function EntryRow(props: {
               {remark}
             </Text>
           ))}
-          <InlineStack gap="200" blockAlign="center">
+          <InlineStack gap="200" align="start" blockAlign="center" wrap>
             <Text as="span" variant="bodySm" tone="subdued">
               <time dateTime={entry.at}>{format.instant(entry.at)}</time>
             </Text>
-            <Button variant="plain" size="micro" disclosure={open ? "up" : "down"} ariaExpanded={open} ariaControls={detailsId} onClick={() => setOpen(!open)}>
+            <Button
+              variant="plain"
+              size="micro"
+              disclosure={open ? "up" : "down"}
+              ariaExpanded={open}
+              ariaControls={detailsId}
+              accessibilityLabel={t("detailsOf", { seq: entry.seq })}
+              onClick={() => setOpen(!open)}
+            >
               {t("details")}
             </Button>
             {onUndo && (
-              <Button variant="plain" size="micro" onClick={() => onUndo(entry)}>
+              <Button
+                variant="plain"
+                size="micro"
+                accessibilityLabel={t("undoOf", { seq: entry.seq })}
+                onClick={() => onUndo(entry)}
+              >
                 {t("undo")}
               </Button>
             )}
           </InlineStack>
-        </BlockStack>
-        <BlockStack inlineAlign="end" gap="050">
-          <Text as="span" fontWeight="semibold" numeric {...(change < 0 && { tone: "critical" as const })}>
+        </div>
+        <div style={{ flexShrink: 0, textAlign: "end" }}>
+          <Text as="p" fontWeight="semibold" numeric {...(change < 0 && { tone: "critical" as const })}>
             {format.signed(change)}
           </Text>
-          <Text as="span" variant="bodySm" tone="subdued" numeric>
+          <Text as="p" variant="bodySm" tone="subdued" numeric>
             {t("balanceAfter", { points: format.number(entry.balanceAfter) })}
           </Text>
-        </BlockStack>
+        </div>
       </InlineStack>
       <Collapsible open={open} id={detailsId}>
-        <EntryDetails entry={entry} format={format} />
+        <EntryDetails entry={entry} version={props.version} format={format} />
       </Collapsible>
-    </Box>
-  );
-}
-
-function EntryDetails({ entry, format }: { entry: EntryView; format: Format }) {
-  const { t } = useTranslation("entries");
-  return (
-    <Box paddingBlockStart="200">
-      <BlockStack gap="100">
-        {entry.lots.map((lot) => (
-          <Text as="p" variant="bodySm" key={`${lot.id} ${lot.points}`}>
-            {lot.expiresAt === null
-              ? t("lot.never", { points: format.signed(lot.points) })
-              : t("lot.dated", { points: format.signed(lot.points), day: format.lastDayBefore(lot.expiresAt) })}
-          </Text>
-        ))}
-        <InlineStack gap="200">
-          {entry.programVersion !== null && <Badge>{t("version", { version: entry.programVersion })}</Badge>}
-          <Text as="span" variant="bodySm" tone="subdued" breakWord>
-            {t("number", { seq: entry.seq })}
-          </Text>
-        </InlineStack>
-      </BlockStack>
     </Box>
   );
 }

@@ -16,30 +16,41 @@ export type EntryView = {
   readonly source: { readonly type: string; readonly id: string };
   /** `#1001`, where the entry comes of an order or a refund. */
   readonly orderName: string | null;
+  readonly orderId: string | null;
   readonly programVersion: number | null;
   readonly corrects: string | null;
-  readonly lots: readonly { readonly id: string; readonly points: number; readonly expiresAt: string | null }[];
+  readonly lots: readonly {
+    readonly id: string;
+    readonly points: number;
+    readonly expiresAt: string | null;
+  }[];
 };
 
+type Told = Pick<
+  EntryView,
+  "kind" | "points" | "pendingPoints" | "reason" | "orderName" | "programVersion" | "corrects"
+>;
+
 /** One sentence that says why these points came or went: the order, the refund, the rule's version, the merchant's own words. */
-export function entrySentence(t: TFunction<"entries">, entry: EntryView): string {
+export function entrySentence(t: TFunction<"entries">, entry: Told): string {
   const values = { order: entry.orderName ?? "", version: entry.programVersion ?? "", words: entry.reason };
-  if (entry.corrects !== null) return t("sentence.undone", { ...values, seq: entry.corrects.split("-").at(-1) });
-  if (entry.kind === "adjust") return t(entry.points < 0 ? "sentence.taken" : "sentence.granted", values);
+  const goes = entry.points + entry.pendingPoints < 0;
+  if (entry.corrects !== null)
+    return t("sentence.undone", { ...values, seq: entry.corrects.split("-").at(-1) });
+  if (entry.kind === "adjust") return t(goes ? "sentence.taken" : "sentence.granted", values);
+  if (entry.kind === "transfer") return t(goes ? "sentence.merged-away" : "sentence.merged-here", values);
   return t(`sentence.${entry.reason}`, { ...values, defaultValue: t(`kind.${entry.kind}`) });
 }
 
 /** What must be said beside the sentence: points that were forgiven, or that had expired before. */
 export function entryRemarks(t: TFunction<"entries">, entry: EntryView, format: Format): string[] {
+  const remark = (name: string, points: number, text = format.number(points)) =>
+    points === 0 ? [] : [t(`remark.${name}`, { count: Math.abs(points), points: text })];
   return [
-    ...(entry.pendingPoints === 0 || entry.kind === "mature"
+    ...(entry.kind === "mature"
       ? []
-      : [t("remark.pending", { count: Math.abs(entry.pendingPoints), points: format.signed(entry.pendingPoints) })]),
-    ...(entry.shortfall === 0
-      ? []
-      : [t("remark.shortfall", { count: entry.shortfall, points: format.number(entry.shortfall) })]),
-    ...(entry.alreadyExpired === 0
-      ? []
-      : [t("remark.alreadyExpired", { count: entry.alreadyExpired, points: format.number(entry.alreadyExpired) })]),
+      : remark("pending", entry.pendingPoints, format.signed(entry.pendingPoints))),
+    ...remark("shortfall", entry.shortfall),
+    ...remark("alreadyExpired", entry.alreadyExpired),
   ];
 }

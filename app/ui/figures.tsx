@@ -1,4 +1,4 @@
-import { BlockStack, Card, InlineGrid, SkeletonDisplayText, Text, Tooltip } from "@shopify/polaris";
+import { BlockStack, Card, InlineGrid, SkeletonDisplayText, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { Share } from "#app/domain/retention/share.ts";
 import type { Format } from "./format.ts";
@@ -18,7 +18,11 @@ export function Figures({ figures, format }: { figures: FiguresView | null; form
   const rate = figures?.repeatPurchaseRate;
   return (
     <InlineGrid columns={{ xs: 2, md: 4 }} gap="400">
-      <Figure title={t("figure.members.title")} value={figures && format.number(figures.members)} note={t("figure.members.note")} />
+      <Figure
+        title={t("figure.members.title")}
+        value={figures && format.number(figures.members)}
+        note={t("figure.members.note")}
+      />
       <Figure
         title={t("figure.outstanding.title")}
         value={figures && format.number(figures.points.outstanding)}
@@ -27,24 +31,44 @@ export function Figures({ figures, format }: { figures: FiguresView | null; form
       <Figure
         title={t("figure.repeat.title")}
         value={rate ? format.percent(rate.value) : null}
-        note={rate ? t("figure.repeat.note", { numerator: format.number(rate.numerator), denominator: format.number(rate.denominator) }) : ""}
-        tooltip={rate && rate.value !== null ? t("figure.repeat.interval", { low: format.percent(rate.low), high: format.percent(rate.high) }) : undefined}
+        note={
+          rate
+            ? t("figure.repeat.note", {
+                count: rate.denominator,
+                numerator: format.number(rate.numerator),
+                denominator: format.number(rate.denominator),
+              })
+            : ""
+        }
+        more={
+          rate && rate.value !== null
+            ? t("figure.repeat.interval", { low: format.percent(rate.low), high: format.percent(rate.high) })
+            : undefined
+        }
       />
       <Figure
         title={t("figure.revenue.title")}
         value={figures && format.money(figures.revenueMinor)}
-        note={figures ? t("figure.revenue.note", { count: figures.purchases, purchases: format.number(figures.purchases) }) : ""}
+        note={
+          figures
+            ? t("figure.revenue.note", {
+                count: figures.purchases,
+                purchases: format.number(figures.purchases),
+              })
+            : ""
+        }
       />
     </InlineGrid>
   );
 }
 
-function Figure(props: { readonly title: string; readonly value: string | null; readonly note: string; readonly tooltip?: string | undefined }) {
-  const value = (
-    <Text as="p" variant="headingLg" numeric breakWord>
-      {props.value}
-    </Text>
-  );
+/** A figure, what it counts, and how sure it is. */
+function Figure(props: {
+  readonly title: string;
+  readonly value: string | null;
+  readonly note: string;
+  readonly more?: string | undefined;
+}) {
   return (
     <Card>
       <BlockStack gap="100">
@@ -53,16 +77,16 @@ function Figure(props: { readonly title: string; readonly value: string | null; 
         </Text>
         {props.value === null ? (
           <SkeletonDisplayText size="small" />
-        ) : props.tooltip === undefined ? (
-          value
         ) : (
-          <Tooltip content={props.tooltip} hasUnderline>
-            {value}
-          </Tooltip>
+          <Text as="p" variant="headingLg" numeric breakWord>
+            {props.value}
+          </Text>
         )}
-        <Text as="p" variant="bodySm" tone="subdued">
-          {props.note}
-        </Text>
+        {[props.note, props.more ?? ""].filter(Boolean).map((note) => (
+          <Text as="p" variant="bodySm" tone="subdued" key={note}>
+            {note}
+          </Text>
+        ))}
       </BlockStack>
     </Card>
   );

@@ -8,7 +8,10 @@ export type ShopFormat = { readonly currency: string; readonly timeZone: string 
 /** Writers of points, money, days and instants in the reader's language and the shop's zone. */
 export function useFormat({ currency, timeZone }: ShopFormat) {
   const { i18n } = useTranslation();
-  return useMemo(() => createFormat(i18n.language, { currency, timeZone }), [i18n.language, currency, timeZone]);
+  return useMemo(
+    () => createFormat(i18n.language, { currency, timeZone }),
+    [i18n.language, currency, timeZone],
+  );
 }
 
 export type Format = ReturnType<typeof createFormat>;
@@ -23,7 +26,11 @@ export function createFormat(locale: string, { currency, timeZone }: ShopFormat)
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
-  const percents = new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const percents = new Intl.NumberFormat(locale, {
+    style: "percent",
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
   const days = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
   const instants = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone });
   const dayOfInstants = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone });
@@ -32,13 +39,15 @@ export function createFormat(locale: string, { currency, timeZone }: ShopFormat)
     /** `+120`, `−30`, `0` */
     signed: (value: number) => signed.format(value),
     /** Minor units, as bigint or as the decimal text that JSON carries. */
-    money: (minor: bigint | string) => amounts.format(formatMoney(BigInt(minor), currency) as Intl.StringNumericLiteral),
+    money: (minor: bigint | string) =>
+      amounts.format(formatMoney(BigInt(minor), currency) as Intl.StringNumericLiteral),
     percent: (share: number | null) => (share === null ? NOT_OBSERVED : percents.format(share)),
     day: (day: string | null) => (day === null ? NOT_OBSERVED : days.format(new Date(`${day}T00:00:00Z`))),
     instant: (instant: string | Date) => instants.format(new Date(instant)),
     dayOf: (instant: string | Date) => dayOfInstants.format(new Date(instant)),
     /** The last day on which something that expires at `instant` can be used. */
-    lastDayBefore: (instant: string | Date) => dayOfInstants.format(new Date(new Date(instant).getTime() - 1)),
+    lastDayBefore: (instant: string | Date) =>
+      dayOfInstants.format(new Date(new Date(instant).getTime() - 1)),
   };
 }
 

@@ -39,10 +39,18 @@ export function ImportRuns({ runs, format }: { runs: readonly ImportRunView[]; f
           <InlineStack align="space-between" gap="300" wrap={false} blockAlign="start">
             <div>
               <Text as="p" fontWeight="semibold">
-                {run.kind === "csv" ? <Link url={`/app/imports/${run.importId}`}>{t("imports.kind.csv")}</Link> : t(`imports.kind.${run.kind}`)}
+                {run.kind === "csv" ? (
+                  <Link url={`/app/imports/${run.importId}`}>{t("imports.kind.csv")}</Link>
+                ) : (
+                  t(`imports.kind.${run.kind}`)
+                )}
               </Text>
               <Text as="p" variant="bodySm" tone="subdued">
-                {t("imports.orders", { count: run.ordersTotal, done: format.number(run.ordersDone), all: format.number(run.ordersTotal) })}
+                {t("imports.orders", {
+                  count: run.ordersTotal,
+                  done: format.number(run.ordersDone),
+                  all: format.number(run.ordersTotal),
+                })}
               </Text>
               {run.failure !== null && (
                 <Text as="p" variant="bodySm" tone="critical">

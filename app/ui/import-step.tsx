@@ -1,19 +1,33 @@
 import { useFetcher } from "@remix-run/react";
-import { Banner, BlockStack, Button, ChoiceList, InlineStack, ProgressBar, Text, TextField } from "@shopify/polaris";
+import {
+  Banner,
+  BlockStack,
+  Button,
+  ChoiceList,
+  InlineStack,
+  ProgressBar,
+  Text,
+  TextField,
+} from "@shopify/polaris";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Setup } from "#app/usecases/describe-setup.ts";
 import type { Format } from "./format.ts";
 
 /** Starting the first import, watching it, and what to do when it failed. */
-export function ImportStep(props: { readonly state: Setup["import"]; readonly format: Format; readonly onChanged: () => void }) {
+export function ImportStep(props: {
+  readonly state: Setup["import"];
+  readonly format: Format;
+  readonly onChanged: () => void;
+}) {
   const { state, format } = props;
   const { t } = useTranslation("home");
   const fetcher = useFetcher<{ ok: boolean; refusals?: { code: string; detail: string }[] }>();
   useEffect(() => {
     if (fetcher.state === "idle" && fetcher.data?.ok) props.onChanged();
   }, [fetcher.state, fetcher.data]);
-  const start = (fields: Record<string, string>) => fetcher.submit(fields, { method: "post", action: "/app/import" });
+  const start = (fields: Record<string, string>) =>
+    fetcher.submit(fields, { method: "post", action: "/app/import" });
   switch (state.state) {
     case "none":
       return <StartImport busy={fetcher.state !== "idle"} onStart={start} />;
@@ -26,7 +40,11 @@ export function ImportStep(props: { readonly state: Setup["import"]; readonly fo
             <Text as="span">
               {state.ordersTotal === 0
                 ? t(`import.phase.${state.phase}`)
-                : t("import.progress", { done: format.number(state.ordersDone), all: format.number(state.ordersTotal), phase: t(`import.phase.${state.phase}`) })}
+                : t("import.progress", {
+                    done: format.number(state.ordersDone),
+                    all: format.number(state.ordersTotal),
+                    phase: t(`import.phase.${state.phase}`),
+                  })}
             </Text>
           </span>
         </BlockStack>
@@ -42,14 +60,28 @@ export function ImportStep(props: { readonly state: Setup["import"]; readonly fo
       return <Button url={`/app/imports/${state.importId}`}>{t("import.review")}</Button>;
     case "failed":
       return (
-        <Banner tone="critical" title={t("import.failed")} action={{ content: t("import.retry"), onAction: () => start({ retry: state.importId ?? "" }), loading: fetcher.state !== "idle" }}>
+        <Banner
+          tone="critical"
+          title={t("import.failed")}
+          action={{
+            content: t("import.retry"),
+            onAction: () => start({ retry: state.importId ?? "" }),
+            loading: fetcher.state !== "idle",
+          }}
+        >
           <p>{t(`import.failure.${state.failure}`, { defaultValue: t("import.failure.other") })}</p>
         </Banner>
       );
   }
 }
 
-function StartImport({ busy, onStart }: { busy: boolean; onStart: (fields: Record<string, string>) => void }) {
+function StartImport({
+  busy,
+  onStart,
+}: {
+  busy: boolean;
+  onStart: (fields: Record<string, string>) => void;
+}) {
   const { t } = useTranslation("home");
   const [history, setHistory] = useState<"all" | "from" | "none">("all");
   const [from, setFrom] = useState("");
@@ -64,7 +96,14 @@ function StartImport({ busy, onStart }: { busy: boolean; onStart: (fields: Recor
         onChange={([chosen]) => setHistory(chosen === "from" || chosen === "none" ? chosen : "all")}
       />
       {history === "from" && (
-        <TextField label={t("history.day")} type="date" value={from} onChange={setFrom} autoComplete="off" error={submitted && missing && t("history.dayMissing")} />
+        <TextField
+          label={t("history.day")}
+          type="date"
+          value={from}
+          onChange={setFrom}
+          autoComplete="off"
+          error={submitted && missing && t("history.dayMissing")}
+        />
       )}
       <InlineStack>
         <Button

@@ -1,4 +1,15 @@
-import { Badge, BlockStack, Box, Button, Card, Collapsible, Divider, InlineStack, Link, Text } from "@shopify/polaris";
+import {
+  Badge,
+  BlockStack,
+  Box,
+  Button,
+  Card,
+  Collapsible,
+  Divider,
+  InlineStack,
+  Link,
+  Text,
+} from "@shopify/polaris";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Format } from "./format.ts";
@@ -26,7 +37,7 @@ export type MemberOrder = {
 };
 
 /** A member's orders, each with what every line earned and still keeps. */
-export function MemberOrders({ orders, format }: { orders: readonly MemberOrder[]; format: Format; shopId: string }) {
+export function MemberOrders({ orders, format }: { orders: readonly MemberOrder[]; format: Format }) {
   const { t } = useTranslation("member");
   return (
     <Card padding="0">
@@ -60,8 +71,8 @@ function OrderRow({ order, format }: { order: MemberOrder; format: Format }) {
   return (
     <Box paddingInline="400" paddingBlock="300">
       <InlineStack align="space-between" blockAlign="start" gap="300" wrap={false}>
-        <BlockStack gap="050">
-          <InlineStack gap="200" blockAlign="center">
+        <div>
+          <InlineStack gap="200" align="start" blockAlign="center" wrap>
             {fromShopify ? (
               <Link url={`shopify://admin/orders/${order.orderId.split("/").at(-1)}`} target="_top">
                 {order.name}
@@ -74,25 +85,38 @@ function OrderRow({ order, format }: { order: MemberOrder; format: Format }) {
             </Badge>
             {order.test && <Badge>{t("orders.test")}</Badge>}
           </InlineStack>
-          <InlineStack gap="200" blockAlign="center">
+          <InlineStack gap="200" align="start" blockAlign="center" wrap>
             <Text as="span" variant="bodySm" tone="subdued">
               {format.day(order.businessDate)}
             </Text>
-            <Button variant="plain" size="micro" disclosure={open ? "up" : "down"} ariaExpanded={open} ariaControls={linesId} onClick={() => setOpen(!open)}>
+            <Button
+              variant="plain"
+              size="micro"
+              disclosure={open ? "up" : "down"}
+              ariaExpanded={open}
+              ariaControls={linesId}
+              accessibilityLabel={t("orders.linesOf", { order: order.name })}
+              onClick={() => setOpen(!open)}
+            >
               {t("orders.lines")}
             </Button>
           </InlineStack>
-        </BlockStack>
-        <BlockStack inlineAlign="end" gap="050">
-          <Text as="span" numeric fontWeight="semibold">
-            {t("orders.points", { count: order.keptPoints, points: format.number(order.keptPoints) })}
+        </div>
+        <div style={{ flexShrink: 0, maxWidth: "55%", textAlign: "end" }}>
+          <Text as="p" numeric fontWeight="semibold">
+            {order.programVersion === null
+              ? "—"
+              : t("orders.points", { count: order.keptPoints, points: format.number(order.keptPoints) })}
           </Text>
-          <Text as="span" variant="bodySm" tone="subdued" numeric>
+          <Text as="p" variant="bodySm" tone="subdued" numeric>
             {order.goodsLeftMinor === order.goodsMinor
               ? format.money(order.goodsMinor)
-              : t("orders.left", { left: format.money(order.goodsLeftMinor), bought: format.money(order.goodsMinor) })}
+              : t("orders.left", {
+                  left: format.money(order.goodsLeftMinor),
+                  bought: format.money(order.goodsMinor),
+                })}
           </Text>
-        </BlockStack>
+        </div>
       </InlineStack>
       <Collapsible open={open} id={linesId}>
         <Box paddingBlockStart="200">
@@ -100,19 +124,35 @@ function OrderRow({ order, format }: { order: MemberOrder; format: Format }) {
             {order.lines.map((line, index) => (
               <InlineStack key={index} align="space-between" gap="300" wrap={false}>
                 <Text as="span" variant="bodySm" breakWord>
-                  {t("orders.line", { quantity: line.quantity, title: line.title, net: format.money(line.netMinor) })}
+                  {t("orders.line", {
+                    quantity: line.quantity,
+                    title: line.title,
+                    net: format.money(line.netMinor),
+                  })}
                 </Text>
                 <Text as="span" variant="bodySm" numeric>
                   {line.giftCard
                     ? t("orders.giftCard")
                     : line.keptPoints === line.earnedPoints
-                      ? t("orders.points", { count: line.earnedPoints, points: format.number(line.earnedPoints) })
-                      : t("orders.kept", { kept: format.number(line.keptPoints), earned: format.number(line.earnedPoints) })}
+                      ? t("orders.points", {
+                          count: line.earnedPoints,
+                          points: format.number(line.earnedPoints),
+                        })
+                      : t("orders.kept", {
+                          kept: format.number(line.keptPoints),
+                          earned: format.number(line.earnedPoints),
+                        })}
                 </Text>
               </InlineStack>
             ))}
             <Text as="p" variant="bodySm" tone="subdued">
-              {order.programVersion === null ? t("orders.noProgram") : t("orders.version", { version: order.programVersion })}
+              {order.programVersion === null ? (
+                t("orders.noProgram")
+              ) : (
+                <Link url={`/app/program#version-${order.programVersion}`}>
+                  {t("orders.version", { version: order.programVersion })}
+                </Link>
+              )}
             </Text>
           </BlockStack>
         </Box>

@@ -28,7 +28,9 @@ export function MemberPoints({ books, format }: { books: BooksView; format: Form
         <Text as="p" variant="heading2xl" numeric>
           {format.number(books.balance)}
         </Text>
-        {books.spendable !== books.balance && books.deficit === 0 && <Row label={t("points.spendable")} value={format.number(books.spendable)} />}
+        {books.spendable !== books.balance && books.deficit === 0 && (
+          <Row label={t("points.spendable")} value={format.number(books.spendable)} />
+        )}
         {books.pending > 0 && <Row label={t("points.pending")} value={format.number(books.pending)} />}
         {books.deficit > 0 && <Row label={t("points.deficit")} value={format.number(books.deficit)} />}
         <Row label={t("points.earnedTotal")} value={format.number(books.earnedTotal)} />
@@ -39,7 +41,11 @@ export function MemberPoints({ books, format }: { books: BooksView; format: Form
               {t("points.expiring")}
             </Text>
             {shown.map(({ points, expiresAt }, index) => (
-              <Row key={`${expiresAt} ${index}`} label={t("points.through", { day: format.lastDayBefore(expiresAt) })} value={format.number(points)} />
+              <Row
+                key={`${expiresAt} ${index}`}
+                label={t("points.through", { day: format.lastDayBefore(expiresAt) })}
+                value={format.number(points)}
+              />
             ))}
             {rest > 0 && <Row label={t("points.later")} value={format.number(rest)} />}
           </>

@@ -1,6 +1,5 @@
-import { Badge, IndexTable, Text, useBreakpoints } from "@shopify/polaris";
+import { Badge, IndexTable, Link, Text, useBreakpoints } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import { Link } from "@remix-run/react";
 import type { Format } from "./format.ts";
 
 export type MemberRow = {
@@ -16,7 +15,15 @@ export type MemberRow = {
 };
 
 /** Members, a row each; on a phone each row shows the name, the e-mail and the points. */
-export function MemberTable({ members, format, loading }: { members: readonly MemberRow[]; format: Format; loading: boolean }) {
+export function MemberTable({
+  members,
+  format,
+  loading,
+}: {
+  members: readonly MemberRow[];
+  format: Format;
+  loading: boolean;
+}) {
   const { t } = useTranslation("members");
   const { smDown } = useBreakpoints();
   return (
@@ -37,10 +44,31 @@ export function MemberTable({ members, format, loading }: { members: readonly Me
     >
       {members.map((member, index) => (
         <IndexTable.Row id={member.memberId} key={member.memberId} position={index}>
-          <IndexTable.Cell>
-            <MemberName member={member} />
-            {smDown && <Points member={member} format={format} />}
-          </IndexTable.Cell>
+          {smDown ? (
+            <td
+              style={{
+                display: "flex",
+                gap: 12,
+                justifyContent: "space-between",
+                padding: "8px 12px",
+                width: "100%",
+              }}
+            >
+              <div style={{ minWidth: 0, overflowWrap: "anywhere", whiteSpace: "normal" }}>
+                <MemberName member={member} />
+              </div>
+              <div style={{ flexShrink: 0 }}>
+                <Points member={member} format={format} inWords />
+                <Text as="p" tone="subdued" alignment="end" numeric>
+                  {format.money(member.spentMinor)}
+                </Text>
+              </div>
+            </td>
+          ) : (
+            <IndexTable.Cell>
+              <MemberName member={member} />
+            </IndexTable.Cell>
+          )}
           {!smDown && (
             <>
               <IndexTable.Cell>
@@ -63,7 +91,7 @@ function MemberName({ member }: { member: MemberRow }) {
   const title = member.name ?? member.email ?? t("nameless");
   return (
     <>
-      <Link to={`/app/members/${member.memberId}`} data-primary-link>
+      <Link url={`/app/members/${member.memberId}`} dataPrimaryLink monochrome removeUnderline>
         <Text as="span" variant="bodyMd" fontWeight="semibold" breakWord>
           <bdi>{title}</bdi>
         </Text>
@@ -77,12 +105,22 @@ function MemberName({ member }: { member: MemberRow }) {
   );
 }
 
-function Points({ member, format }: { member: MemberRow; format: Format }) {
+function Points({
+  member,
+  format,
+  inWords = false,
+}: {
+  member: MemberRow;
+  format: Format;
+  inWords?: boolean;
+}) {
   const { t } = useTranslation("members");
+  const points = format.number(member.balance);
+  const balance = inWords ? t("points", { count: Math.abs(member.balance), points }) : points;
   return (
     <Text as="p" numeric>
       <span style={{ display: "block", textAlign: "end" }}>
-        {member.balance < 0 ? <Badge tone="warning">{format.number(member.balance)}</Badge> : format.number(member.balance)}
+        {member.balance < 0 ? <Badge tone="warning">{balance}</Badge> : balance}
         {member.pending > 0 && (
           <Text as="span" tone="subdued">
             {` ${t("pendingShort", { points: format.number(member.pending), count: member.pending })}`}

@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 
 /** What keeps the app from doing its work in this shop, as codes with a subject (a scope's name). */
 export type NoticesView = readonly {
-  readonly code: "reconnect" | "scope-missing" | "history-withheld" | "customer-data-withheld" | "failed-events";
+  readonly code:
+    "reconnect" | "scope-missing" | "history-withheld" | "customer-data-withheld" | "failed-events";
   readonly subject: string | null;
   readonly count: number;
 }[];
@@ -15,7 +16,11 @@ export function Notices({ notices }: { notices: NoticesView }) {
   return (
     <BlockStack gap="300">
       {notices.map(({ code, subject, count }) => (
-        <Banner key={`${code} ${subject}`} tone={code === "reconnect" ? "critical" : "warning"} title={t(`notice.${code}.title`, { subject, count })}>
+        <Banner
+          key={`${code} ${subject}`}
+          tone={code === "reconnect" ? "critical" : "warning"}
+          title={t(`notice.${code}.title`, { subject, count })}
+        >
           <p>{t(`notice.${code}.text`, { subject, count })}</p>
           {code === "history-withheld" && (
             <List>

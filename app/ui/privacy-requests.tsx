@@ -12,7 +12,13 @@ export type PrivacyRequestView = {
 };
 
 /** Compliance requests: what was asked, by when it must be answered, and the export to hand over. */
-export function PrivacyRequests({ requests, format }: { requests: readonly PrivacyRequestView[]; format: Format }) {
+export function PrivacyRequests({
+  requests,
+  format,
+}: {
+  requests: readonly PrivacyRequestView[];
+  format: Format;
+}) {
   const { t } = useTranslation("connection");
   return (
     <Card padding="0">
@@ -34,7 +40,10 @@ export function PrivacyRequests({ requests, format }: { requests: readonly Priva
                 {t(`privacy.topic.${request.topic}`, { defaultValue: request.topic })}
               </Text>
               <Text as="p" variant="bodySm" tone="subdued">
-                {t("privacy.when", { received: format.dayOf(request.receivedAt), due: format.dayOf(request.dueAt) })}
+                {t("privacy.when", {
+                  received: format.dayOf(request.receivedAt),
+                  due: format.dayOf(request.dueAt),
+                })}
               </Text>
               {request.hasExport && (
                 <Button variant="plain" onClick={() => void download(request.requestId)}>
@@ -42,7 +51,9 @@ export function PrivacyRequests({ requests, format }: { requests: readonly Priva
                 </Button>
               )}
             </div>
-            <Badge tone={request.doneAt === null ? "attention" : "success"}>{t(request.doneAt === null ? "privacy.open" : "privacy.done")}</Badge>
+            <Badge tone={request.doneAt === null ? "attention" : "success"}>
+              {t(request.doneAt === null ? "privacy.open" : "privacy.done")}
+            </Badge>
           </InlineStack>
         </Box>
       ))}

@@ -1,21 +1,36 @@
 import { BlockStack, Card, ChoiceList, FormLayout, InlineGrid, Text, TextField } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import { formatMoney, minorDigits } from "#app/domain/shared/money.ts";
 import type { ProgramForm } from "./program-form.ts";
 
 /** The rule of the program; what can't work is said at its field while typing. */
 export function ProgramEditor(props: {
   readonly form: ProgramForm;
   readonly onChange: (form: ProgramForm) => void;
-  readonly refusals: readonly { readonly code: string; readonly detail: string; readonly pointer?: string | undefined }[];
+  readonly refusals: readonly {
+    readonly code: string;
+    readonly detail: string;
+    readonly pointer?: string | undefined;
+  }[];
   readonly currency: string;
 }) {
   const { form, onChange } = props;
   const { t } = useTranslation("program");
   const errorAt = (pointer: string) => {
     const refusal = props.refusals.find((one) => one.pointer === pointer);
-    return refusal !== undefined && t(`refusal.${refusal.code}`, { defaultValue: refusal.detail, currency: props.currency });
+    return (
+      refusal !== undefined &&
+      t(`refusal.${refusal.code}`, {
+        defaultValue: refusal.detail,
+        currency: props.currency,
+        example: formatMoney(10n ** BigInt(minorDigits(props.currency)), props.currency),
+      })
+    );
   };
-  const set = <K extends keyof ProgramForm>(key: K) => (value: ProgramForm[K]) => onChange({ ...form, [key]: value });
+  const set =
+    <K extends keyof ProgramForm>(key: K) =>
+    (value: ProgramForm[K]) =>
+      onChange({ ...form, [key]: value });
   return (
     <BlockStack gap="400">
       <Card>

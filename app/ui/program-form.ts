@@ -29,8 +29,16 @@ export function toBody(form: ProgramForm): ProgramBody {
   const whole = (text: string) => (/^\s*-?\d+(\.\d+)?\s*$/.test(text) ? Number(text) : Number.NaN);
   return {
     ...DEFAULT_PROGRAM,
-    earning: { ...DEFAULT_PROGRAM.earning, rules: [{ ...BASE_RULE, points: whole(form.points), per: form.per.trim() }] },
-    expiry: form.expires ? { mode: "per-lot", months: whole(form.months), roundUpTo: null } : DEFAULT_PROGRAM.expiry,
-    refunds: { negativeBalance: form.negativeBalance, limit: form.negativeBalance === "limit" ? whole(form.limit) : null },
+    earning: {
+      ...DEFAULT_PROGRAM.earning,
+      rules: [{ ...BASE_RULE, points: whole(form.points), per: form.per.trim() }],
+    },
+    expiry: form.expires
+      ? { mode: "per-lot", months: whole(form.months), roundUpTo: null }
+      : DEFAULT_PROGRAM.expiry,
+    refunds: {
+      negativeBalance: form.negativeBalance,
+      limit: form.negativeBalance === "limit" ? whole(form.limit) : null,
+    },
   };
 }

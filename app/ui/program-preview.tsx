@@ -10,21 +10,41 @@ import type { Format } from "./format.ts";
 const EXAMPLE_MINOR = 4000n;
 
 /** "An order of 40.00 earns 40 points": computed here by the very function that the ledger uses. */
-export function ProgramPreview({ body, currency, format }: { body: ProgramBody | null; currency: string; format: Format }) {
+export function ProgramPreview({
+  body,
+  currency,
+  format,
+}: {
+  body: ProgramBody | null;
+  currency: string;
+  format: Format;
+}) {
   const { t } = useTranslation("program");
   const [amount, setAmount] = useState(() => formatMoney(EXAMPLE_MINOR, currency));
   const goodsMinor = parseMoney(amount, currency);
-  const points = body === null || goodsMinor === null || goodsMinor < 0n ? null : pointsOfOrder(body, goodsMinor, currency);
+  const points =
+    body === null || goodsMinor === null || goodsMinor < 0n
+      ? null
+      : pointsOfOrder(body, goodsMinor, currency);
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
           {t("preview.title")}
         </Text>
-        <TextField label={t("preview.amount")} value={amount} onChange={setAmount} inputMode="decimal" suffix={currency} autoComplete="off" />
+        <TextField
+          label={t("preview.amount")}
+          value={amount}
+          onChange={setAmount}
+          inputMode="decimal"
+          suffix={currency}
+          autoComplete="off"
+        />
         <InlineStack gap="200" blockAlign="baseline">
           <Text as="p" variant="headingXl" numeric>
-            <span aria-live="polite">{points === null ? "—" : t("preview.points", { count: points, points: format.number(points) })}</span>
+            <span aria-live="polite">
+              {points === null ? "—" : t("preview.points", { count: points, points: format.number(points) })}
+            </span>
           </Text>
         </InlineStack>
         <Text as="p" tone="subdued">

@@ -1,4 +1,15 @@
-import { Badge, BlockStack, Box, Button, Card, Collapsible, Divider, InlineStack, Text } from "@shopify/polaris";
+import {
+  Badge,
+  BlockStack,
+  Box,
+  Button,
+  Card,
+  Collapsible,
+  Divider,
+  InlineStack,
+  Text,
+} from "@shopify/polaris";
+import { useLocation } from "@remix-run/react";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ProgramBody } from "#app/domain/program/program-body.ts";
@@ -32,25 +43,40 @@ export function ProgramVersions({ versions, format }: { versions: readonly Versi
       {versions.map((version, index) => (
         <div key={version.version}>
           <Divider />
-          <VersionRow version={version} previous={versions[index + 1] ?? null} current={index === 0} format={format} />
+          <VersionRow
+            version={version}
+            previous={versions[index + 1] ?? null}
+            current={index === 0}
+            format={format}
+          />
         </div>
       ))}
     </Card>
   );
 }
 
-function VersionRow(props: { version: VersionView; previous: VersionView | null; current: boolean; format: Format }) {
+function VersionRow(props: {
+  version: VersionView;
+  previous: VersionView | null;
+  current: boolean;
+  format: Format;
+}) {
   const { version, previous, format } = props;
   const { t } = useTranslation("program");
-  const [open, setOpen] = useState(false);
+  const anchor = `version-${version.version}`;
+  // A link from an entry leads to the version that ruled it: that one stands open.
+  const { hash } = useLocation();
+  const [open, setOpen] = useState(hash === `#${anchor}`);
   const textId = useId();
   const sentences = describeProgram(t, version.body, format);
-  const before = new Set(previous === null ? [] : describeProgram(t, previous.body, format));
-  const changed = previous === null ? [] : sentences.filter((sentence) => !before.has(sentence));
+  const before = previous === null ? sentences : describeProgram(t, previous.body, format);
+  const changes = sentences.flatMap((now, index) =>
+    now === before[index] ? [] : [{ now, was: before[index] ?? "" }],
+  );
   return (
-    <Box padding="400">
+    <Box padding="400" id={anchor}>
       <BlockStack gap="150">
-        <InlineStack gap="200" blockAlign="center">
+        <InlineStack gap="200" align="start" blockAlign="center">
           <Text as="h3" fontWeight="semibold">
             {t("version", { version: version.version })}
           </Text>
@@ -59,13 +85,25 @@ function VersionRow(props: { version: VersionView; previous: VersionView | null;
         <Text as="p" variant="bodySm" tone="subdued">
           {t("versions.published", { at: format.instant(version.publishedAt), by: version.publishedBy })}
         </Text>
-        {changed.map((sentence) => (
-          <Text as="p" key={sentence}>
-            {t("versions.changed", { sentence })}
-          </Text>
+        {changes.map(({ now, was }) => (
+          <div key={now}>
+            <Text as="p">
+              <ins>{now}</ins>
+            </Text>
+            <Text as="p" tone="subdued">
+              {t("versions.was")} <del>{was}</del>
+            </Text>
+          </div>
         ))}
         <InlineStack>
-          <Button variant="plain" disclosure={open ? "up" : "down"} ariaExpanded={open} ariaControls={textId} onClick={() => setOpen(!open)}>
+          <Button
+            variant="plain"
+            disclosure={open ? "up" : "down"}
+            ariaExpanded={open}
+            ariaControls={textId}
+            accessibilityLabel={t("versions.wholeOf", { version: version.version })}
+            onClick={() => setOpen(!open)}
+          >
             {t("versions.whole")}
           </Button>
         </InlineStack>

@@ -1,10 +1,23 @@
 import { useFetcher } from "@remix-run/react";
 import { useAppBridge } from "@shopify/app-bridge-react";
-import { Badge, Banner, BlockStack, Box, Button, Card, Divider, Icon, InlineStack, Modal, ProgressBar, Text } from "@shopify/polaris";
+import {
+  Badge,
+  Banner,
+  BlockStack,
+  Box,
+  Button,
+  Card,
+  Divider,
+  Icon,
+  InlineStack,
+  ProgressBar,
+  Text,
+} from "@shopify/polaris";
 import { CheckCircleIcon, StatusIcon } from "@shopify/polaris-icons";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Setup } from "#app/usecases/describe-setup.ts";
+import { ConfirmModal } from "./confirm-modal.tsx";
 import type { Format } from "./format.ts";
 import { ImportStep } from "./import-step.tsx";
 
@@ -25,7 +38,13 @@ export function SetupGuide(props: {
   useEffect(() => {
     if (marks.state === "idle" && marks.data !== undefined) onChanged();
   }, [marks.state, marks.data]);
-  const steps = [setup.import.state === "done", setup.programVersion !== null, setup.blockPlaced, setup.testOrderSeen, setup.launched];
+  const steps = [
+    setup.import.state === "done",
+    setup.programVersion !== null,
+    setup.blockPlaced,
+    setup.testOrderSeen,
+    setup.launched,
+  ];
   const finished = steps.filter(Boolean).length;
   return (
     <Card padding="0">
@@ -44,7 +63,12 @@ export function SetupGuide(props: {
           <Text as="p" tone="subdued">
             {t("guide.progress", { done: format.number(finished), all: format.number(steps.length) })}
           </Text>
-          <ProgressBar progress={(finished / steps.length) * 100} size="small" tone="primary" ariaLabelledBy="setup-progress" />
+          <ProgressBar
+            progress={(finished / steps.length) * 100}
+            size="small"
+            tone="primary"
+            ariaLabelledBy="setup-progress"
+          />
           <span id="setup-progress" hidden>
             {t("guide.progress", { done: finished, all: steps.length })}
           </span>
@@ -56,7 +80,9 @@ export function SetupGuide(props: {
       <Step done={steps[1] === true} title={t("step.program.title")} text={t("step.program.text")}>
         <InlineStack gap="200" blockAlign="center">
           <Button url="/app/program">{t("step.program.open")}</Button>
-          {setup.programVersion !== null && <Badge>{t("step.program.version", { version: setup.programVersion })}</Badge>}
+          {setup.programVersion !== null && (
+            <Badge>{t("step.program.version", { version: setup.programVersion })}</Badge>
+          )}
         </InlineStack>
       </Step>
       <Step done={steps[2] === true} title={t("step.block.title")} text={t("step.block.text")}>
@@ -83,14 +109,23 @@ export function SetupGuide(props: {
           )}
         </InlineStack>
       </Step>
-      <Step done={setup.launched} title={t("step.launch.title")} text={t(setup.launched ? "step.launch.done" : "step.launch.text")}>
+      <Step
+        done={setup.launched}
+        title={t("step.launch.title")}
+        text={t(setup.launched ? "step.launch.done" : "step.launch.text")}
+      >
         {!setup.launched && <LaunchSwitch ready={setup.programVersion !== null} onChanged={onChanged} />}
       </Step>
     </Card>
   );
 }
 
-function Step(props: { readonly done: boolean; readonly title: string; readonly text: string; readonly children: ReactNode }) {
+function Step(props: {
+  readonly done: boolean;
+  readonly title: string;
+  readonly text: string;
+  readonly children: ReactNode;
+}) {
   const { t } = useTranslation("home");
   return (
     <>
@@ -98,7 +133,11 @@ function Step(props: { readonly done: boolean; readonly title: string; readonly 
       <Box padding="400">
         <InlineStack gap="300" blockAlign="start" wrap={false}>
           <Box>
-            <Icon source={props.done ? CheckCircleIcon : StatusIcon} tone={props.done ? "success" : "subdued"} accessibilityLabel={t(props.done ? "step.isDone" : "step.isOpen")} />
+            <Icon
+              source={props.done ? CheckCircleIcon : StatusIcon}
+              tone={props.done ? "success" : "subdued"}
+              accessibilityLabel={t(props.done ? "step.isDone" : "step.isOpen")}
+            />
           </Box>
           <Box width="100%">
             <BlockStack gap="200">
@@ -139,17 +178,16 @@ function LaunchSwitch({ ready, onChanged }: { ready: boolean; onChanged: () => v
       <Button variant="primary" disabled={!ready} onClick={() => setAsking(true)}>
         {t("launch.open")}
       </Button>
-      <Modal
+      <ConfirmModal
         open={asking}
         onClose={() => setAsking(false)}
         title={t("launch.title")}
-        primaryAction={{ content: t("launch.confirm"), loading: fetcher.state !== "idle", onAction: () => fetcher.submit(null, { method: "post", action: "/app/launch" }) }}
-        secondaryActions={[{ content: t("cancel"), onAction: () => setAsking(false) }]}
+        confirm={t("launch.confirm")}
+        busy={fetcher.state !== "idle"}
+        onConfirm={() => fetcher.submit(null, { method: "post", action: "/app/launch" })}
       >
-        <Modal.Section>
-          <Text as="p">{t("launch.text")}</Text>
-        </Modal.Section>
-      </Modal>
+        <Text as="p">{t("launch.text")}</Text>
+      </ConfirmModal>
     </BlockStack>
   );
 }

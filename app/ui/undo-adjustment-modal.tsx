@@ -1,7 +1,8 @@
 import type { FetcherWithComponents } from "@remix-run/react";
-import { Banner, BlockStack, Modal, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { AdjustmentResult } from "./adjust-points-modal.tsx";
+import { ConfirmModal } from "./confirm-modal.tsx";
 import type { EntryView } from "./entry-sentence.ts";
 import type { Format } from "./format.ts";
 
@@ -15,29 +16,30 @@ export function UndoAdjustmentModal(props: {
 }) {
   const { t } = useTranslation("member");
   const { entry, fetcher } = props;
-  const refusals = fetcher.state === "idle" ? ((fetcher.data as AdjustmentResult | undefined)?.refusals ?? []) : [];
+  const refusals =
+    fetcher.state === "idle" ? ((fetcher.data as AdjustmentResult | undefined)?.refusals ?? []) : [];
   return (
-    <Modal
+    <ConfirmModal
       open={entry !== null}
       onClose={props.onClose}
       title={t("undo.title")}
-      primaryAction={{
-        content: t("undo.confirm"),
-        loading: fetcher.state !== "idle",
-        onAction: () => entry !== null && fetcher.submit({ undo: String(entry.seq) }, { method: "post", action: props.action }),
-      }}
-      secondaryActions={[{ content: t("cancel"), onAction: props.onClose }]}
+      confirm={t("undo.confirm")}
+      busy={fetcher.state !== "idle"}
+      onConfirm={() =>
+        entry !== null &&
+        fetcher.submit({ undo: String(entry.seq) }, { method: "post", action: props.action })
+      }
     >
-      <Modal.Section>
-        <BlockStack gap="300">
-          {refusals.map(({ code, detail }) => (
-            <Banner key={code} tone="critical">
-              <p>{t(`refusal.${code}`, { defaultValue: detail })}</p>
-            </Banner>
-          ))}
-          {entry !== null && <Text as="p">{t("undo.text", { points: props.format.signed(-entry.points) })}</Text>}
-        </BlockStack>
-      </Modal.Section>
-    </Modal>
+      <BlockStack gap="300">
+        {refusals.map(({ code, detail }) => (
+          <Banner key={code} tone="critical">
+            <p>{t(`refusal.${code}`, { defaultValue: detail })}</p>
+          </Banner>
+        ))}
+        {entry !== null && (
+          <Text as="p">{t("undo.text", { points: props.format.signed(-entry.points) })}</Text>
+        )}
+      </BlockStack>
+    </ConfirmModal>
   );
 }

@@ -68,6 +68,7 @@ export type LatestOrderRecord = {
   readonly orderId: string;
   readonly name: string;
   readonly businessDate: string;
+  readonly processedAt: Date;
   readonly memberId: string | null;
   readonly memberName: string | null;
   readonly goodsLeftMinor: bigint;
@@ -83,12 +84,40 @@ export interface OrderReads {
   listOrdersOfMember(shopId: string, memberId: string, limit: number): Promise<OrderListItem[]>;
   /** gid → name of the order (`#1001`), for sentences about entries. */
   nameOrders(shopId: string, orderIds: readonly string[]): Promise<Map<string, string>>;
-  /** refund gid → the name of its order. */
-  nameRefunds(shopId: string, refundIds: readonly string[]): Promise<Map<string, string>>;
+  /** refund gid → its order. */
+  nameRefunds(
+    shopId: string,
+    refundIds: readonly string[],
+  ): Promise<Map<string, { readonly orderId: string; readonly name: string }>>;
+}
+
+/** An entry as the home page tells it, with the member's name as it is now. */
+export type LatestEntryRecord = {
+  readonly memberId: string;
+  readonly memberName: string | null;
+  readonly seq: number;
+  readonly at: Date;
+  readonly kind: string;
+  readonly points: number;
+  readonly pendingPoints: number;
+  readonly reason: string;
+  readonly sourceType: string;
+  readonly sourceId: string;
+  readonly programVersion: number | null;
+  readonly correctsSeq: number | null;
+};
+
+export interface LatestEntries {
+  /** The shop's newest entries that are neither an earning nor merely came due, newest first. */
+  listLatestEntries(shopId: string, limit: number): Promise<LatestEntryRecord[]>;
 }
 
 /** How many members a new rule of participation moves, and where to. */
-export type ParticipationPreview = { readonly joining: number; readonly excluded: number; readonly outside: number };
+export type ParticipationPreview = {
+  readonly joining: number;
+  readonly excluded: number;
+  readonly outside: number;
+};
 
 export interface ParticipationRules {
   /** Changes nothing. */

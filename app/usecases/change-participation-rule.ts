@@ -12,13 +12,21 @@ const TAG_LENGTH_MAX = 255;
  * joins by it earns with orders paid from now on: no entry is written and none is taken back.
  */
 export async function changeParticipationRule(
-  ports: { readonly participation: ParticipationRules; readonly clock: Clock; readonly wake: Pick<Wake, "metafields"> },
+  ports: {
+    readonly participation: ParticipationRules;
+    readonly clock: Clock;
+    readonly wake: Pick<Wake, "metafields">;
+  },
   shop: Pick<ShopRecord, "shopId" | "timeZone">,
   asked: ParticipationRule,
 ): Promise<Outcome<ParticipationRule, Refusal<"tag-too-long">>> {
   const rule = normalizeRule(asked);
   if ((rule.excludedTag?.length ?? 0) > TAG_LENGTH_MAX) {
-    return refuse({ code: "tag-too-long", detail: `Tags have at most ${TAG_LENGTH_MAX} characters.`, pointer: "/excludedTag" });
+    return refuse({
+      code: "tag-too-long",
+      detail: `Tags have at most ${TAG_LENGTH_MAX} characters.`,
+      pointer: "/excludedTag",
+    });
   }
   await ports.participation.changeRule(shop.shopId, rule, businessDate(ports.clock.now(), shop.timeZone));
   ports.wake.metafields(shop.shopId);

@@ -45,7 +45,8 @@ export async function describeSetup(
 }
 
 function describeImport(run: ImportRun | null): Setup["import"] {
-  if (run === null) return { state: "none", importId: null, phase: null, ordersDone: 0, ordersTotal: 0, failure: null };
+  if (run === null)
+    return { state: "none", importId: null, phase: null, ordersDone: 0, ordersTotal: 0, failure: null };
   const { importId, status, ordersDone, ordersTotal, failure } = run;
   return { state: stateOf(status), importId, phase: status, ordersDone, ordersTotal, failure };
 }

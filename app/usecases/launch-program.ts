@@ -12,7 +12,10 @@ export async function launchProgram(
   shopId: string,
 ): Promise<Outcome<null, Refusal<"program-required">>> {
   if ((await ports.programs.getCurrent(shopId)) === null) {
-    return refuse({ code: "program-required", detail: "Publish a program first: shoppers need something to earn by." });
+    return refuse({
+      code: "program-required",
+      detail: "Publish a program first: shoppers need something to earn by.",
+    });
   }
   await ports.shops.launch(shopId, ports.clock.now());
   ports.wake.metafields(shopId);

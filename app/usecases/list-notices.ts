@@ -3,7 +3,8 @@ import { offlineSessionId, type Sessions } from "./session-ports.ts";
 
 /** What keeps the app from doing all of its work in a shop; `subject` is a scope's name, `count` how many events. */
 export type Notice = {
-  readonly code: "reconnect" | "scope-missing" | "history-withheld" | "customer-data-withheld" | "failed-events";
+  readonly code:
+    "reconnect" | "scope-missing" | "history-withheld" | "customer-data-withheld" | "failed-events";
   readonly subject: string | null;
   readonly count: number;
 };
@@ -27,8 +28,14 @@ export async function listNotices(ports: NoticePorts, shop: ShopRecord): Promise
     ports.inbox.listFailed(shop.shopId, FAILED_EVENTS_MAX),
     ports.memberReads.areNamesWithheld(shop.shopId),
   ]);
-  const missing = ports.missingScopes((session?.scope ?? "").split(",").filter(Boolean)).map(({ scope }) => scope);
-  const notice = (code: Notice["code"], subject: string | null = null, count = 0): Notice => ({ code, subject, count });
+  const missing = ports
+    .missingScopes((session?.scope ?? "").split(",").filter(Boolean))
+    .map(({ scope }) => scope);
+  const notice = (code: Notice["code"], subject: string | null = null, count = 0): Notice => ({
+    code,
+    subject,
+    count,
+  });
   return [
     ...(shop.tokenProblem === "reconnect" ? [notice("reconnect")] : []),
     ...missing.filter((scope) => scope !== HISTORY_SCOPE).map((scope) => notice("scope-missing", scope)),
