@@ -1,6 +1,6 @@
 import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
-import { type OrderCsvReader, type OrderCsvReading, PROBLEMS_KEPT } from "#app/usecases/import-files.ts";
+import { type OrderCsvReader, type OrderCsvReading, PROBLEMS_KEPT } from "#app/usecases/import-file-ports.ts";
 import type { ImportProblem, StagedRow } from "#app/usecases/import-ports.ts";
 import type { CellProblem } from "./cells.ts";
 import { type Cells, readHeader } from "./columns.ts";

@@ -1,5 +1,5 @@
 import { accept, type Outcome, refuse } from "#app/domain/shared/outcome.ts";
-import type { ImportFiles } from "./import-files.ts";
+import type { ImportFiles } from "./import-file-ports.ts";
 import type { ImportRun, ImportRuns, Staging } from "./import-ports.ts";
 import type { Clock, Ids, Wake } from "./ports.ts";
 

@@ -1,7 +1,7 @@
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import { parseMoney } from "#app/domain/shared/money.ts";
 import type { Refusal } from "#app/domain/shared/outcome.ts";
-import { PROBLEMS_KEPT } from "./import-files.ts";
+import { PROBLEMS_KEPT } from "./import-file-ports.ts";
 import { DownloadError, type ImportFailure, type ImportRun, type ImportRunChange, type OrderExport, type Origin, type StagedRule } from "./import-ports.ts";
 import type { ShopRecord } from "./ports.ts";
 import type { ImportPorts } from "./run-import.ts";
@@ -17,7 +17,7 @@ export type Step =
   | { readonly kind: "failed"; readonly failure: ImportFailure; readonly detail: string };
 
 /** A slice holds about this many orders, and an import at most `SLICES` slices: each reads all of staging once. */
-const ORDERS_PER_SLICE = 20_000;
+const ORDERS_PER_SLICE = 50_000;
 const SLICES = 16;
 /** Orders recorded one by one, a batch a round. */
 const BATCH = 100;

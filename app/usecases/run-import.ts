@@ -3,7 +3,7 @@ import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import type { Step } from "./import-steps.ts";
 import * as steps from "./import-steps.ts";
 import type { ImportLock, ImportRun, ImportRunChange, ImportRuns, OrderExports, Staging } from "./import-ports.ts";
-import type { ImportFiles, OrderCsvReader } from "./import-files.ts";
+import type { ImportFiles, OrderCsvReader } from "./import-file-ports.ts";
 import type { Sessions } from "./session-ports.ts";
 import type { Clock, Logger, ShopifyOrders, ShopRecord, Wake } from "./ports.ts";
 
