@@ -279,5 +279,5 @@ describe.skipIf(!existsSync(sample))("the CDNOW sample", () => {
     } finally {
       await store.close();
     }
-  }, 60_000);
+  }, 120_000);
 });

@@ -101,7 +101,7 @@ export async function startTestStore(
     control: (method, pathAndQuery, body) =>
       call(`${store.running.url}/_control${pathAndQuery}`, method, body),
     async settle() {
-      const answer = await store.control("POST", "/settle", { timeoutMs: 15_000 });
+      const answer = await store.control("POST", "/settle", { timeoutMs: 100_000 });
       if (answer.status !== 200) throw new Error(`not settled: ${JSON.stringify(answer.body)}`);
     },
     async restart() {
