@@ -14,6 +14,9 @@ export function count(value: bigint | number): number {
 export function toRows(rows: readonly object[]): string {
   return JSON.stringify(rows, (_, value: unknown) => {
     if (typeof value === "bigint") return value.toString();
-    return typeof value === "string" ? value.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\ufffd") : value;
+    if (typeof value !== "string" || !UNSTORABLE.test(value)) return value;
+    return value.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\ufffd");
   });
 }
+
+const UNSTORABLE = /[\0\p{Surrogate}]/u;

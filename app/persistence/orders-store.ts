@@ -21,6 +21,7 @@ const CHANGE_FIELDS = Prisma.sql`"orderId" text, "changeId" text, kind text, at 
 
 /** Rows of `next` that `previous` did not have in just this form; the order of the fields does not matter. */
 function changedRows<Row extends object>(previous: readonly Row[], next: readonly Row[]): Row[] {
+  if (previous.length === 0) return [...next];
   const text = (row: Row) => toRows(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)));
   const before = new Set(previous.map(text));
   return next.filter((row) => !before.has(text(row)));
@@ -57,7 +58,10 @@ export function createOrdersStore(db: Db): Orders {
         changedRows(previous?.lines ?? [], next.lines).map((line) => ({ ...line, orderId: next.orderId })),
       );
       const events = changes.flatMap(({ previous, next }) =>
-        changedRows(previous?.changes ?? [], next.changes).map((change) => ({ ...change, orderId: next.orderId })),
+        changedRows(previous?.changes ?? [], next.changes).map((change) => ({
+          ...change,
+          orderId: next.orderId,
+        })),
       );
       if (orders.length + lines.length + events.length === 0) return;
       await db.$executeRaw`

@@ -33,12 +33,10 @@ const ENTRY_COLUMNS = Prisma.sql`member_id::text AS "memberId", seq, key, input_
 
 function toEntry(row: EntryRow): { memberId: string; entry: Entry } {
   const { memberId, sourceType, sourceId, ...entry } = row;
-  const movements = row.movements.map(
-    (movement): Movement => ({
-      ...movement,
-      expiresAt: movement.expiresAt === null ? null : new Date(movement.expiresAt),
-    }),
-  );
+  const movements = row.movements.map((movement): Movement => ({
+    ...movement,
+    expiresAt: movement.expiresAt === null ? null : new Date(movement.expiresAt),
+  }));
   return {
     memberId,
     entry: {
@@ -91,9 +89,16 @@ export function createPointsStore(db: Db): Points {
 
     async write(shopId, changes) {
       const entries = changes.flatMap(({ memberId, entries: own }) =>
-        own.map(({ source, ...entry }) => ({ ...entry, memberId, sourceType: source.type, sourceId: source.id })),
+        own.map(({ source, ...entry }) => ({
+          ...entry,
+          memberId,
+          sourceType: source.type,
+          sourceId: source.id,
+        })),
       );
-      const lots = changes.flatMap(({ memberId, lots: own }) => own.map((lot: Lot) => ({ ...lot, memberId })));
+      const lots = changes.flatMap(({ memberId, lots: own }) =>
+        own.map((lot: Lot) => ({ ...lot, memberId })),
+      );
       if (entries.length === 0 && lots.length === 0) return;
       await db.$executeRaw`
         WITH appended AS (

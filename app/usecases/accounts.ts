@@ -30,7 +30,10 @@ export function openAccounts(members: readonly Member[], lots: readonly LotOfMem
       const own = lotsOf.get(member.memberId) ?? [];
       const { balance, pending, deficit, lastSeq } = member;
       const books = { balance, pending, deficit, lastSeq, lots: own };
-      return [member.memberId, { stored: member, storedLots: own, member, books, entries: [], recount: false }];
+      return [
+        member.memberId,
+        { stored: member, storedLots: own, member, books, entries: [], recount: false },
+      ];
     }),
   );
 }
@@ -42,7 +45,10 @@ export function requireAccount(accounts: Accounts, memberId: string): Account {
 }
 
 /** Takes a step's result into the account: the books, the totals of the row, what was earned. */
-export function post(account: Account, step: { readonly books: MemberBooks; readonly entries: readonly Entry[] }): void {
+export function post(
+  account: Account,
+  step: { readonly books: MemberBooks; readonly entries: readonly Entry[] },
+): void {
   const earned = step.entries
     .filter(({ kind }) => kind === "earn")
     .reduce((sum, entry) => sum + entry.points + entry.pendingPoints, 0);
@@ -104,7 +110,8 @@ export function decideParticipation(
 
 /** Keeps number, sum and last day of purchases right when one of the member's orders changes. */
 export function countPurchase(account: Account, previous: OrderRecord | null, next: OrderRecord): void {
-  const before = previous !== null && previous.memberId === next.memberId && previous.isPurchase ? previous : null;
+  const before =
+    previous !== null && previous.memberId === next.memberId && previous.isPurchase ? previous : null;
   const after = next.isPurchase ? next : null;
   const { member } = account;
   const lastOrderOn =

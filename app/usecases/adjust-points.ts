@@ -9,7 +9,11 @@ import { bringUpToDate, closeAccounts, openAccounts, post } from "./accounts.ts"
 import type { Ledger, LedgerStores } from "./ledger-ports.ts";
 import type { Clock, Wake } from "./ports.ts";
 
-export type AdjustPorts = { readonly ledger: Ledger; readonly clock: Clock; readonly wake: Pick<Wake, "metafields"> };
+export type AdjustPorts = {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly wake: Pick<Wake, "metafields">;
+};
 
 export type Adjustment = {
   readonly memberId: string;
@@ -47,7 +51,11 @@ function check({ points, reason, expiresAt }: Adjustment, now: Date): AdjustRefu
     const detail = "Give a whole number of points: positive to add, negative to take.";
     refusals.push({ code: "points-not-whole", pointer: "/points", detail });
   } else if (Math.abs(points) > POINTS_MAX) {
-    refusals.push({ code: "points-too-many", pointer: "/points", detail: `Adjust by at most ${POINTS_MAX} points.` });
+    refusals.push({
+      code: "points-too-many",
+      pointer: "/points",
+      detail: `Adjust by at most ${POINTS_MAX} points.`,
+    });
   }
   if (reason.trim() === "") {
     const detail = "Say why, so that the member's history explains itself.";
@@ -74,38 +82,56 @@ export async function adjustPoints(
   const { memberId, points, idempotencyKey } = adjustment;
   const reason = adjustment.reason.trim();
   // The same request may come again after the expiry it asked for: its first result stands.
-  const input = digest([memberId, points, reason, adjustment.expiresAt === undefined ? "program" : adjustment.expiresAt]);
+  const input = digest([
+    memberId,
+    points,
+    reason,
+    adjustment.expiresAt === undefined ? "program" : adjustment.expiresAt,
+  ]);
   const key = `adjust:${idempotencyKey}`;
-  const outcome = await ports.ledger.transaction(async (stores): Promise<Outcome<Adjusted, AdjustRefusal>> => {
-    const [member] = await stores.members.lock(shopId, { memberIds: [memberId] });
-    const before = await stores.points.findByKey(shopId, key);
-    if (before !== null) return repeated(before, input);
-    const [first, ...rest] = check(adjustment, now);
-    if (first !== undefined) return refuse(first, ...rest);
-    if (member === undefined || member.memberId !== memberId || member.participation === "merged" || member.participation === "erased") {
-      return refuse({ code: "not-found", detail: "There is no such member in this shop, or no longer." });
-    }
-    const accounts = openAccounts([member], await stores.points.listLots(shopId, [memberId]));
-    const account = accounts.get(memberId);
-    invariant(account !== undefined, "the account was just opened");
-    bringUpToDate(account, now);
-    const cause: Cause = { key, input, at: now, reason, source: { type: "adjustment", id: idempotencyKey } };
-    const step: Outcome<Step, AdjustRefusal> =
-      points > 0
-        ? accept(
-            credit(
-              account.books,
-              "adjust",
-              { points, earnedAt: now, expiresAt: await expiryOf(stores, shopId, adjustment, now) },
-              cause,
-            ),
-          )
-        : debit(account.books, "adjust", { points: -points, now }, cause);
-    if (!step.ok) return step;
-    post(account, { books: step.value.books, entries: [step.value.entry] });
-    await closeAccounts(stores, shopId, accounts);
-    return accept({ entry: step.value.entry, memberId, isNew: true });
-  });
+  const outcome = await ports.ledger.transaction(
+    async (stores): Promise<Outcome<Adjusted, AdjustRefusal>> => {
+      const [member] = await stores.members.lock(shopId, { memberIds: [memberId] });
+      const before = await stores.points.findByKey(shopId, key);
+      if (before !== null) return repeated(before, input);
+      const [first, ...rest] = check(adjustment, now);
+      if (first !== undefined) return refuse(first, ...rest);
+      if (
+        member === undefined ||
+        member.memberId !== memberId ||
+        member.participation === "merged" ||
+        member.participation === "erased"
+      ) {
+        return refuse({ code: "not-found", detail: "There is no such member in this shop, or no longer." });
+      }
+      const accounts = openAccounts([member], await stores.points.listLots(shopId, [memberId]));
+      const account = accounts.get(memberId);
+      invariant(account !== undefined, "the account was just opened");
+      bringUpToDate(account, now);
+      const cause: Cause = {
+        key,
+        input,
+        at: now,
+        reason,
+        source: { type: "adjustment", id: idempotencyKey },
+      };
+      const step: Outcome<Step, AdjustRefusal> =
+        points > 0
+          ? accept(
+              credit(
+                account.books,
+                "adjust",
+                { points, earnedAt: now, expiresAt: await expiryOf(stores, shopId, adjustment, now) },
+                cause,
+              ),
+            )
+          : debit(account.books, "adjust", { points: -points, now }, cause);
+      if (!step.ok) return step;
+      post(account, { books: step.value.books, entries: [step.value.entry] });
+      await closeAccounts(stores, shopId, accounts);
+      return accept({ entry: step.value.entry, memberId, isNew: true });
+    },
+  );
   if (outcome.ok && outcome.value.isNew) ports.wake.metafields(shopId);
   return outcome;
 }

@@ -5,7 +5,11 @@ import type { Ledger, LedgerStores } from "./ledger-ports.ts";
 import type { Clock, ShopRecord, Wake } from "./ports.ts";
 import { contextOf, settleAccount } from "./settle-account.ts";
 
-export type AwardPorts = { readonly ledger: Ledger; readonly clock: Clock; readonly wake: Pick<Wake, "metafields"> };
+export type AwardPorts = {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly wake: Pick<Wake, "metafields">;
+};
 
 const MEMBERS_AT_ONCE = 100;
 
@@ -36,10 +40,18 @@ async function awardGroup(stores: LedgerStores, ports: AwardPorts, shopId: strin
 
   await stores.orders.lock(shopId, orderIds);
   const versions = await stores.programs.list(shopId);
-  const orders = new Map((await stores.orders.list(shopId, orderIds)).map((record) => [record.orderId, record]));
+  const orders = new Map(
+    (await stores.orders.list(shopId, orderIds)).map((record) => [record.orderId, record]),
+  );
   const memberIds = [...new Set(waiting.flatMap(({ memberId }) => memberId ?? []))];
   const members = await stores.members.lock(shopId, { memberIds });
-  const accounts: Accounts = openAccounts(members, await stores.points.listLots(shopId, members.map((one) => one.memberId)));
+  const accounts: Accounts = openAccounts(
+    members,
+    await stores.points.listLots(
+      shopId,
+      members.map((one) => one.memberId),
+    ),
+  );
   const changes = orderIds.flatMap((orderId) => {
     const previous = orders.get(orderId);
     if (previous?.memberId == null) return [];

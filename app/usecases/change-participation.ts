@@ -21,23 +21,28 @@ export async function changeParticipation(
   shopId: string,
   wish: { readonly memberId: string; readonly takesPart: boolean },
 ): Promise<Outcome<Member, ParticipationRefusal>> {
-  const outcome = await ports.ledger.transaction(async (stores): Promise<Outcome<Member, ParticipationRefusal>> => {
-    const shop = await stores.shops.get(shopId);
-    invariant(shop !== null, `${shopId} is installed`);
-    const [member] = await stores.members.lock(shopId, { memberIds: [wish.memberId] });
-    if (member === undefined || member.participation === "merged" || member.participation === "erased") {
-      return refuse({ code: "not-found", detail: "There is no such member in this shop, or no longer." });
-    }
-    if (wish.takesPart && shop.excludedTag !== null && member.tags.includes(shop.excludedTag)) {
-      return refuse({ code: "excluded", detail: `Customers tagged "${shop.excludedTag}" don't take part in the program.` });
-    }
-    if ((member.participation === "member") === wish.takesPart) return accept(member);
-    const next: Member = wish.takesPart
-      ? { ...member, participation: "member", joinedOn: businessDate(ports.clock.now(), shop.timeZone) }
-      : { ...member, participation: "left" };
-    await stores.members.update(shopId, [next]);
-    return accept(next);
-  });
+  const outcome = await ports.ledger.transaction(
+    async (stores): Promise<Outcome<Member, ParticipationRefusal>> => {
+      const shop = await stores.shops.get(shopId);
+      invariant(shop !== null, `${shopId} is installed`);
+      const [member] = await stores.members.lock(shopId, { memberIds: [wish.memberId] });
+      if (member === undefined || member.participation === "merged" || member.participation === "erased") {
+        return refuse({ code: "not-found", detail: "There is no such member in this shop, or no longer." });
+      }
+      if (wish.takesPart && shop.excludedTag !== null && member.tags.includes(shop.excludedTag)) {
+        return refuse({
+          code: "excluded",
+          detail: `Customers tagged "${shop.excludedTag}" don't take part in the program.`,
+        });
+      }
+      if ((member.participation === "member") === wish.takesPart) return accept(member);
+      const next: Member = wish.takesPart
+        ? { ...member, participation: "member", joinedOn: businessDate(ports.clock.now(), shop.timeZone) }
+        : { ...member, participation: "left" };
+      await stores.members.update(shopId, [next]);
+      return accept(next);
+    },
+  );
   if (outcome.ok) ports.wake.metafields(shopId);
   return outcome;
 }

@@ -12,7 +12,8 @@ export async function deleteCustomer(
   await ports.ledger.transaction(async (stores) => {
     const members = await stores.members.lock(shopId, { customerIds: [customerId] });
     const member = members.find((one) => one.customerId === customerId);
-    if (member === undefined || member.participation === "merged" || member.participation === "erased") return;
+    if (member === undefined || member.participation === "merged" || member.participation === "erased")
+      return;
     if (await stores.erasures.removeUnused(shopId, member.memberId)) return;
     await stores.members.update(shopId, [{ ...member, participation: "left" }]);
   });

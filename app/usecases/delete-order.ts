@@ -16,7 +16,15 @@ function tombstone(orderId: string, at: Date, timeZone: string): OrderRecord {
     ...{ test: false, financialStatus: "pending", isPurchase: false },
     ...{ goodsMinor: 0n, goodsLeftMinor: 0n, taxMinor: 0n, shippingMinor: 0n, totalMinor: 0n },
     ...{ refundedMinor: 0n, storeCreditMinor: 0n },
-    ...{ programVersion: null, unearned: null, earnedPoints: 0, keptPoints: 0, edits: 0, lines: [], changes: [] },
+    ...{
+      programVersion: null,
+      unearned: null,
+      earnedPoints: 0,
+      keptPoints: 0,
+      edits: 0,
+      lines: [],
+      changes: [],
+    },
   };
 }
 

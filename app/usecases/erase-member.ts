@@ -27,9 +27,13 @@ export async function eraseMember(
     });
     // Another customer may have the same e-mail by now: only the customer itself, and guests known by the e-mail alone.
     const own = members.filter(
-      (member) => member.customerId === person.customerId || (member.customerId === null && member.emailKey === key),
+      (member) =>
+        member.customerId === person.customerId || (member.customerId === null && member.emailKey === key),
     );
-    const merged = await stores.members.listMergedInto(shopId, own.map(({ memberId }) => memberId));
+    const merged = await stores.members.listMergedInto(
+      shopId,
+      own.map(({ memberId }) => memberId),
+    );
     const all = [...own, ...merged.filter(({ memberId }) => !own.some((one) => one.memberId === memberId))];
     for (const { memberId } of all) await stores.erasures.forgetBuyer(shopId, memberId);
     await stores.members.update(shopId, all.map(scrubbed));

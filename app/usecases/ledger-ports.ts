@@ -67,7 +67,10 @@ export interface Points {
       readonly lots: readonly Lot[];
     }[],
   ): Promise<void>;
-  findByKey(shopId: string, key: string): Promise<{ readonly memberId: string; readonly entry: Entry } | null>;
+  findByKey(
+    shopId: string,
+    key: string,
+  ): Promise<{ readonly memberId: string; readonly entry: Entry } | null>;
   getEntry(shopId: string, memberId: string, seq: number): Promise<Entry | null>;
   /** These lots, by `<seq>.<n>`, whatever became of them. */
   getLots(shopId: string, memberId: string, lotIds: readonly string[]): Promise<Lot[]>;

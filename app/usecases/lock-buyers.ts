@@ -42,7 +42,8 @@ export async function lockBuyers(
     const found = [...members];
     for (const one of facts) {
       const hasBuyer = one.customer !== null || emailKeyOfBuyer(one) !== null;
-      if (hasBuyer && !owned.has(one.orderId) && findBuyer(one, found) === null) found.push(newMember(one, shop, ports));
+      if (hasBuyer && !owned.has(one.orderId) && findBuyer(one, found) === null)
+        found.push(newMember(one, shop, ports));
     }
     if (await stores.members.insert(shop.shopId, found.slice(members.length))) return found;
   }

@@ -25,8 +25,20 @@ export async function mergeAccounts(
     const reason = "customers-merged";
     const input = `${from.member.memberId}>${into.member.memberId}`;
     const moved = transfer(from.books, into.books, {
-      out: { key: `merge:${what}/out`, input, at, reason, source: { type: "member", id: into.member.memberId } },
-      in: { key: `merge:${what}/in`, input, at, reason, source: { type: "member", id: from.member.memberId } },
+      out: {
+        key: `merge:${what}/out`,
+        input,
+        at,
+        reason,
+        source: { type: "member", id: into.member.memberId },
+      },
+      in: {
+        key: `merge:${what}/in`,
+        input,
+        at,
+        reason,
+        source: { type: "member", id: from.member.memberId },
+      },
     });
     post(from, { books: moved.out.books, entries: [moved.out.entry] });
     post(into, { books: moved.in.books, entries: [moved.in.entry] });
@@ -36,7 +48,8 @@ export async function mergeAccounts(
   into.member = {
     ...kept,
     participation: takesPart ? "member" : kept.participation,
-    joinedOn: gone.participation === "member" && gone.joinedOn < kept.joinedOn ? gone.joinedOn : kept.joinedOn,
+    joinedOn:
+      gone.participation === "member" && gone.joinedOn < kept.joinedOn ? gone.joinedOn : kept.joinedOn,
     earnedTotal: kept.earnedTotal + gone.earnedTotal,
     ordersCount: kept.ordersCount + gone.ordersCount,
     spentMinor: kept.spentMinor + gone.spentMinor,

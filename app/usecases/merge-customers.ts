@@ -52,10 +52,16 @@ export async function mergeCustomers(
     if (deleted.participation === "merged" || deleted.memberId === kept.memberId) return;
     const pair = [deleted.memberId, kept.memberId];
     const accounts = openAccounts(members, await stores.points.listLots(shopId, pair));
-    await mergeAccounts(stores, shopId, requireAccount(accounts, deleted.memberId), requireAccount(accounts, kept.memberId), {
-      what: decimalTail(merge.deletedId),
-      at: now,
-    });
+    await mergeAccounts(
+      stores,
+      shopId,
+      requireAccount(accounts, deleted.memberId),
+      requireAccount(accounts, kept.memberId),
+      {
+        what: decimalTail(merge.deletedId),
+        at: now,
+      },
+    );
     await closeAccounts(stores, shopId, accounts);
   });
   ports.wake.metafields(shopId);

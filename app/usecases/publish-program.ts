@@ -30,8 +30,14 @@ export async function publishProgram(
     const current = await stores.programs.getCurrent(shopId);
     const now = ports.clock.now();
     // Two publications in one moment: versions are told apart by time as well as by number.
-    const publishedAt = current !== null && current.publishedAt >= now ? new Date(current.publishedAt.getTime() + 1) : now;
-    const version = { version: (current?.version ?? 0) + 1, publishedAt, publishedBy: input.by, body: input.body };
+    const publishedAt =
+      current !== null && current.publishedAt >= now ? new Date(current.publishedAt.getTime() + 1) : now;
+    const version = {
+      version: (current?.version ?? 0) + 1,
+      publishedAt,
+      publishedBy: input.by,
+      body: input.body,
+    };
     await stores.programs.insert(shopId, version);
     return accept({ version: version.version, publishedAt, body: version.body });
   });

@@ -42,7 +42,10 @@ export async function recordCustomers(
     const now = ports.clock.now();
     const day = businessDate(now, shop.timeZone);
     const members = await lockCustomers(stores, ports, shop, customers);
-    const lots = await stores.points.listLots(shopId, members.map(({ memberId }) => memberId));
+    const lots = await stores.points.listLots(
+      shopId,
+      members.map(({ memberId }) => memberId),
+    );
     const accounts = openAccounts(members, lots);
     for (const customer of customers) {
       const found = findBuyer({ customer, email: null }, present(accounts));
@@ -52,7 +55,10 @@ export async function recordCustomers(
       const guest = findGuest(emailKeyOf(customer.email), present(accounts));
       if (guest !== null && guest.memberId !== found.memberId) {
         const what = guest.memberId;
-        await mergeAccounts(stores, shopId, requireAccount(accounts, guest.memberId), account, { what, at: now });
+        await mergeAccounts(stores, shopId, requireAccount(accounts, guest.memberId), account, {
+          what,
+          at: now,
+        });
       }
       decideParticipation(account, participationRule(shop), { day, hasOrder: false, isNewOrder: false });
     }

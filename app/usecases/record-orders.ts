@@ -42,7 +42,11 @@ export async function recordOrders(
   const inOrder = [...facts].sort(
     (a, b) =>
       a.processedAt.getTime() - b.processedAt.getTime() ||
-      (a.orderId < b.orderId ? -1 : a.orderId > b.orderId ? 1 : a.updatedAt.getTime() - b.updatedAt.getTime()),
+      (a.orderId < b.orderId
+        ? -1
+        : a.orderId > b.orderId
+          ? 1
+          : a.updatedAt.getTime() - b.updatedAt.getTime()),
   );
   for (let start = 0; start < inOrder.length; start += GROUP) {
     const group = inOrder.slice(start, start + GROUP);
@@ -73,14 +77,21 @@ async function recordGroup(
   const knownNames = await stores.orders.listNamesKnownFromShopify(shopId, fromFile);
 
   const records = new Map(known.map((record) => [record.orderId, record]));
-  const previousOf = (facts: OrderFacts) => records.get(facts.orderId) ?? records.get(fileIdOf(facts)) ?? null;
+  const previousOf = (facts: OrderFacts) =>
+    records.get(facts.orderId) ?? records.get(fileIdOf(facts)) ?? null;
   const isNews = (facts: OrderFacts) =>
     !(facts.orderId.startsWith("csv:") && knownNames.has(facts.name)) && isNewer(facts, previousOf(facts));
   const news = group.filter(isNews);
   if (news.length === 0) return shop;
 
   const members = await lockBuyers(stores, ports, shop, news, known);
-  const accounts = openAccounts(members, await stores.points.listLots(shopId, members.map((one) => one.memberId)));
+  const accounts = openAccounts(
+    members,
+    await stores.points.listLots(
+      shopId,
+      members.map((one) => one.memberId),
+    ),
+  );
   const changes = new Map<string, { previous: OrderRecord | null; next: OrderRecord }>();
   for (const facts of news) {
     const previous = previousOf(facts);
@@ -89,7 +100,11 @@ async function recordGroup(
     const account = await accountOf(stores, shop, facts, previous, accounts, now);
     if (account !== null) {
       const day = businessDate(facts.processedAt, shop.timeZone);
-      decideParticipation(account, participationRule(shop), { day, hasOrder: true, isNewOrder: previous === null });
+      decideParticipation(account, participationRule(shop), {
+        day,
+        hasOrder: true,
+        isNewOrder: previous === null,
+      });
     }
     const owned = previous === null || account === null ? previous : withMember(previous, account);
     const settled = settleOrder(owned, facts, contextOf(shop, versions, account));
@@ -100,13 +115,19 @@ async function recordGroup(
     records.set(facts.orderId, settled.next);
     const earlier = changes.get(previous?.orderId ?? facts.orderId);
     changes.delete(previous?.orderId ?? facts.orderId);
-    changes.set(facts.orderId, { previous: earlier === undefined ? previous : earlier.previous, next: settled.next });
+    changes.set(facts.orderId, {
+      previous: earlier === undefined ? previous : earlier.previous,
+      next: settled.next,
+    });
     if (account !== null) settleAccount(account, owned, settled, { versions, timeZone: shop.timeZone, now });
   }
   await stores.orders.write(
     shopId,
     // Somebody may have been merged after one of their orders was settled.
-    [...changes.values()].map(({ previous, next }) => ({ previous, next: withPresentMember(next, accounts) })),
+    [...changes.values()].map(({ previous, next }) => ({
+      previous,
+      next: withPresentMember(next, accounts),
+    })),
   );
   await closeAccounts(stores, shopId, accounts);
   return shop;
@@ -147,7 +168,10 @@ async function accountOf(
       account = buyer;
     }
     learnCustomer(account, customer, { at: facts.updatedAt, isFile: facts.origin === "csv" });
-    const guest = findGuest(emailKeyOf(account.member.email), [...accounts.values()].map(({ member }) => member));
+    const guest = findGuest(
+      emailKeyOf(account.member.email),
+      [...accounts.values()].map(({ member }) => member),
+    );
     if (guest !== null && guest.memberId !== account.member.memberId) {
       await absorbGuest(stores, shop, requireAccount(accounts, guest.memberId), account, now);
     }

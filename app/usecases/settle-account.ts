@@ -7,7 +7,11 @@ import { type Account, bringUpToDate, countPurchase, post } from "./accounts.ts"
 import type { ShopRecord } from "./ports.ts";
 
 /** What the settling of an order depends on besides the order: the shop, its programs, whose order it is. */
-export function contextOf(shop: ShopRecord, versions: readonly ProgramVersion[], account: Account | null): SettlingContext {
+export function contextOf(
+  shop: ShopRecord,
+  versions: readonly ProgramVersion[],
+  account: Account | null,
+): SettlingContext {
   return {
     ...{ currency: shop.currency, timeZone: shop.timeZone, versions },
     history: { earns: shop.historyEarns, from: shop.historyFrom },

@@ -40,7 +40,11 @@ export async function undoAdjustment(
       source: { type: "entry", id: `${memberId}-${seq}` },
       correctsSeq: seq,
     };
-    const origins = await stores.points.getLots(shopId, memberId, undone.movements.map(({ lot }) => lot));
+    const origins = await stores.points.getLots(
+      shopId,
+      memberId,
+      undone.movements.map(({ lot }) => lot),
+    );
     const step: Outcome<Step, UndoRefusal> =
       undone.points > 0
         ? debit(account.books, "adjust", { points: undone.points, now }, cause)

@@ -38,7 +38,9 @@ describe("the ledger is append-only, in the database itself", () => {
     const client = await test.database.pool.connect();
     await client.query("BEGIN");
     await client.query("SELECT set_config('perennial.erasing_shop', 'other.myshopify.com', true)");
-    await expect(client.query("DELETE FROM entries WHERE shop_id = $1", [shopId])).rejects.toThrow("append-only");
+    await expect(client.query("DELETE FROM entries WHERE shop_id = $1", [shopId])).rejects.toThrow(
+      "append-only",
+    );
     await client.query("ROLLBACK");
     client.release();
   });

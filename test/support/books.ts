@@ -42,7 +42,11 @@ export function history() {
       return books;
     },
     entries,
-    credit(points: number, at = "2026-01-01", given: Partial<Omit<Credit, "expiresAt">> & { expires?: string } = {}) {
+    credit(
+      points: number,
+      at = "2026-01-01",
+      given: Partial<Omit<Credit, "expiresAt">> & { expires?: string } = {},
+    ) {
       const { expires, ...rest } = given;
       const expiresAt = expires === undefined ? null : instant(expires);
       return take(credit(books, "earn", { points, earnedAt: instant(at), expiresAt, ...rest }, cause(at)));
@@ -52,7 +56,12 @@ export function history() {
       if (outcome.ok) take(outcome.value);
       return outcome;
     },
-    reverse(orderId: string, points: number, at = "2026-01-15", negativeBalance: NegativeBalance = { policy: "allow" }) {
+    reverse(
+      orderId: string,
+      points: number,
+      at = "2026-01-15",
+      negativeBalance: NegativeBalance = { policy: "allow" },
+    ) {
       return take(reverse(books, { orderId, points, negativeBalance, now: instant(at) }, cause(at)));
     },
     comeDue(at: string): Entry[] {

@@ -17,22 +17,41 @@ export async function expectCoherentLedger(database: Database, shopId: string): 
   const changes = await select(database, shopId, "order_changes", "order_id, at");
 
   const known = new Set(members.map((member) => member["member_id"]));
-  for (const row of [...entries, ...lots]) invariant(known.has(row["member_id"]), "every entry and lot has its member");
+  for (const row of [...entries, ...lots])
+    invariant(known.has(row["member_id"]), "every entry and lot has its member");
   for (const member of members) {
     const own = (rows: Row[]) => rows.filter((row) => row["member_id"] === member["member_id"]);
     assertCoherent(booksOf(member, own(lots)), own(entries).map(entryOf));
     const cluster = members.filter((other) => rootOf(other, members) === member["member_id"]);
     const earned = entries
-      .filter((entry) => entry["kind"] === "earn" && cluster.some((one) => one["member_id"] === entry["member_id"]))
+      .filter(
+        (entry) => entry["kind"] === "earn" && cluster.some((one) => one["member_id"] === entry["member_id"]),
+      )
       .reduce((sum, entry) => sum + Number(entry["points"]) + Number(entry["pending_points"]), 0);
     const name = `member ${member["name"] ?? member["member_id"]}`;
-    invariant(Number(member["earned_total"]) === earned, `${name} has earned ${earned}, the row says ${member["earned_total"]}`);
+    invariant(
+      Number(member["earned_total"]) === earned,
+      `${name} has earned ${earned}, the row says ${member["earned_total"]}`,
+    );
     const purchases = own(orders).filter((order) => order["is_purchase"]);
-    invariant(member["orders_count"] === purchases.length, `${name} has ${purchases.length} purchases, not ${member["orders_count"]}`);
+    invariant(
+      member["orders_count"] === purchases.length,
+      `${name} has ${purchases.length} purchases, not ${member["orders_count"]}`,
+    );
     const spent = sum(purchases, "goods_left_minor");
-    invariant(BigInt(member["spent_minor"]) === spent, `${name} has spent ${spent}, the row says ${member["spent_minor"]}`);
-    const last = purchases.map((order) => order["business_date"]).sort().at(-1) ?? null;
-    invariant(member["last_order_on"] === last, `${name} bought last on ${last}, the row says ${member["last_order_on"]}`);
+    invariant(
+      BigInt(member["spent_minor"]) === spent,
+      `${name} has spent ${spent}, the row says ${member["spent_minor"]}`,
+    );
+    const last =
+      purchases
+        .map((order) => order["business_date"])
+        .sort()
+        .at(-1) ?? null;
+    invariant(
+      member["last_order_on"] === last,
+      `${name} bought last on ${last}, the row says ${member["last_order_on"]}`,
+    );
   }
   for (const order of orders) {
     const own = (rows: Row[]) => rows.filter((row) => row["order_id"] === order["order_id"]);
@@ -40,8 +59,14 @@ export async function expectCoherentLedger(database: Database, shopId: string): 
     const ownLines = own(lines);
     const goods = ownLines.filter((line) => !line["gift_card"]);
     for (const line of ownLines) {
-      invariant(BigInt(line["refunded_minor"]) <= BigInt(line["net_minor"]), `${name}: a line gave back more than it had`);
-      invariant(Number(line["kept_points"]) <= Number(line["earned_points"]), `${name}: reversed ≤ earned, per line`);
+      invariant(
+        BigInt(line["refunded_minor"]) <= BigInt(line["net_minor"]),
+        `${name}: a line gave back more than it had`,
+      );
+      invariant(
+        Number(line["kept_points"]) <= Number(line["earned_points"]),
+        `${name}: reversed ≤ earned, per line`,
+      );
     }
     invariant(
       BigInt(order["goods_left_minor"]) === sum(goods, "net_minor") - sum(goods, "refunded_minor"),
@@ -54,11 +79,17 @@ export async function expectCoherentLedger(database: Database, shopId: string): 
       );
     }
     for (const column of ["earned_points", "kept_points"]) {
-      invariant(BigInt(order[column]) === sum(ownLines, column), `${name}: ${column} are the sum of its lines'`);
+      invariant(
+        BigInt(order[column]) === sum(ownLines, column),
+        `${name}: ${column} are the sum of its lines'`,
+      );
     }
     const effects = entries.filter((entry) => isOf(entry, order, own(changes)));
     const net = effects.reduce((total, entry) => total + effectOf(entry), 0);
-    invariant(net === Number(order["kept_points"]), `${name} keeps ${order["kept_points"]}, its entries sum to ${net}`);
+    invariant(
+      net === Number(order["kept_points"]),
+      `${name} keeps ${order["kept_points"]}, its entries sum to ${net}`,
+    );
   }
 }
 
@@ -84,8 +115,11 @@ function rootOf(member: Row, members: readonly Row[]): string {
 
 /** Entries whose cause is this order, by its id or by its name in a file, or one of its refunds. */
 function isOf(entry: Row, order: Row, changes: readonly Row[]): boolean {
-  if (entry["source_type"] === "order") return [order["order_id"], `csv:${order["name"]}`].includes(entry["source_id"]);
-  return entry["source_type"] === "refund" && changes.some((change) => change["change_id"] === entry["source_id"]);
+  if (entry["source_type"] === "order")
+    return [order["order_id"], `csv:${order["name"]}`].includes(entry["source_id"]);
+  return (
+    entry["source_type"] === "refund" && changes.some((change) => change["change_id"] === entry["source_id"])
+  );
 }
 
 /** What an entry changed of the points that the order keeps: forgiven and already expired points are gone as well. */
@@ -106,21 +140,19 @@ function booksOf(member: Row, lots: readonly Row[]): MemberBooks {
     pending: Number(member["pending"]),
     deficit: Number(member["deficit"]),
     lastSeq: Number(member["last_seq"]),
-    lots: lots.map(
-      (lot): Lot => ({
-        seq: Number(lot["seq"]),
-        n: Number(lot["n"]),
-        orderId: lot["order_id"],
-        points: Number(lot["points"]),
-        remaining: Number(lot["remaining"]),
-        expired: Number(lot["expired"]),
-        expiredReversed: Number(lot["expired_reversed"]),
-        extended: lot["extended"],
-        earnedAt: new Date(lot["earned_at"]),
-        maturesAt: dateOf(lot["matures_at"]),
-        expiresAt: dateOf(lot["expires_at"]),
-      }),
-    ),
+    lots: lots.map((lot): Lot => ({
+      seq: Number(lot["seq"]),
+      n: Number(lot["n"]),
+      orderId: lot["order_id"],
+      points: Number(lot["points"]),
+      remaining: Number(lot["remaining"]),
+      expired: Number(lot["expired"]),
+      expiredReversed: Number(lot["expired_reversed"]),
+      extended: lot["extended"],
+      earnedAt: new Date(lot["earned_at"]),
+      maturesAt: dateOf(lot["matures_at"]),
+      expiresAt: dateOf(lot["expires_at"]),
+    })),
   };
 }
 

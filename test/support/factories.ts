@@ -51,7 +51,12 @@ export function line(number: number, { net, currency = "USD", ...rest }: LineInp
 /** A refund of an amount (no lines), or of lines by their number and net. */
 export function refund(
   number: number,
-  { at, paidBack, lines = [], ...rest }: Partial<Omit<RefundFacts, "at" | "lines">> & {
+  {
+    at,
+    paidBack,
+    lines = [],
+    ...rest
+  }: Partial<Omit<RefundFacts, "at" | "lines">> & {
     readonly at: string;
     readonly paidBack?: string;
     readonly lines?: readonly (readonly [lineNumber: number, net: string])[];
@@ -65,7 +70,8 @@ export function refund(
   return {
     refundId: `gid://shopify/Refund/${number}`,
     at: new Date(at),
-    paidBackMinor: paidBack === undefined ? parts.reduce((sum, part) => sum + part.netMinor, 0n) : usd(paidBack),
+    paidBackMinor:
+      paidBack === undefined ? parts.reduce((sum, part) => sum + part.netMinor, 0n) : usd(paidBack),
     shippingMinor: 0n,
     taxMinor: 0n,
     lines: parts,
@@ -74,7 +80,10 @@ export function refund(
 }
 
 /** Ada's paid web order of one article at 19.99, bought at noon (UTC) on 2 March 2026, unless said. */
-export function order(number: number, overrides: Partial<OrderFacts> & { readonly day?: string } = {}): OrderFacts {
+export function order(
+  number: number,
+  overrides: Partial<OrderFacts> & { readonly day?: string } = {},
+): OrderFacts {
   const { day = "2026-03-02", ...rest } = overrides;
   const processedAt = rest.processedAt ?? new Date(`${day}T12:00:00Z`);
   const lines = rest.lines ?? [line(number * 1000, { net: "19.99" })];
@@ -116,7 +125,12 @@ export type ProgramChange = {
 };
 
 /** The default program (1 point per 1.00, floor, no expiry, negative balances allowed) with what the test changes. */
-export function program({ points = 1, per = "1.00", months = null, refunds }: ProgramChange = {}): ProgramBody {
+export function program({
+  points = 1,
+  per = "1.00",
+  months = null,
+  refunds,
+}: ProgramChange = {}): ProgramBody {
   const base = DEFAULT_PROGRAM.earning.rules[0];
   if (base === undefined) throw new Error("the default program has a rule");
   return {

@@ -66,11 +66,24 @@ let shops = 0;
 /** An installed shop; its name is new each time, so that tests in one file never meet. */
 export async function installTestShop(test: TestLedger, input: ShopInput = {}): Promise<string> {
   const shopId = `quiet-${++shops}.myshopify.com`;
-  const { currency = "USD", timeZone = "America/New_York", participation = "ordered", excludedTag = null } = input;
+  const {
+    currency = "USD",
+    timeZone = "America/New_York",
+    participation = "ordered",
+    excludedTag = null,
+  } = input;
   await test.database.pool.query(
     `INSERT INTO shops (shop_id, name, currency, time_zone, installed_at, participation, excluded_tag, history_from, history_earns)
      VALUES ($1, 'Quiet', $2, $3, '2026-01-01', $4, $5, $6, $7)`,
-    [shopId, currency, timeZone, participation, excludedTag, input.historyFrom ?? null, input.historyEarns ?? true],
+    [
+      shopId,
+      currency,
+      timeZone,
+      participation,
+      excludedTag,
+      input.historyFrom ?? null,
+      input.historyEarns ?? true,
+    ],
   );
   if (input.program != null) {
     await test.database.pool.query(

@@ -4,7 +4,12 @@ import { later, order } from "./factories.ts";
 
 /** One thing that happens to an order after it was bought. */
 type Event =
-  | { readonly kind: "refund-lines"; readonly share: number; readonly line: number; readonly paysBack: boolean }
+  | {
+      readonly kind: "refund-lines";
+      readonly share: number;
+      readonly line: number;
+      readonly paysBack: boolean;
+    }
   | { readonly kind: "refund-amount"; readonly share: number }
   | { readonly kind: "remove"; readonly line: number; readonly share: number }
   | { readonly kind: "restore"; readonly line: number }
@@ -16,19 +21,31 @@ const lineNumber = fc.integer({ min: 0, max: 9 });
 const net = fc.bigInt(0n, 50_000n);
 
 const event: fc.Arbitrary<Event> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant("refund-lines"), share, line: lineNumber, paysBack: fc.boolean() }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant("refund-lines"),
+      share,
+      line: lineNumber,
+      paysBack: fc.boolean(),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("refund-amount"), share }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("remove"), line: lineNumber, share }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("restore"), line: lineNumber }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("add"), netMinor: net }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("cancel") }) },
-) as fc.Arbitrary<Event>;
+);
 
 const percent = (amount: bigint, of: number) => (amount * BigInt(of)) / 100n;
 
 function lineOf(orderNumber: number, position: number, netMinor: bigint, giftCard = false): LineFacts {
   return {
-    ...{ lineId: `gid://shopify/LineItem/${orderNumber}${position}`, title: `Article ${position}`, quantity: 1 },
+    ...{
+      lineId: `gid://shopify/LineItem/${orderNumber}${position}`,
+      title: `Article ${position}`,
+      quantity: 1,
+    },
     ...{ productId: null, variantId: null, vendor: null, sku: null, giftCard },
     ...{ netMinor, orderedNetMinor: netMinor, taxMinor: 0n },
   };
@@ -40,7 +57,13 @@ function apply(facts: OrderFacts, event: Event, step: number, orderNumber: numbe
     financialStatus: "partially-refunded",
     refunds: [
       ...facts.refunds,
-      { refundId: `gid://shopify/Refund/${orderNumber}${step}`, at, shippingMinor: 0n, taxMinor: 0n, ...given },
+      {
+        refundId: `gid://shopify/Refund/${orderNumber}${step}`,
+        at,
+        shippingMinor: 0n,
+        taxMinor: 0n,
+        ...given,
+      },
     ],
   });
   const chosen = "line" in event ? facts.lines[event.line % facts.lines.length] : undefined;
@@ -68,7 +91,10 @@ function apply(facts: OrderFacts, event: Event, step: number, orderNumber: numbe
 }
 
 /** Every state that an order goes through, from the purchase on; each newer than the one before. */
-export function orderHistory(orderNumber: number, change: Partial<OrderFacts> = {}): fc.Arbitrary<OrderFacts[]> {
+export function orderHistory(
+  orderNumber: number,
+  change: Partial<OrderFacts> = {},
+): fc.Arbitrary<OrderFacts[]> {
   return fc
     .record({
       nets: fc.array(net, { minLength: 1, maxLength: 5 }),
@@ -80,7 +106,9 @@ export function orderHistory(orderNumber: number, change: Partial<OrderFacts> = 
       const lines = nets.map((netMinor, position) =>
         lineOf(orderNumber, position, netMinor, position > 0 && giftCards[position] === true),
       );
-      const states = [order(orderNumber, { day: `2026-03-${String(day).padStart(2, "0")}`, lines, ...change })];
+      const states = [
+        order(orderNumber, { day: `2026-03-${String(day).padStart(2, "0")}`, lines, ...change }),
+      ];
       for (const [position, one] of events.entries()) {
         const before = states.at(-1)!;
         states.push(later(before, 60, apply(before, one, position + 1, orderNumber)));
@@ -93,7 +121,10 @@ export function orderHistory(orderNumber: number, change: Partial<OrderFacts> = 
 export function deliveriesOf(states: readonly OrderFacts[]): fc.Arbitrary<OrderFacts[]> {
   return fc
     .record({
-      repeats: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: states.length, maxLength: states.length }),
+      repeats: fc.array(fc.integer({ min: 0, max: 2 }), {
+        minLength: states.length,
+        maxLength: states.length,
+      }),
       order: fc.array(fc.integer(), { minLength: states.length * 2, maxLength: states.length * 2 }),
     })
     .map(({ repeats, order: keys }) => {
@@ -101,6 +132,9 @@ export function deliveriesOf(states: readonly OrderFacts[]): fc.Arbitrary<OrderF
         const times = position === states.length - 1 ? Math.max(1, repeats[position]!) : repeats[position]!;
         return Array.from({ length: times }, () => state);
       });
-      return all.map((state, position) => ({ state, key: keys[position]! })).sort((a, b) => a.key - b.key).map(({ state }) => state);
+      return all
+        .map((state, position) => ({ state, key: keys[position]! }))
+        .sort((a, b) => a.key - b.key)
+        .map(({ state }) => state);
     });
 }

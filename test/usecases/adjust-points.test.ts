@@ -34,7 +34,10 @@ describe("points by hand", () => {
   it("are added with the merchant's reason, expire as the program says, or never when asked", async () => {
     const dated = await adjust(10, "a");
     const never = await adjust(5, "b", { expiresAt: null });
-    expect(dated).toMatchObject({ ok: true, value: { isNew: true, entry: { kind: "adjust", points: 10, balanceAfter: 29, reason: "a kind word" } } });
+    expect(dated).toMatchObject({
+      ok: true,
+      value: { isNew: true, entry: { kind: "adjust", points: 10, balanceAfter: 29, reason: "a kind word" } },
+    });
     expect(dated.ok && dated.value.entry.movements[0]?.expiresAt).toEqual(new Date("2027-04-02T04:00:00Z"));
     expect(never.ok && never.value.entry.movements[0]?.expiresAt).toBeNull();
     await expectCoherentLedger(test.database, shopId);
@@ -46,12 +49,17 @@ describe("points by hand", () => {
     expect(again).toMatchObject({ ok: true, value: { isNew: false } });
     expect(again.ok && first.ok && again.value.entry).toEqual(first.ok && first.value.entry);
     expect(await adjust(11, "a")).toMatchObject({ ok: false, refusals: [{ code: "idempotency-conflict" }] });
-    expect(await adjust(10, "a", { reason: "other" })).toMatchObject({ ok: false, refusals: [{ code: "idempotency-conflict" }] });
+    expect(await adjust(10, "a", { reason: "other" })).toMatchObject({
+      ok: false,
+      refusals: [{ code: "idempotency-conflict" }],
+    });
     expect((await memberNow()).balance).toBe(29);
   });
 
   it("twenty parallel requests to take 19 of 19: one wins, the others are refused, nothing is lost", async () => {
-    const outcomes = await Promise.all(Array.from({ length: 20 }, (_, number) => adjust(-19, `take-${number}`)));
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, (_, number) => adjust(-19, `take-${number}`)),
+    );
     expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
     expect((await memberNow()).balance).toBe(0);
     await expectCoherentLedger(test.database, shopId);
@@ -67,7 +75,10 @@ describe("points by hand", () => {
   it("points past their expiry can't be taken, even before the sweep", async () => {
     test.clock.set("2027-03-03T12:00:00Z");
     expect(await memberNow()).toMatchObject({ balance: 19, spendable: 0 });
-    expect(await adjust(-1, "late")).toMatchObject({ ok: false, refusals: [{ code: "insufficient-points" }] });
+    expect(await adjust(-1, "late")).toMatchObject({
+      ok: false,
+      refusals: [{ code: "insufficient-points" }],
+    });
     await expectCoherentLedger(test.database, shopId);
   });
 
@@ -90,7 +101,10 @@ describe("an undo", () => {
     const given = await adjust(10, "a");
     if (!given.ok) throw new Error("refused");
     const undone = await undoAdjustment(test, shopId, { memberId, seq: given.value.entry.seq });
-    expect(undone).toMatchObject({ ok: true, value: { isNew: true, entry: { kind: "adjust", points: -10, correctsSeq: given.value.entry.seq } } });
+    expect(undone).toMatchObject({
+      ok: true,
+      value: { isNew: true, entry: { kind: "adjust", points: -10, correctsSeq: given.value.entry.seq } },
+    });
     const again = await undoAdjustment(test, shopId, { memberId, seq: given.value.entry.seq });
     expect(again).toMatchObject({ ok: true, value: { isNew: false } });
     expect((await memberNow()).balance).toBe(19);
@@ -104,7 +118,9 @@ describe("an undo", () => {
     await undoAdjustment(test, shopId, { memberId, seq: taken.value.entry.seq });
     const member = await memberNow();
     expect(member.balance).toBe(19);
-    expect(new Set(member.expiring.map(({ expiresAt }) => expiresAt))).toEqual(new Set(before.map(({ expiresAt }) => expiresAt)));
+    expect(new Set(member.expiring.map(({ expiresAt }) => expiresAt))).toEqual(
+      new Set(before.map(({ expiresAt }) => expiresAt)),
+    );
     await expectCoherentLedger(test.database, shopId);
   });
 
@@ -113,7 +129,10 @@ describe("an undo", () => {
     if (!given.ok) throw new Error("refused");
     await adjust(-25, "b");
     const undo = (seq: number) => undoAdjustment(test, shopId, { memberId, seq });
-    expect(await undo(given.value.entry.seq)).toMatchObject({ ok: false, refusals: [{ code: "insufficient-points" }] });
+    expect(await undo(given.value.entry.seq)).toMatchObject({
+      ok: false,
+      refusals: [{ code: "insufficient-points" }],
+    });
     expect(await undo(1)).toMatchObject({ ok: false, refusals: [{ code: "not-an-adjustment" }] });
     expect(await undo(99)).toMatchObject({ ok: false, refusals: [{ code: "not-found" }] });
   });

@@ -22,8 +22,16 @@ async function shopWithLots(): Promise<string> {
     order(3, { day: "2026-03-05" }),
     order(4, { day: "2026-03-02", customer: BEN }),
   ]);
-  const { rows } = await test.database.pool.query("SELECT member_id FROM members WHERE shop_id = $1 AND name LIKE 'Ada%'", [shopId]);
-  await adjustPoints(test, shopId, { memberId: rows[0].member_id, points: -5, reason: "spent", idempotencyKey: "s" });
+  const { rows } = await test.database.pool.query(
+    "SELECT member_id FROM members WHERE shop_id = $1 AND name LIKE 'Ada%'",
+    [shopId],
+  );
+  await adjustPoints(test, shopId, {
+    memberId: rows[0].member_id,
+    points: -5,
+    reason: "spent",
+    idempotencyKey: "s",
+  });
   return shopId;
 }
 
@@ -51,16 +59,17 @@ describe("the expiry sweep", () => {
     test.clock.set("2026-04-04T12:00:00Z");
     await expirePoints(test, swept);
     for (const shopId of [swept, touched]) {
-      await recordOrders(test, shopId, [order(8, { day: "2026-04-04" }), order(9, { day: "2026-04-04", customer: BEN })]);
+      await recordOrders(test, shopId, [
+        order(8, { day: "2026-04-04" }),
+        order(9, { day: "2026-04-04", customer: BEN }),
+      ]);
       await expectCoherentLedger(test.database, shopId);
     }
     const books = await booksOf(swept);
     expect(books).toEqual(await booksOf(touched));
-    expect(books.entries.filter(({ kind }) => kind === "expire").map(({ name, points }) => `${name} ${points}`)).toEqual([
-      "Ada Lovelace -14",
-      "Ada Lovelace -19",
-      "Ben Okri -19",
-    ]);
+    expect(
+      books.entries.filter(({ kind }) => kind === "expire").map(({ name, points }) => `${name} ${points}`),
+    ).toEqual(["Ada Lovelace -14", "Ada Lovelace -19", "Ben Okri -19"]);
   });
 
   it("changes nothing the second time, and nothing of another shop", async () => {

@@ -22,7 +22,16 @@ async function open(input: ShopInput = {}): Promise<void> {
   shopId = await installTestShop(test, { program: program(), ...input });
 }
 
-type Row = { memberId: string; customerId: string | null; email: string | null; name: string | null; participation: string; balance: number; orders: number; joinedOn: string };
+type Row = {
+  memberId: string;
+  customerId: string | null;
+  email: string | null;
+  name: string | null;
+  participation: string;
+  balance: number;
+  orders: number;
+  joinedOn: string;
+};
 
 async function rows(): Promise<Row[]> {
   const found = await test.database.pool.query<Row>(
@@ -56,7 +65,9 @@ describe("a customer", () => {
     await recordCustomers(test, shopId, [{ ...ADA, email: "old@example.com" }]);
     await recordOrders(test, shopId, [order(1, { customer: null, email: "ada@example.com" })]);
     await recordCustomers(test, shopId, [ADA]);
-    const [kept, ...gone] = (await rows()).sort((a, b) => Number(a.participation === "merged") - Number(b.participation === "merged"));
+    const [kept, ...gone] = (await rows()).sort(
+      (a, b) => Number(a.participation === "merged") - Number(b.participation === "merged"),
+    );
     expect(kept).toMatchObject({ participation: "member", balance: 19, orders: 1 });
     expect(gone).toMatchObject([{ participation: "merged", balance: 0, orders: 0 }]);
     await expectCoherentLedger(test.database, shopId);
@@ -84,13 +95,17 @@ describe("a customer", () => {
     await open();
     await recordOrders(test, shopId, [order(1)]);
     const [ada] = await rows();
-    const wish = (takesPart: boolean) => changeParticipation(test, shopId, { memberId: ada!.memberId, takesPart });
+    const wish = (takesPart: boolean) =>
+      changeParticipation(test, shopId, { memberId: ada!.memberId, takesPart });
     await wish(false);
     await recordOrders(test, shopId, [order(2, { day: "2026-04-02" })]);
     expect(await rows()).toMatchObject([{ participation: "left", balance: 19 }]);
     test.clock.set("2026-04-05T12:00:00Z");
     await wish(true);
-    await recordOrders(test, shopId, [later(order(2, { day: "2026-04-02" }), 9999, {}), order(3, { day: "2026-04-06" })]);
+    await recordOrders(test, shopId, [
+      later(order(2, { day: "2026-04-02" }), 9999, {}),
+      order(3, { day: "2026-04-06" }),
+    ]);
     expect(await rows()).toMatchObject([{ participation: "member", balance: 38, joinedOn: "2026-04-05" }]);
     await expectCoherentLedger(test.database, shopId);
   });
@@ -126,13 +141,31 @@ describe("two customers that Shopify merged", () => {
       if (step === "merge") await merge();
       else await recordOrders(test, shopId, [step === "ada" ? order(1) : benOrder]);
     }
-    const [kept, gone] = (await rows()).sort((a, b) => Number(a.participation === "merged") - Number(b.participation === "merged"));
-    expect(kept).toMatchObject({ customerId: ADA.customerId, balance: 38, orders: 2, participation: "member" });
-    expect(gone).toMatchObject({ customerId: BEN.customerId, balance: 0, orders: 0, participation: "merged" });
+    const [kept, gone] = (await rows()).sort(
+      (a, b) => Number(a.participation === "merged") - Number(b.participation === "merged"),
+    );
+    expect(kept).toMatchObject({
+      customerId: ADA.customerId,
+      balance: 38,
+      orders: 2,
+      participation: "member",
+    });
+    expect(gone).toMatchObject({
+      customerId: BEN.customerId,
+      balance: 0,
+      orders: 0,
+      participation: "merged",
+    });
     await recordOrders(test, shopId, [
-      later(benOrder, 60, { financialStatus: "refunded", refunds: [refund(9, { at: "2026-04-01T00:00:00Z", lines: [[2000, "19.99"]] })] }),
+      later(benOrder, 60, {
+        financialStatus: "refunded",
+        refunds: [refund(9, { at: "2026-04-01T00:00:00Z", lines: [[2000, "19.99"]] })],
+      }),
     ]);
-    expect((await rows()).find(({ participation }) => participation === "member")).toMatchObject({ balance: 19, orders: 1 });
+    expect((await rows()).find(({ participation }) => participation === "member")).toMatchObject({
+      balance: 19,
+      orders: 1,
+    });
     await expectCoherentLedger(test.database, shopId);
   });
 
@@ -143,7 +176,10 @@ describe("two customers that Shopify merged", () => {
     await merge();
     await mergeCustomers(test, shopId, { keptId: eve.customerId, deletedId: ADA.customerId });
     await recordOrders(test, shopId, [order(4, { customer: BEN, day: "2026-03-20" })]);
-    expect((await rows()).find(({ participation }) => participation === "member")).toMatchObject({ balance: 76, orders: 4 });
+    expect((await rows()).find(({ participation }) => participation === "member")).toMatchObject({
+      balance: 76,
+      orders: 4,
+    });
     await expectCoherentLedger(test.database, shopId);
   });
 
@@ -151,10 +187,19 @@ describe("two customers that Shopify merged", () => {
     await open();
     await recordOrders(test, shopId, [benOrder, order(1)]);
     const ben = (await rows()).find(({ customerId }) => customerId === BEN.customerId)!;
-    await adjustPoints(test, shopId, { memberId: ben.memberId, points: -19, reason: "spent", idempotencyKey: "s" });
-    await recordOrders(test, shopId, [later(benOrder, 60, { cancelledAt: new Date("2026-04-01T00:00:00Z") })]);
+    await adjustPoints(test, shopId, {
+      memberId: ben.memberId,
+      points: -19,
+      reason: "spent",
+      idempotencyKey: "s",
+    });
+    await recordOrders(test, shopId, [
+      later(benOrder, 60, { cancelledAt: new Date("2026-04-01T00:00:00Z") }),
+    ]);
     await merge();
-    expect((await rows()).find(({ participation }) => participation === "member")).toMatchObject({ balance: 0 });
+    expect((await rows()).find(({ participation }) => participation === "member")).toMatchObject({
+      balance: 0,
+    });
     await expectCoherentLedger(test.database, shopId);
   });
 });

@@ -12,7 +12,8 @@ beforeAll(async () => {
 afterAll(() => test.drop());
 beforeEach(() => test.clock.set("2026-04-01T12:00:00Z"));
 
-const publish = (shopId: string, change = {}) => publishProgram(test, shopId, { body: program(change), by: "ada" });
+const publish = (shopId: string, change = {}) =>
+  publishProgram(test, shopId, { body: program(change), by: "ada" });
 
 async function entriesOf(shopId: string): Promise<string[]> {
   const { rows } = await test.database.pool.query<{ text: string }>(
@@ -30,7 +31,10 @@ describe("publishing a program", () => {
     expect(await publish(shopId, { points: 3 })).toMatchObject({ ok: true, value: { version: 2 } });
     await recordOrders(test, shopId, [
       order(2, { day: "2026-04-02" }),
-      later(order(1), 60, { financialStatus: "refunded", refunds: [refund(1, { at: "2026-04-02T00:00:00Z", lines: [[1000, "19.99"]] })] }),
+      later(order(1), 60, {
+        financialStatus: "refunded",
+        refunds: [refund(1, { at: "2026-04-02T00:00:00Z", lines: [[1000, "19.99"]] })],
+      }),
     ]);
     expect(await entriesOf(shopId)).toEqual([
       "order:1/earn 19 v1 2026-03-02",
@@ -41,7 +45,9 @@ describe("publishing a program", () => {
 
   it("ten at once come one after another: ten versions, each later than the one before", async () => {
     const shopId = await installTestShop(test);
-    const outcomes = await Promise.all(Array.from({ length: 10 }, (_, index) => publish(shopId, { points: index + 1 })));
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => publish(shopId, { points: index + 1 })),
+    );
     expect(outcomes.every(({ ok }) => ok)).toBe(true);
     const versions = await test.ledger.transaction((stores) => stores.programs.list(shopId));
     expect(versions.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
@@ -51,14 +57,19 @@ describe("publishing a program", () => {
 
   it("a body that can't be carried out is refused and changes nothing", async () => {
     const shopId = await installTestShop(test);
-    expect(await publish(shopId, { per: "0.00" })).toMatchObject({ ok: false, refusals: [{ pointer: "/earning/rules/0/per" }] });
+    expect(await publish(shopId, { per: "0.00" })).toMatchObject({
+      ok: false,
+      refusals: [{ pointer: "/earning/rules/0/per" }],
+    });
     expect(await test.ledger.transaction((stores) => stores.programs.getCurrent(shopId))).toBeNull();
   });
 
   it("a published version can neither change nor go", async () => {
     const shopId = await installTestShop(test, { program: program() });
     const run = (sql: string) => test.database.pool.query(sql, [shopId]);
-    await expect(run(`UPDATE program_versions SET body = '{}' WHERE shop_id = $1`)).rejects.toThrow("never changes");
+    await expect(run(`UPDATE program_versions SET body = '{}' WHERE shop_id = $1`)).rejects.toThrow(
+      "never changes",
+    );
     await expect(run("DELETE FROM program_versions WHERE shop_id = $1")).rejects.toThrow("never changes");
   });
 });
@@ -98,7 +109,11 @@ describe("the first program finds orders waiting", () => {
     await publish(before);
 
     // The other way round: the program first, then the same orders.
-    const after = await installTestShop(test, { ...input, program: program(), publishedAt: "2026-04-01T12:00:00Z" });
+    const after = await installTestShop(test, {
+      ...input,
+      program: program(),
+      publishedAt: "2026-04-01T12:00:00Z",
+    });
     await recordOrders(test, after, all);
 
     expect((await balances(before))[0]).toMatchObject({ balance: ada });

@@ -13,7 +13,8 @@ beforeAll(async () => {
 afterAll(() => test.drop());
 
 const open = () => installTestShop(test, { program: program() });
-const times = <T>(count: number, make: (index: number) => T) => Array.from({ length: count }, (_, index) => make(index));
+const times = <T>(count: number, make: (index: number) => T) =>
+  Array.from({ length: count }, (_, index) => make(index));
 
 async function totals(shopId: string) {
   const { rows } = await test.database.pool.query(
@@ -58,16 +59,24 @@ describe("many at once", () => {
   it("parallel refunds of one order take each its part, once", async () => {
     const shopId = await open();
     const bought = order(1, { lines: times(4, (index) => line(index + 1, { net: "10.00" })) });
-    const refunds = times(4, (index) => refund(index + 1, { at: `2026-03-0${index + 3}T00:00:00Z`, lines: [[index + 1, "10.00"]] }));
+    const refunds = times(4, (index) =>
+      refund(index + 1, { at: `2026-03-0${index + 3}T00:00:00Z`, lines: [[index + 1, "10.00"]] }),
+    );
     await recordOrders(test, shopId, [bought]);
     await Promise.all(
       times(4, (index) =>
         recordOrders(test, shopId, [
-          later(bought, index + 1, { financialStatus: "partially-refunded", refunds: refunds.slice(0, index + 1) }),
+          later(bought, index + 1, {
+            financialStatus: "partially-refunded",
+            refunds: refunds.slice(0, index + 1),
+          }),
         ]),
       ),
     );
-    const { rows } = await test.database.pool.query("SELECT sum(points)::int AS points FROM entries WHERE shop_id = $1", [shopId]);
+    const { rows } = await test.database.pool.query(
+      "SELECT sum(points)::int AS points FROM entries WHERE shop_id = $1",
+      [shopId],
+    );
     expect(rows).toEqual([{ points: 0 }]);
     await expectCoherentLedger(test.database, shopId);
   });

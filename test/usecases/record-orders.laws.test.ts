@@ -46,7 +46,11 @@ const store = fc
   )
   .chain((histories) => {
     const states = histories.flat();
-    return fc.record({ states: fc.constant(states), deliveries: fc.tuple(...histories.map(deliveriesOf)), sizes: fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 40, maxLength: 40 }) });
+    return fc.record({
+      states: fc.constant(states),
+      deliveries: fc.tuple(...histories.map(deliveriesOf)),
+      sizes: fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 40, maxLength: 40 }),
+    });
   });
 
 /** In groups of the given sizes, as the inbox hands them over. */
@@ -82,7 +86,8 @@ describe("the laws of the ledger, on PostgreSQL", () => {
         const shopId = await installTestShop(test, { program: RULE });
         await recordOrders(test, shopId, states);
         const before = await stateOf(shopId);
-        const count = async () => (await test.database.pool.query("SELECT FROM entries WHERE shop_id = $1", [shopId])).rowCount;
+        const count = async () =>
+          (await test.database.pool.query("SELECT FROM entries WHERE shop_id = $1", [shopId])).rowCount;
         const entries = await count();
         await recordOrders(test, shopId, states);
         await recordOrders(test, shopId, [...states].reverse());

@@ -70,7 +70,11 @@ describe("an order becomes points", () => {
     });
     const shopId = await shopWith([refunded, bought]);
     expect(await keysOf(shopId)).toEqual(["order:1/earn 19", "refund:1/reverse -19"]);
-    expect(await memberOf(shopId, "ada@example.com")).toMatchObject({ balance: 0, ordersCount: 0, lastOrderOn: null });
+    expect(await memberOf(shopId, "ada@example.com")).toMatchObject({
+      balance: 0,
+      ordersCount: 0,
+      lastOrderOn: null,
+    });
   });
 
   it("an order edited upward earns the difference once it is paid in full again", async () => {
@@ -86,11 +90,18 @@ describe("an order becomes points", () => {
 
   it("goods that an edit removed and a refund then pays back count once", async () => {
     const bought = order(1, { lines: [line(1, { net: "20.00" }), line(2, { net: "30.00" })] });
-    const edited = later(bought, 10, { lines: [line(1, { net: "20.00" }), line(2, { net: "0.00", quantity: 0 })] });
-    const paidBack = later(edited, 10, { refunds: [refund(1, { at: "2026-03-03T00:00:00Z", paidBack: "30.00" })] });
+    const edited = later(bought, 10, {
+      lines: [line(1, { net: "20.00" }), line(2, { net: "0.00", quantity: 0 })],
+    });
+    const paidBack = later(edited, 10, {
+      refunds: [refund(1, { at: "2026-03-03T00:00:00Z", paidBack: "30.00" })],
+    });
     const shopId = await shopWith([bought, edited, paidBack]);
     expect(await keysOf(shopId)).toEqual(["order:1/earn 50", "order:1/edit:1 -30"]);
-    expect(await memberOf(shopId, "ada@example.com")).toMatchObject({ balance: 20, spentMinor: usd("20.00") });
+    expect(await memberOf(shopId, "ada@example.com")).toMatchObject({
+      balance: 20,
+      spentMinor: usd("20.00"),
+    });
   });
 
   it("a cancelled order loses what it kept, once; a refund told later takes nothing more", async () => {
@@ -116,7 +127,9 @@ describe("an order becomes points", () => {
   it("an order of nobody is recorded and earns nothing", async () => {
     const shopId = await shopWith([order(1, { customer: null })]);
     expect(await keysOf(shopId)).toEqual([]);
-    const { rows } = await test.database.pool.query("SELECT is_purchase FROM orders WHERE shop_id = $1", [shopId]);
+    const { rows } = await test.database.pool.query("SELECT is_purchase FROM orders WHERE shop_id = $1", [
+      shopId,
+    ]);
     expect(rows).toEqual([{ is_purchase: true }]);
   });
 });
@@ -156,7 +169,10 @@ describe("a row of a file", () => {
   it("is taken over by what Shopify says about the same order, without doubled points", async () => {
     const shopId = await shopWith([row, order(1), row]);
     expect(await keysOf(shopId)).toEqual(["order:csv:#1/earn 19"]);
-    const { rows } = await test.database.pool.query("SELECT order_id, origin FROM orders WHERE shop_id = $1", [shopId]);
+    const { rows } = await test.database.pool.query(
+      "SELECT order_id, origin FROM orders WHERE shop_id = $1",
+      [shopId],
+    );
     expect(rows).toEqual([{ order_id: "gid://shopify/Order/1", origin: "shopify" }]);
     const refunded = later(order(1), 5, {
       financialStatus: "refunded",
@@ -177,16 +193,26 @@ describe("what stores really send", () => {
       program: program({ per: "100" }),
     });
     expect(await keysOf(yen)).toEqual(["order:1/earn 19"]);
-    const dinar = await shopWith([order(1, { lines: [line(1, { net: "19.999", currency: "KWD" })] })], { currency: "KWD" });
+    const dinar = await shopWith([order(1, { lines: [line(1, { net: "19.999", currency: "KWD" })] })], {
+      currency: "KWD",
+    });
     expect(await keysOf(dinar)).toEqual(["order:1/earn 19"]);
   });
 
   it("ids of 20 digits survive, and so do names and e-mails in any script", async () => {
     const orderId = "gid://shopify/Order/18446744073709551615";
-    const customer = { ...ADA, customerId: "gid://shopify/Customer/18446744073709551614", name: "Юлия 李 أمل 🌻 O'Neil", email: "юлия@пример.рф" };
+    const customer = {
+      ...ADA,
+      customerId: "gid://shopify/Customer/18446744073709551614",
+      name: "Юлия 李 أمل 🌻 O'Neil",
+      email: "юлия@пример.рф",
+    };
     const shopId = await shopWith([order(1, { orderId, customer })]);
     expect(await keysOf(shopId)).toEqual(["order:18446744073709551615/earn 19"]);
-    expect(await memberOf(shopId, "ЮЛИЯ@пример.рф ")).toMatchObject({ name: customer.name, customerId: customer.customerId });
+    expect(await memberOf(shopId, "ЮЛИЯ@пример.рф ")).toMatchObject({
+      name: customer.name,
+      customerId: customer.customerId,
+    });
   });
 
   it("an order of 500 lines is shared to the point, and gives back line by line", async () => {
@@ -196,16 +222,26 @@ describe("what stores really send", () => {
     expect(await keysOf(shopId)).toEqual(["order:1/earn 505"]);
     const half = lines.slice(0, 250).map((_, index) => [index + 1, "1.01"] as const);
     await recordOrders(test, shopId, [
-      later(bought, 5, { financialStatus: "partially-refunded", refunds: [refund(1, { at: "2026-03-03T00:00:00Z", lines: half })] }),
+      later(bought, 5, {
+        financialStatus: "partially-refunded",
+        refunds: [refund(1, { at: "2026-03-03T00:00:00Z", lines: half })],
+      }),
     ]);
     await expectCoherentLedger(test.database, shopId);
-    expect(await read(shopId, "SELECT sum(kept_points)::int AS kept FROM order_lines WHERE shop_id = $1 AND refunded_minor > 0")).toEqual([{ kept: 0 }]);
+    expect(
+      await read(
+        shopId,
+        "SELECT sum(kept_points)::int AS kept FROM order_lines WHERE shop_id = $1 AND refunded_minor > 0",
+      ),
+    ).toEqual([{ kept: 0 }]);
   });
 
   it("amounts beyond a float are exact", async () => {
     const shopId = await shopWith([order(1, { lines: [line(1, { net: "90071992547409.93" })] })]);
     expect(await keysOf(shopId)).toEqual(["order:1/earn 90071992547409"]);
-    expect(await read(shopId, "SELECT goods_minor FROM orders WHERE shop_id = $1")).toEqual([{ goods_minor: "9007199254740993" }]);
+    expect(await read(shopId, "SELECT goods_minor FROM orders WHERE shop_id = $1")).toEqual([
+      { goods_minor: "9007199254740993" },
+    ]);
   });
 
   it("texts with what SQL and JSON hold dear are just texts", async () => {
@@ -213,7 +249,9 @@ describe("what stores really send", () => {
     const shopId = await shopWith([order(1, { lines: [line(1, { net: "5.00", title })] })]);
     expect(await read(shopId, "SELECT title FROM order_lines WHERE shop_id = $1")).toEqual([{ title }]);
     const broken = await shopWith([order(1, { lines: [line(1, { net: "5.00", title: "a\0b\ud800" })] })]);
-    expect(await read(broken, "SELECT title FROM order_lines WHERE shop_id = $1")).toEqual([{ title: "ab\ufffd" }]);
+    expect(await read(broken, "SELECT title FROM order_lines WHERE shop_id = $1")).toEqual([
+      { title: "ab\ufffd" },
+    ]);
   });
 
   it("the shop's zone says which day it was", async () => {
@@ -221,7 +259,10 @@ describe("what stores really send", () => {
     const there = await shopWith([late]);
     const here = await shopWith([late], { timeZone: "Pacific/Auckland" });
     const day = "SELECT business_date::text AS day FROM orders WHERE shop_id = $1";
-    expect([await read(there, day), await read(here, day)]).toEqual([[{ day: "2026-03-02" }], [{ day: "2026-03-03" }]]);
+    expect([await read(there, day), await read(here, day)]).toEqual([
+      [{ day: "2026-03-02" }],
+      [{ day: "2026-03-03" }],
+    ]);
   });
 
   it("an order deleted by the merchant loses its points, once, also when its deletion is heard of first", async () => {

@@ -46,7 +46,12 @@ export function applyEffects(
         : // Judged at the moment of the refund: history's own points had not expired then.
           reverse(
             current,
-            { orderId: order.orderId, points: effect.points, negativeBalance: negativeBalanceOf(ruling.body), now: at },
+            {
+              orderId: order.orderId,
+              points: effect.points,
+              negativeBalance: negativeBalanceOf(ruling.body),
+              now: at,
+            },
             cause,
           );
     entries.push(entry);

@@ -32,7 +32,15 @@ export function awardOrder(previous: OrderRecord, context: SettlingContext): Set
   };
   if (earnedPoints > 0) {
     const key = `${orderKey}/earn`;
-    effects.push({ kind: "earn", points: earnedPoints, key, at, reason: "order-earned", source, programVersion: version.version });
+    effects.push({
+      kind: "earn",
+      points: earnedPoints,
+      key,
+      at,
+      reason: "order-earned",
+      source,
+      programVersion: version.version,
+    });
   }
 
   const lastEdit = previous.changes.findLast(({ kind }) => kind === "edit");
@@ -41,7 +49,12 @@ export function awardOrder(previous: OrderRecord, context: SettlingContext): Set
   const pointsOf = new Map<string, number>();
   if (lastEdit !== undefined && afterEdits < earnedPoints) {
     const points = earnedPoints - afterEdits;
-    reversal(points, { key: `${orderKey}/${lastEdit.changeId}`, at: lastEdit.at, reason: "order-edited", source });
+    reversal(points, {
+      key: `${orderKey}/${lastEdit.changeId}`,
+      at: lastEdit.at,
+      reason: "order-edited",
+      source,
+    });
     pointsOf.set(lastEdit.changeId, -points);
   }
   let goods = 0n;
@@ -53,7 +66,12 @@ export function awardOrder(previous: OrderRecord, context: SettlingContext): Set
     const points = lostSoFar - lost;
     lost = lostSoFar;
     const key = `refund:${decimalTail(refund.changeId)}/reverse`;
-    reversal(points, { key, at: refund.at, reason: "order-refunded", source: { type: "refund", id: refund.changeId } });
+    reversal(points, {
+      key,
+      at: refund.at,
+      reason: "order-refunded",
+      source: { type: "refund", id: refund.changeId },
+    });
     pointsOf.set(refund.changeId, -points);
   }
   if (closedAt !== null) {
@@ -67,8 +85,14 @@ export function awardOrder(previous: OrderRecord, context: SettlingContext): Set
       ...previous,
       ...{ programVersion: version.version, earnedAt: at, earnedPoints },
       keptPoints: closedAt === null ? afterRefunds : 0,
-      lines: lines.map((line) => ({ ...line, keptPoints: closedAt === null ? keptPoints(line, line.refundedMinor) : 0 })),
-      changes: previous.changes.map((change) => ({ ...change, points: pointsOf.get(change.changeId) ?? change.points })),
+      lines: lines.map((line) => ({
+        ...line,
+        keptPoints: closedAt === null ? keptPoints(line, line.refundedMinor) : 0,
+      })),
+      changes: previous.changes.map((change) => ({
+        ...change,
+        points: pointsOf.get(change.changeId) ?? change.points,
+      })),
     },
   };
 }

@@ -6,7 +6,11 @@ import type { EarningRule, ProgramBody } from "../program/program-body.ts";
 
 /** What of an order a rule looks at. Amounts in minor units of the shop's currency. */
 export type EarningOrder = {
-  readonly lines: readonly { readonly lineId: string; readonly netMinor: bigint; readonly giftCard: boolean }[];
+  readonly lines: readonly {
+    readonly lineId: string;
+    readonly netMinor: bigint;
+    readonly giftCard: boolean;
+  }[];
   readonly totalMinor: bigint;
   readonly storeCreditMinor: bigint;
 };

@@ -77,5 +77,9 @@ export type RefundFacts = {
   readonly shippingMinor: bigint;
   readonly taxMinor: bigint;
   /** The returned lines with their net subtotals; empty = an amount without lines. */
-  readonly lines: readonly { readonly lineId: string; readonly quantity: number; readonly netMinor: bigint }[];
+  readonly lines: readonly {
+    readonly lineId: string;
+    readonly quantity: number;
+    readonly netMinor: bigint;
+  }[];
 };

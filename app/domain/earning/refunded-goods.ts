@@ -12,7 +12,10 @@ export type RefundableLine = {
 
 export type RefundedGoods = {
   /** Goods that each refund took from each line, in the order of the refunds. */
-  readonly byRefund: readonly { readonly refundId: string; readonly goodsByLine: ReadonlyMap<string, bigint> }[];
+  readonly byRefund: readonly {
+    readonly refundId: string;
+    readonly goodsByLine: ReadonlyMap<string, bigint>;
+  }[];
   readonly totalByLine: ReadonlyMap<string, bigint>;
 };
 
@@ -31,14 +34,19 @@ export function inRefundOrder(a: RefundFacts, b: RefundFacts): number {
  * Value that an edit removed before is paid back by a refund too; that part is no second loss of goods.
  * Recomputed from all refunds each time: the result depends on the set of refunds alone, not on when each was heard of.
  */
-export function refundedGoods(lines: readonly RefundableLine[], refunds: readonly RefundFacts[]): RefundedGoods {
+export function refundedGoods(
+  lines: readonly RefundableLine[],
+  refunds: readonly RefundFacts[],
+): RefundedGoods {
   const left = new Map(lines.map((line) => [line.lineId, atLeastZero(line.netMinor)]));
   const removed = new Map(lines.map((line) => [line.lineId, line.removedMinor]));
   const total = new Map<string, bigint>();
   const byRefund = [...refunds].sort(inRefundOrder).map((refund) => {
     const goodsByLine = new Map<string, bigint>();
     const takeFrom = (lineId: string, amount: bigint, absorbs: boolean) => {
-      const absorbed = absorbs ? least(removed.get(lineId) ?? 0n, atLeastZero(amount - (left.get(lineId) ?? 0n))) : 0n;
+      const absorbed = absorbs
+        ? least(removed.get(lineId) ?? 0n, atLeastZero(amount - (left.get(lineId) ?? 0n)))
+        : 0n;
       removed.set(lineId, (removed.get(lineId) ?? 0n) - absorbed);
       const taken = least(amount - absorbed, left.get(lineId) ?? 0n);
       left.set(lineId, (left.get(lineId) ?? 0n) - taken);

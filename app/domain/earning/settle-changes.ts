@@ -58,15 +58,19 @@ export function settleChanges(previous: OrderRecord | null, facts: OrderFacts, s
   const isSettled = (refund: RefundFacts) => {
     const before = known.get(refund.refundId);
     // A refund whose money was still on its way when it was first told of has had no effect yet.
-    return before !== undefined && !standing.earnsNow && (before.moneyMinor !== 0n || refund.paidBackMinor === 0n);
+    return (
+      before !== undefined && !standing.earnsNow && (before.moneyMinor !== 0n || refund.paidBackMinor === 0n)
+    );
   };
   const settled = refunds.filter(isSettled);
   const ids = new Set(refunds.map(({ refundId }) => refundId));
   const isRetold =
-    standing.isReplaced || [...known.values()].some(({ kind, changeId }) => kind === "refund" && !ids.has(changeId));
+    standing.isReplaced ||
+    [...known.values()].some(({ kind, changeId }) => kind === "refund" && !ids.has(changeId));
 
   const closedAt = standing.cancelledAt ?? standing.deletedAt;
-  const wasClosed = previous !== null && (previous.cancelledAt ?? previous.deletedAt) !== null && !standing.earnsNow;
+  const wasClosed =
+    previous !== null && (previous.cancelledAt ?? previous.deletedAt) !== null && !standing.earnsNow;
   const keptWith = (applied: readonly RefundFacts[]): number => {
     if (wasClosed) return 0;
     const { totalByLine } = refundsOf(standing, applied);
@@ -86,7 +90,12 @@ export function settleChanges(previous: OrderRecord | null, facts: OrderFacts, s
     ? total(standing.lines.map((line) => line.earnedPoints))
     : (previous?.keptPoints ?? 0);
   if (standing.earnsNow) {
-    effect(kept, { key: `${orderKey}/earn`, at: standing.earnsNow.at, reason: "order-earned", source: order });
+    effect(kept, {
+      key: `${orderKey}/earn`,
+      at: standing.earnsNow.at,
+      reason: "order-earned",
+      source: order,
+    });
   }
 
   // Edits: the goods differ from what they were, or what we had settled was told anew.
@@ -100,8 +109,20 @@ export function settleChanges(previous: OrderRecord | null, facts: OrderFacts, s
     editCount += 1;
     const points = afterEdit - kept;
     const changeId = `edit:${editCount}`;
-    effect(points, { key: `${orderKey}/${changeId}`, at: facts.updatedAt, reason: "order-edited", source: order });
-    edits.push({ changeId, kind: "edit", at: facts.updatedAt, goodsMinor: goodsDelta, moneyMinor: 0n, points });
+    effect(points, {
+      key: `${orderKey}/${changeId}`,
+      at: facts.updatedAt,
+      reason: "order-edited",
+      source: order,
+    });
+    edits.push({
+      changeId,
+      kind: "edit",
+      at: facts.updatedAt,
+      goodsMinor: goodsDelta,
+      moneyMinor: 0n,
+      points,
+    });
     kept = afterEdit;
   }
 

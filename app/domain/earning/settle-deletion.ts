@@ -17,7 +17,14 @@ export function settleDeletion(previous: OrderRecord, at: Date): Settlement {
             programVersion: previous.programVersion,
           },
         ];
-  const change = { changeId: "delete", kind: "delete", at, goodsMinor: 0n, moneyMinor: 0n, points: -lost } as const;
+  const change = {
+    changeId: "delete",
+    kind: "delete",
+    at,
+    goodsMinor: 0n,
+    moneyMinor: 0n,
+    points: -lost,
+  } as const;
   return {
     effects,
     next: {

@@ -25,7 +25,12 @@ const most = (...amounts: bigint[]) => amounts.reduce((left, right) => (left > r
  * The most goods a line was paid for. An edit counts once it is paid for in full; value that an edit removed stays known,
  * so that the line keeps its share of what it earned and a later edit upwards restores it.
  */
-function paidNet(previous: OrderRecord | null, line: LineFacts, isPaidOnce: boolean, isPaidNow: boolean): bigint {
+function paidNet(
+  previous: OrderRecord | null,
+  line: LineFacts,
+  isPaidOnce: boolean,
+  isPaidNow: boolean,
+): bigint {
   if (line.giftCard || !isPaidOnce) return 0n;
   const known = previous?.lines.find(({ lineId }) => lineId === line.lineId);
   if (previous?.paidAt && !isPaidNow) return known?.earnedNetMinor ?? 0n;
@@ -53,7 +58,14 @@ export function linesOf(previous: OrderRecord | null, facts: OrderFacts, paidAt:
     .filter(({ lineId }) => !ids.has(lineId))
     .map((line, index) => ({
       ...line,
-      ...{ position: present.length + index, quantity: 0, netMinor: 0n, taxMinor: 0n, refundedMinor: 0n, keptPoints: 0 },
+      ...{
+        position: present.length + index,
+        quantity: 0,
+        netMinor: 0n,
+        taxMinor: 0n,
+        refundedMinor: 0n,
+        keptPoints: 0,
+      },
     }));
   return [...present, ...gone];
 }
@@ -67,7 +79,11 @@ export function withEarned(
 ): LineRecord[] {
   const earned = earn(
     {
-      lines: lines.map(({ lineId, earnedNetMinor, giftCard }) => ({ lineId, netMinor: earnedNetMinor, giftCard })),
+      lines: lines.map(({ lineId, earnedNetMinor, giftCard }) => ({
+        lineId,
+        netMinor: earnedNetMinor,
+        giftCard,
+      })),
       totalMinor: facts.totalMinor,
       storeCreditMinor: facts.storeCreditMinor,
     },

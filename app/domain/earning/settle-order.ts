@@ -15,13 +15,20 @@ export type SettlingContext = {
   readonly versions: readonly ProgramVersion[];
   readonly history: HistoryRule;
   /** Whose order it is; null = nobody's. */
-  readonly member: { readonly memberId: string; readonly takesPart: boolean; readonly joinedOn: string } | null;
+  readonly member: {
+    readonly memberId: string;
+    readonly takesPart: boolean;
+    readonly joinedOn: string;
+  } | null;
 };
 
 export type Settlement = { readonly next: OrderRecord; readonly effects: readonly OrderEffect[] };
 
 /** Of two states the newer wins; what Shopify says wins over a file (equal times: the one that came last). */
-export function isNewer(facts: Pick<OrderFacts, "origin" | "updatedAt">, previous: OrderRecord | null): boolean {
+export function isNewer(
+  facts: Pick<OrderFacts, "origin" | "updatedAt">,
+  previous: OrderRecord | null,
+): boolean {
   if (previous === null) return true;
   if (previous.origin !== facts.origin) return facts.origin === "shopify";
   return facts.updatedAt.getTime() >= previous.updatedAt.getTime();
@@ -38,7 +45,13 @@ function earliest(...dates: (Date | null)[]): Date | null {
 /** Does the order earn with this state, and under which version? null: it has earned, or there is nothing to decide. */
 export function decideEarning(
   previous: OrderRecord | null,
-  order: { paidAt: Date | null; closedAt: Date | null; test: boolean; processedAt: Date; businessDate: string },
+  order: {
+    paidAt: Date | null;
+    closedAt: Date | null;
+    test: boolean;
+    processedAt: Date;
+    businessDate: string;
+  },
   context: SettlingContext,
 ): Ruling | { readonly kind: "not-participating" } | null {
   const { paidAt, closedAt, test } = order;
@@ -51,8 +64,15 @@ export function decideEarning(
 }
 
 /** Money went back and no goods remain: the moment of the last refund. A zero-value order is never fully refunded. */
-function fullRefund(lines: readonly LineRecord[], goodsMinor: bigint, refunds: readonly RefundFacts[]): Date | null {
-  const last = refunds.filter((refund) => refund.paidBackMinor > 0n).sort(inRefundOrder).at(-1);
+function fullRefund(
+  lines: readonly LineRecord[],
+  goodsMinor: bigint,
+  refunds: readonly RefundFacts[],
+): Date | null {
+  const last = refunds
+    .filter((refund) => refund.paidBackMinor > 0n)
+    .sort(inRefundOrder)
+    .at(-1);
   const counted = goodsMinor > 0n ? lines.filter((line) => !line.giftCard) : lines;
   const hadValue = goodsMinor > 0n || counted.some((line) => line.refundedMinor > 0n);
   const left = sum(counted.map((line) => line.netMinor - line.refundedMinor));
@@ -65,7 +85,11 @@ function fullRefund(lines: readonly LineRecord[], goodsMinor: bigint, refunds: r
  *
  * In this order: it earns (once), its goods were edited, it was refunded, it was cancelled or deleted.
  */
-export function settleOrder(previous: OrderRecord | null, facts: OrderFacts, context: SettlingContext): Settlement {
+export function settleOrder(
+  previous: OrderRecord | null,
+  facts: OrderFacts,
+  context: SettlingContext,
+): Settlement {
   invariant(isNewer(facts, previous), `an older state of ${facts.orderId} never comes after a newer one`);
   // Shopify's word on an order known from a file only: lines and refunds get their true ids and start over.
   const isReplaced = previous !== null && previous.origin !== facts.origin;
@@ -82,14 +106,27 @@ export function settleOrder(previous: OrderRecord | null, facts: OrderFacts, con
   );
   const earnsNow = decision?.kind === "earns" ? decision : null;
   const version =
-    earnsNow?.version ?? context.versions.find((candidate) => candidate.version === previous?.programVersion) ?? null;
-  invariant(version !== null || previous?.programVersion == null, `the version that ruled ${facts.orderId} is known`);
+    earnsNow?.version ??
+    context.versions.find((candidate) => candidate.version === previous?.programVersion) ??
+    null;
+  invariant(
+    version !== null || previous?.programVersion == null,
+    `the version that ruled ${facts.orderId} is known`,
+  );
 
   const bare = linesOf(isReplaced ? null : previous, facts, paidAt);
   const isRestated = earnsNow !== null || isReplaced || (previous !== null && hasMoreGoods(bare, previous));
   const lines = version !== null && isRestated ? withEarned(bare, facts, version, context.currency) : bare;
   const settled = settleChanges(base, facts, {
-    ...{ orderId: facts.orderId, lines, isPaidOnce: paidAt !== null, earnsNow, isReplaced, cancelledAt, deletedAt },
+    ...{
+      orderId: facts.orderId,
+      lines,
+      isPaidOnce: paidAt !== null,
+      earnsNow,
+      isReplaced,
+      cancelledAt,
+      deletedAt,
+    },
     programVersion: version?.version ?? null,
   });
   const fullyRefundedAt = fullRefund(settled.lines, settled.goodsMinor, facts.refunds);

@@ -45,9 +45,13 @@ export function findBuyer<Known extends Identity>(buyer: Buyer, members: readonl
 }
 
 /** The member known by this e-mail alone. */
-export function findGuest<Known extends Identity>(key: string | null, members: readonly Known[]): Known | null {
+export function findGuest<Known extends Identity>(
+  key: string | null,
+  members: readonly Known[],
+): Known | null {
   return (
-    members.find((member) => key !== null && member.customerId === null && member.emailKey === key && isActive(member)) ??
-    null
+    members.find(
+      (member) => key !== null && member.customerId === null && member.emailKey === key && isActive(member),
+    ) ?? null
   );
 }

@@ -34,7 +34,8 @@ export type MemberBooks = {
   readonly lots: readonly Lot[];
 };
 
-export type EntryKind = "earn" | "reverse" | "mature" | "redeem" | "return" | "expire" | "adjust" | "transfer";
+export type EntryKind =
+  "earn" | "reverse" | "mature" | "redeem" | "return" | "expire" | "adjust" | "transfer";
 
 export type Movement = { readonly lot: string; readonly points: number; readonly expiresAt: Date | null };
 
@@ -183,6 +184,10 @@ export function withTaken(
   taken: ReadonlyMap<Lot, number>,
 ): { readonly lots: Lot[]; readonly movements: Movement[] } {
   const next = lots.map((lot) => ({ ...lot, remaining: lot.remaining - (taken.get(lot) ?? 0) }));
-  const movements = [...taken].map(([lot, points]) => ({ lot: lotId(lot), points: -points, expiresAt: lot.expiresAt }));
+  const movements = [...taken].map(([lot, points]) => ({
+    lot: lotId(lot),
+    points: -points,
+    expiresAt: lot.expiresAt,
+  }));
   return { lots: next, movements };
 }

@@ -15,10 +15,19 @@ export function assertCoherent(books: MemberBooks, entries: readonly Entry[]): v
     pending += entry.pendingPoints;
     const where = `entry ${entry.seq} (${entry.key})`;
     invariant(entry.seq === position + 1, `${where} stands at place ${position + 1}`);
-    invariant(entry.balanceAfter === balance, `${where}: balance after it is ${entry.balanceAfter}, the sum ${balance}`);
-    invariant(entry.pendingAfter === pending, `${where}: pending after it is ${entry.pendingAfter}, the sum ${pending}`);
+    invariant(
+      entry.balanceAfter === balance,
+      `${where}: balance after it is ${entry.balanceAfter}, the sum ${balance}`,
+    );
+    invariant(
+      entry.pendingAfter === pending,
+      `${where}: pending after it is ${entry.pendingAfter}, the sum ${pending}`,
+    );
     invariant(pending >= 0, `${where}: pending is below 0`);
-    invariant(entry.kind !== "mature" || entry.points + entry.pendingPoints === 0, `${where}: maturing sums to 0`);
+    invariant(
+      entry.kind !== "mature" || entry.points + entry.pendingPoints === 0,
+      `${where}: maturing sums to 0`,
+    );
     for (const { lot, points } of entry.movements) {
       const rest = (inLot.get(lot) ?? 0) + points;
       invariant(rest >= 0, `${where}: takes more from lot ${lot} than it holds`);
@@ -27,20 +36,35 @@ export function assertCoherent(books: MemberBooks, entries: readonly Entry[]): v
   }
   invariant(books.balance === balance, `the balance is ${books.balance}, the entries sum to ${balance}`);
   invariant(books.pending === pending, `pending is ${books.pending}, the entries sum to ${pending}`);
-  invariant(books.lastSeq === entries.length, `the last entry is ${books.lastSeq}, there are ${entries.length}`);
+  invariant(
+    books.lastSeq === entries.length,
+    `the last entry is ${books.lastSeq}, there are ${entries.length}`,
+  );
 
-  const open = books.lots.filter((lot) => isOpen(lot) && !isPending(lot)).reduce((sum, lot) => sum + lot.remaining, 0);
+  const open = books.lots
+    .filter((lot) => isOpen(lot) && !isPending(lot))
+    .reduce((sum, lot) => sum + lot.remaining, 0);
   const waiting = books.lots.filter(isPending).reduce((sum, lot) => sum + lot.remaining, 0);
   invariant(books.deficit >= 0, "a deficit is 0 or more");
-  invariant(open - books.deficit === balance, `open lots ${open} − deficit ${books.deficit} is not ${balance}`);
+  invariant(
+    open - books.deficit === balance,
+    `open lots ${open} − deficit ${books.deficit} is not ${balance}`,
+  );
   invariant(open === 0 || books.deficit === 0, "points lie open while a deficit stands");
   invariant(waiting === pending, `pending lots hold ${waiting}, pending is ${pending}`);
   for (const lot of books.lots) {
     const moved = inLot.get(lotId(lot)) ?? 0;
-    invariant(lot.remaining === moved, `lot ${lotId(lot)} holds ${lot.remaining}, its movements sum to ${moved}`);
+    invariant(
+      lot.remaining === moved,
+      `lot ${lotId(lot)} holds ${lot.remaining}, its movements sum to ${moved}`,
+    );
     invariant(lot.remaining + lot.expired <= lot.points, `lot ${lotId(lot)} holds and lost more than it had`);
-    invariant(lot.expiredReversed <= lot.expired + lot.remaining, `lot ${lotId(lot)} reversed more than expired`);
+    invariant(
+      lot.expiredReversed <= lot.expired + lot.remaining,
+      `lot ${lotId(lot)} reversed more than expired`,
+    );
     inLot.delete(lotId(lot));
   }
-  for (const [lot, rest] of inLot) invariant(rest === 0, `lot ${lot} still holds ${rest} and is not in the books`);
+  for (const [lot, rest] of inLot)
+    invariant(rest === 0, `lot ${lot} still holds ${rest} and is not in the books`);
 }

@@ -1,5 +1,15 @@
 import { invariant } from "../shared/invariant.ts";
-import { type Entry, isExpired, isOpen, isPending, type Lot, lotId, type MemberBooks, type Step, step } from "./books.ts";
+import {
+  type Entry,
+  isExpired,
+  isOpen,
+  isPending,
+  type Lot,
+  lotId,
+  type MemberBooks,
+  type Step,
+  step,
+} from "./books.ts";
 
 /** Business key of a lot's own life: `lot:<member id>-<seq>.<n>/expire`. */
 export function lotKey(memberId: string, lot: Pick<Lot, "seq" | "n">, what: "expire" | "mature"): string {
@@ -45,7 +55,9 @@ export function matureLot(books: MemberBooks, memberId: string, lot: Lot): Step 
     deficit: books.deficit - repaid,
     movements: [
       { lot: lotId(lot), points: -lot.remaining, expiresAt: lot.expiresAt },
-      ...(repaid < lot.remaining ? [{ lot: lotId(lot), points: lot.remaining - repaid, expiresAt: lot.expiresAt }] : []),
+      ...(repaid < lot.remaining
+        ? [{ lot: lotId(lot), points: lot.remaining - repaid, expiresAt: lot.expiresAt }]
+        : []),
     ],
   });
 }
@@ -67,7 +79,10 @@ export function comeDue(
   let current = books;
   for (;;) {
     const due = current.lots
-      .filter((lot) => isOpen(lot) && (isPending(lot) ? lot.maturesAt!.getTime() <= now.getTime() : isExpired(lot, now)))
+      .filter(
+        (lot) =>
+          isOpen(lot) && (isPending(lot) ? lot.maturesAt!.getTime() <= now.getTime() : isExpired(lot, now)),
+      )
       .sort((a, b) => dueAt(a) - dueAt(b) || a.seq - b.seq || a.n - b.n)[0];
     if (due === undefined) return { entries, books: current };
     const next = isPending(due) ? matureLot(current, memberId, due) : expireLot(current, memberId, due);

@@ -1,6 +1,15 @@
 import { addDays, businessDate, startOfDay } from "../shared/calendar.ts";
 import { invariant } from "../shared/invariant.ts";
-import { type Cause, type EntryKind, type Lot, lotId, type MemberBooks, type Movement, type Step, step } from "./books.ts";
+import {
+  type Cause,
+  type EntryKind,
+  type Lot,
+  lotId,
+  type MemberBooks,
+  type Movement,
+  type Step,
+  step,
+} from "./books.ts";
 
 /** Once per lot, returned points stay usable for at least this long. */
 export const RETURN_GRACE_DAYS = 30;

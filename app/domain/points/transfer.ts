@@ -40,7 +40,9 @@ export function transfer(
     kind: "transfer",
     cause: causes.out,
     // What had expired goes along as a fact for later reversals, so it leaves these books as well.
-    lots: from.lots.map((lot) => (moving.includes(lot) ? { ...lot, remaining: 0, expiredReversed: lot.expired } : lot)),
+    lots: from.lots.map((lot) =>
+      moving.includes(lot) ? { ...lot, remaining: 0, expiredReversed: lot.expired } : lot,
+    ),
     deficit: 0,
     movements: open.map((lot) => ({ lot: lotId(lot), points: -lot.remaining, expiresAt: lot.expiresAt })),
   });

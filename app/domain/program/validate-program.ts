@@ -28,7 +28,9 @@ export type ProgramRefusal = Refusal<
  */
 export function validateProgram(program: ProgramBody, currency: string): ProgramRefusal[] {
   return [
-    ...program.earning.rules.flatMap((rule, index) => validateRule(rule, `/earning/rules/${index}`, index, currency)),
+    ...program.earning.rules.flatMap((rule, index) =>
+      validateRule(rule, `/earning/rules/${index}`, index, currency),
+    ),
     ...notSupported(program.earning.multipliers.length > 0, "/earning/multipliers", "Multipliers"),
     ...notSupported(program.earning.pendingDays !== 0, "/earning/pendingDays", "Pending points"),
     ...notSupported(program.earning.pendingFrom !== "paid", "/earning/pendingFrom", "Pending points"),
@@ -58,8 +60,12 @@ function validateRule(rule: EarningRule, at: string, index: number, currency: st
 }
 
 function validatePoints(points: number, pointer: string): ProgramRefusal[] {
-  if (!Number.isInteger(points)) return [{ code: "points-not-whole", pointer, detail: "Points are whole numbers: enter 1, 2, 3 …" }];
-  if (points <= 0) return [{ code: "points-not-positive", pointer, detail: "Enter at least 1 point, or leave the rule out." }];
+  if (!Number.isInteger(points))
+    return [{ code: "points-not-whole", pointer, detail: "Points are whole numbers: enter 1, 2, 3 …" }];
+  if (points <= 0)
+    return [
+      { code: "points-not-positive", pointer, detail: "Enter at least 1 point, or leave the rule out." },
+    ];
   if (points > POINTS_PER_UNIT_MAX) {
     return [{ code: "points-too-many", pointer, detail: `Enter at most ${POINTS_PER_UNIT_MAX} points.` }];
   }
@@ -67,10 +73,23 @@ function validatePoints(points: number, pointer: string): ProgramRefusal[] {
 }
 
 function validateDivisor(per: string | null, pointer: string, currency: string): ProgramRefusal[] {
-  if (per === null) return [{ code: "divisor-missing", pointer, detail: 'Say for how much money the points are, for example "1.00".' }];
+  if (per === null)
+    return [
+      {
+        code: "divisor-missing",
+        pointer,
+        detail: 'Say for how much money the points are, for example "1.00".',
+      },
+    ];
   const minor = parseMoney(per, currency);
   if (minor === null || minor <= 0n) {
-    return [{ code: "divisor-not-positive", pointer, detail: `Enter an amount above 0 in ${currency}, for example "1.00".` }];
+    return [
+      {
+        code: "divisor-not-positive",
+        pointer,
+        detail: `Enter an amount above 0 in ${currency}, for example "1.00".`,
+      },
+    ];
   }
   return [];
 }
@@ -80,20 +99,40 @@ function validateExpiry({ mode, months, roundUpTo }: ProgramBody["expiry"]): Pro
     case "none":
       return months === null
         ? notSupported(roundUpTo !== null, "/expiry/roundUpTo", "Rounding an expiry up")
-        : [{ code: "months-without-expiry", pointer: "/expiry/months", detail: 'Points never expire in this mode: leave months out, or choose "per-lot".' }];
+        : [
+            {
+              code: "months-without-expiry",
+              pointer: "/expiry/months",
+              detail: 'Points never expire in this mode: leave months out, or choose "per-lot".',
+            },
+          ];
     case "per-lot":
-      return [...validateMonths(months), ...notSupported(roundUpTo !== null, "/expiry/roundUpTo", "Rounding an expiry up")];
+      return [
+        ...validateMonths(months),
+        ...notSupported(roundUpTo !== null, "/expiry/roundUpTo", "Rounding an expiry up"),
+      ];
     case "inactivity":
     case "fixed-date":
-      return notSupported(true, "/expiry/mode", `Expiry by ${mode === "inactivity" ? "inactivity" : "fixed dates"}`);
+      return notSupported(
+        true,
+        "/expiry/mode",
+        `Expiry by ${mode === "inactivity" ? "inactivity" : "fixed dates"}`,
+      );
   }
 }
 
 function validateMonths(months: number | null): ProgramRefusal[] {
   const pointer = "/expiry/months";
-  if (months === null) return [{ code: "months-missing", pointer, detail: "Say after how many months points expire." }];
+  if (months === null)
+    return [{ code: "months-missing", pointer, detail: "Say after how many months points expire." }];
   if (Number.isInteger(months) && months >= 1 && months <= EXPIRY_MONTHS_MAX) return [];
-  return [{ code: "months-out-of-range", pointer, detail: `Enter a whole number of months from 1 to ${EXPIRY_MONTHS_MAX}.` }];
+  return [
+    {
+      code: "months-out-of-range",
+      pointer,
+      detail: `Enter a whole number of months from 1 to ${EXPIRY_MONTHS_MAX}.`,
+    },
+  ];
 }
 
 function validateRefunds({ negativeBalance, limit }: ProgramBody["refunds"]): ProgramRefusal[] {
@@ -101,18 +140,38 @@ function validateRefunds({ negativeBalance, limit }: ProgramBody["refunds"]): Pr
   if (negativeBalance !== "limit") {
     return limit === null
       ? []
-      : [{ code: "limit-without-policy", pointer, detail: 'A limit counts only with negativeBalance "limit": leave it out, or choose that.' }];
+      : [
+          {
+            code: "limit-without-policy",
+            pointer,
+            detail: 'A limit counts only with negativeBalance "limit": leave it out, or choose that.',
+          },
+        ];
   }
   if (limit !== null && Number.isInteger(limit) && limit > 0 && limit <= DEBT_LIMIT_MAX) return [];
-  return [{ code: "limit-missing", pointer, detail: "Say how many points a member may owe at most: a whole number above 0." }];
+  return [
+    {
+      code: "limit-missing",
+      pointer,
+      detail: "Say how many points a member may owe at most: a whole number above 0.",
+    },
+  ];
 }
 
 function selects({ tags, vendors, productIds, collectionIds }: Selection): boolean {
-  return [tags, vendors, productIds, collectionIds].some((chosen) => chosen !== undefined && chosen.length > 0);
+  return [tags, vendors, productIds, collectionIds].some(
+    (chosen) => chosen !== undefined && chosen.length > 0,
+  );
 }
 
 function notSupported(asked: boolean, pointer: string, what: string): ProgramRefusal[] {
   return asked
-    ? [{ code: "not-supported", pointer, detail: `${what}: this release can't do that yet. Leave it out; nothing was changed.` }]
+    ? [
+        {
+          code: "not-supported",
+          pointer,
+          detail: `${what}: this release can't do that yet. Leave it out; nothing was changed.`,
+        },
+      ]
     : [];
 }

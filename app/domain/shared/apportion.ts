@@ -5,7 +5,10 @@ import { invariant } from "./invariant.ts";
  * to the whole. Without any weight the first one takes all.
  */
 export function apportion(total: bigint, weights: readonly bigint[]): bigint[] {
-  invariant(total >= 0n && weights.every((weight) => weight >= 0n), "only amounts of 0 and more are shared out");
+  invariant(
+    total >= 0n && weights.every((weight) => weight >= 0n),
+    "only amounts of 0 and more are shared out",
+  );
   invariant(weights.length > 0 || total === 0n, "there is nobody to share with");
   const sum = weights.reduce((left, right) => left + right, 0n);
   if (sum === 0n) return weights.map((_, position) => (position === 0 ? total : 0n));

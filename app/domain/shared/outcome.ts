@@ -10,8 +10,7 @@ export type Refusal<Code extends string = string> = {
 };
 
 export type Outcome<T, R extends Refusal = Refusal> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly refusals: readonly [R, ...R[]] };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusals: readonly [R, ...R[]] };
 
 export function accept<T>(value: T): { readonly ok: true; readonly value: T } {
   return { ok: true, value };

@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import { earn } from "#app/domain/earning/earn.ts";
 import { money, program, usd } from "#test/support/factories.ts";
 
-function earned(nets: readonly (string | { giftCard: string })[], change = {}, options: { total?: string; storeCredit?: string } = {}) {
+function earned(
+  nets: readonly (string | { giftCard: string })[],
+  change = {},
+  options: { total?: string; storeCredit?: string } = {},
+) {
   const lines = nets.map((net, position) => ({
     lineId: String(position),
     netMinor: usd(typeof net === "string" ? net : net.giftCard),
@@ -51,7 +55,11 @@ describe("what an order earns", () => {
     ["JPY has no decimals: 1 point per 100 on 1,980 → 19", "JPY", "100", "1980", 19],
     ["KWD has three: 1 point per 1.000 on 19.999 → 19", "KWD", "1.000", "19.999", 19],
   ])("%s", (_, currency, per, net, points) => {
-    const order = { lines: [{ lineId: "1", netMinor: money(net, currency), giftCard: false }], totalMinor: 0n, storeCreditMinor: 0n };
+    const order = {
+      lines: [{ lineId: "1", netMinor: money(net, currency), giftCard: false }],
+      totalMinor: 0n,
+      storeCreditMinor: 0n,
+    };
     expect(earn(order, program({ per }), currency).points).toBe(points);
   });
 });

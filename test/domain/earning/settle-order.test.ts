@@ -6,7 +6,12 @@ import { type SettlingContext, settleOrder } from "#app/domain/earning/settle-or
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import { later, line, order, program, refund, usd } from "#test/support/factories.ts";
 
-const V1: ProgramVersion = { version: 1, publishedAt: new Date("2026-01-01"), publishedBy: "test", body: program() };
+const V1: ProgramVersion = {
+  version: 1,
+  publishedAt: new Date("2026-01-01"),
+  publishedBy: "test",
+  body: program(),
+};
 const MEMBER = { memberId: "m1", takesPart: true, joinedOn: "2026-01-01" };
 const CONTEXT: SettlingContext = {
   currency: "USD",
@@ -17,7 +22,10 @@ const CONTEXT: SettlingContext = {
 };
 
 /** Settles the states in the given order; returns the last record and every effect on the way. */
-function settle(states: readonly OrderFacts[], context: SettlingContext | ((state: number) => SettlingContext) = CONTEXT) {
+function settle(
+  states: readonly OrderFacts[],
+  context: SettlingContext | ((state: number) => SettlingContext) = CONTEXT,
+) {
   let record: OrderRecord | null = null;
   const effects: OrderEffect[] = [];
   for (const [position, facts] of states.entries()) {
@@ -32,7 +40,9 @@ function settle(states: readonly OrderFacts[], context: SettlingContext | ((stat
   };
 }
 
-const bought = order(1, { lines: [line(1, { net: "40.00" }), line(2, { net: "60.00" }), line(3, { net: "20.00" })] });
+const bought = order(1, {
+  lines: [line(1, { net: "40.00" }), line(2, { net: "60.00" }), line(3, { net: "20.00" })],
+});
 const refunded = (facts: OrderFacts, minutes: number, ...refunds: OrderFacts["refunds"]) =>
   later(facts, minutes, { refunds, financialStatus: "partially-refunded" });
 
@@ -49,7 +59,9 @@ describe("a refund", () => {
     ["doubled", program({ points: 2 })],
   ])("takes the same 50 when the rule was %s since", (_, body) => {
     const V2 = { version: 2, publishedAt: new Date("2026-03-04"), publishedBy: "test", body };
-    const { effects } = settle([fifty, full], (state) => (state === 0 ? CONTEXT : { ...CONTEXT, versions: [V1, V2] }));
+    const { effects } = settle([fifty, full], (state) =>
+      state === 0 ? CONTEXT : { ...CONTEXT, versions: [V1, V2] },
+    );
     expect(effects).toEqual(["order:1/earn 50", "refund:1/reverse -50"]);
   });
 
@@ -74,8 +86,14 @@ describe("a refund", () => {
   });
 
   it.each([
-    ["of shipping only takes 0", refund(1, { at: "2026-03-05T00:00:00Z", paidBack: "5.00", shippingMinor: usd("5.00") })],
-    ["that restocks without money takes 0", refund(1, { at: "2026-03-05T00:00:00Z", paidBack: "0", lines: [[2, "60.00"]] })],
+    [
+      "of shipping only takes 0",
+      refund(1, { at: "2026-03-05T00:00:00Z", paidBack: "5.00", shippingMinor: usd("5.00") }),
+    ],
+    [
+      "that restocks without money takes 0",
+      refund(1, { at: "2026-03-05T00:00:00Z", paidBack: "0", lines: [[2, "60.00"]] }),
+    ],
   ])("%s", (_, one) => {
     expect(settle([bought, refunded(bought, 60, one)]).effects).toEqual(["order:1/earn 120"]);
   });
@@ -88,7 +106,10 @@ describe("a refund", () => {
       taxMinor: usd("5.00"),
       lines: [[2, "60.00"]],
     });
-    expect(settle([bought, refunded(bought, 60, one)]).effects).toEqual(["order:1/earn 120", "refund:1/reverse -30"]);
+    expect(settle([bought, refunded(bought, 60, one)]).effects).toEqual([
+      "order:1/earn 120",
+      "refund:1/reverse -30",
+    ]);
   });
 
   it("whose money is still on its way takes nothing yet, and its points once it has gone", () => {
@@ -103,16 +124,33 @@ describe("a refund", () => {
   });
 
   it("of everything makes it no purchase any more; of nothing but shipping does not", () => {
-    expect(settle([fifty, full]).record).toMatchObject({ isPurchase: false, fullyRefundedAt: new Date("2026-03-05T00:00:00Z") });
-    const zero = order(1, { lines: [line(1, { net: "0.00" })], shippingMinor: usd("5.00"), totalMinor: usd("5.00") });
-    const shipping = refunded(zero, 60, refund(1, { at: "2026-03-05T00:00:00Z", paidBack: "5.00", shippingMinor: usd("5.00") }));
+    expect(settle([fifty, full]).record).toMatchObject({
+      isPurchase: false,
+      fullyRefundedAt: new Date("2026-03-05T00:00:00Z"),
+    });
+    const zero = order(1, {
+      lines: [line(1, { net: "0.00" })],
+      shippingMinor: usd("5.00"),
+      totalMinor: usd("5.00"),
+    });
+    const shipping = refunded(
+      zero,
+      60,
+      refund(1, { at: "2026-03-05T00:00:00Z", paidBack: "5.00", shippingMinor: usd("5.00") }),
+    );
     expect(settle([zero, shipping]).record).toMatchObject({ isPurchase: true, fullyRefundedAt: null });
   });
 });
 
 describe("an edit", () => {
   const removed = (facts: OrderFacts, minutes: number) =>
-    later(facts, minutes, { lines: [bought.lines[0]!, { ...bought.lines[1]!, netMinor: 0n, quantity: 0, orderedNetMinor: usd("60.00") }, bought.lines[2]!] });
+    later(facts, minutes, {
+      lines: [
+        bought.lines[0]!,
+        { ...bought.lines[1]!, netMinor: 0n, quantity: 0, orderedNetMinor: usd("60.00") },
+        bought.lines[2]!,
+      ],
+    });
 
   it("downward keeps each line's share of its snapshot", () => {
     expect(settle([bought, removed(bought, 5)]).effects).toEqual(["order:1/earn 120", "order:1/edit:1 -60"]);
@@ -120,7 +158,12 @@ describe("an edit", () => {
 
   it("ends the same when the order is first heard of after it", () => {
     const { record } = settle([removed(bought, 5)]);
-    expect(record).toMatchObject({ keptPoints: 60, earnedPoints: 120, goodsMinor: usd("120.00"), goodsLeftMinor: usd("60.00") });
+    expect(record).toMatchObject({
+      keptPoints: 60,
+      earnedPoints: 120,
+      goodsMinor: usd("120.00"),
+      goodsLeftMinor: usd("60.00"),
+    });
   });
 
   it.each([
@@ -140,9 +183,16 @@ describe("an edit", () => {
   });
 
   it("by the version of the order, not by today's", () => {
-    const V2 = { version: 2, publishedAt: new Date("2026-03-03"), publishedBy: "test", body: program({ points: 10 }) };
+    const V2 = {
+      version: 2,
+      publishedAt: new Date("2026-03-03"),
+      publishedBy: "test",
+      body: program({ points: 10 }),
+    };
     const more = later(bought, 5, { lines: [...bought.lines, line(4, { net: "10.00" })] });
-    const { effects } = settle([bought, more], (state) => (state === 0 ? CONTEXT : { ...CONTEXT, versions: [V1, V2] }));
+    const { effects } = settle([bought, more], (state) =>
+      state === 0 ? CONTEXT : { ...CONTEXT, versions: [V1, V2] },
+    );
     expect(effects).toEqual(["order:1/earn 120", "order:1/edit:1 10"]);
   });
 
@@ -157,13 +207,20 @@ describe("an order that ends", () => {
   const cancelled = later(bought, 5, { cancelledAt: new Date("2026-03-04T00:00:00Z") });
 
   it("by cancellation loses everything it kept, once", () => {
-    expect(settle([bought, cancelled, cancelled]).effects).toEqual(["order:1/earn 120", "order:1/cancel -120"]);
+    expect(settle([bought, cancelled, cancelled]).effects).toEqual([
+      "order:1/earn 120",
+      "order:1/cancel -120",
+    ]);
   });
 
   it("stays cancelled whatever state is told later", () => {
     const { record, effects } = settle([bought, cancelled, later(bought, 10, {})]);
     expect(effects).toEqual(["order:1/earn 120", "order:1/cancel -120"]);
-    expect(record).toMatchObject({ isPurchase: false, keptPoints: 0, cancelledAt: new Date("2026-03-04T00:00:00Z") });
+    expect(record).toMatchObject({
+      isPurchase: false,
+      keptPoints: 0,
+      cancelledAt: new Date("2026-03-04T00:00:00Z"),
+    });
   });
 
   it("by deletion loses everything it kept, once", () => {
@@ -175,27 +232,44 @@ describe("an order that ends", () => {
 });
 
 describe("which version rules an order", () => {
-  const V2 = { version: 2, publishedAt: new Date("2026-03-02T10:00:00Z"), publishedBy: "test", body: program({ points: 2 }) };
+  const V2 = {
+    version: 2,
+    publishedAt: new Date("2026-03-02T10:00:00Z"),
+    publishedBy: "test",
+    body: program({ points: 2 }),
+  };
   const both = { ...CONTEXT, versions: [V1, V2] };
 
   it("the newest that was published when it was paid", () => {
-    expect(settle([order(1, { paidAt: new Date("2026-03-02T09:59:59Z") })], both).record.programVersion).toBe(1);
-    expect(settle([order(1, { paidAt: new Date("2026-03-02T10:00:00Z") })], both).record.programVersion).toBe(2);
+    expect(settle([order(1, { paidAt: new Date("2026-03-02T09:59:59Z") })], both).record.programVersion).toBe(
+      1,
+    );
+    expect(settle([order(1, { paidAt: new Date("2026-03-02T10:00:00Z") })], both).record.programVersion).toBe(
+      2,
+    );
   });
 
   it("history earns by version 1, dated by the order, from the day the merchant chose", () => {
     const early = { ...both, member: { ...MEMBER, joinedOn: "2025-05-05" } };
     const old = order(1, { day: "2025-05-05", paidAt: new Date("2025-05-09T00:00:00Z") });
-    expect(settle([old], early).record).toMatchObject({ programVersion: 1, earnedAt: new Date("2025-05-05T12:00:00Z") });
+    expect(settle([old], early).record).toMatchObject({
+      programVersion: 1,
+      earnedAt: new Date("2025-05-05T12:00:00Z"),
+    });
     const from = (day: string) => ({ ...early, history: { earns: true, from: day } });
     expect(settle([old], from("2025-05-05")).record.programVersion).toBe(1);
-    expect(settle([old], from("2025-05-06")).record).toMatchObject({ programVersion: null, unearned: "before-history" });
+    expect(settle([old], from("2025-05-06")).record).toMatchObject({
+      programVersion: null,
+      unearned: "before-history",
+    });
     expect(settle([old], { ...early, history: { earns: false, from: null } }).effects).toEqual([]);
   });
 
   it("an order that nobody who takes part placed earns nothing, also when they join later", () => {
     const outside = { ...CONTEXT, member: { ...MEMBER, takesPart: false } };
-    const { effects, record } = settle([bought, later(bought, 5, {})], (state) => (state === 0 ? outside : CONTEXT));
+    const { effects, record } = settle([bought, later(bought, 5, {})], (state) =>
+      state === 0 ? outside : CONTEXT,
+    );
     expect(effects).toEqual([]);
     expect(record.unearned).toBe("not-participating");
   });

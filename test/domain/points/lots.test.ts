@@ -77,7 +77,10 @@ describe("lots", () => {
     const books = history();
     books.credit(100, "2026-01-01", { expires: "2026-02-01" });
     expect(books.spendable("2026-03-01")).toBe(0);
-    expect(books.debit(60, "2026-03-01")).toMatchObject({ ok: false, refusals: [{ code: "insufficient-points" }] });
+    expect(books.debit(60, "2026-03-01")).toMatchObject({
+      ok: false,
+      refusals: [{ code: "insufficient-points" }],
+    });
     expect(books.books.balance).toBe(100);
   });
 
@@ -99,12 +102,15 @@ describe("lots", () => {
     expect(books.books.balance).toBe(100);
   });
 
-  it.each([[[30, 20]], [[20, 30]]])("100 less two reversals of %j ends at 50 in either order", (reversals) => {
-    const books = history();
-    books.credit(100, "2026-01-01", { orderId: "o" });
-    for (const points of reversals) books.reverse("o", points);
-    expect(books.books.balance).toBe(50);
-  });
+  it.each([[[30, 20]], [[20, 30]]])(
+    "100 less two reversals of %j ends at 50 in either order",
+    (reversals) => {
+      const books = history();
+      books.credit(100, "2026-01-01", { orderId: "o" });
+      for (const points of reversals) books.reverse("o", points);
+      expect(books.books.balance).toBe(50);
+    },
+  );
 });
 
 describe("expiry", () => {
@@ -141,7 +147,9 @@ describe("expiry", () => {
     const books = history();
     books.credit(10, "2026-01-01", { expires: "2026-03-01" });
     books.credit(20, "2026-01-01", { expires: "2026-02-01" });
-    expect(books.comeDue("2026-04-01").map(({ at, points }) => [at.toISOString().slice(0, 10), points])).toEqual([
+    expect(
+      books.comeDue("2026-04-01").map(({ at, points }) => [at.toISOString().slice(0, 10), points]),
+    ).toEqual([
       ["2026-02-01", -20],
       ["2026-03-01", -10],
     ]);

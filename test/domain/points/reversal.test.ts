@@ -37,8 +37,18 @@ describe("a reversal", () => {
   });
 
   it.each([
-    ["allow negative: −50 and a balance of −50", { policy: "allow" as const }, { points: -50, shortfall: 0 }, -50],
-    ["limit 20: −20, the rest is forgiven", { policy: "limit" as const, limit: 20 }, { points: -20, shortfall: 30 }, -20],
+    [
+      "allow negative: −50 and a balance of −50",
+      { policy: "allow" as const },
+      { points: -50, shortfall: 0 },
+      -50,
+    ],
+    [
+      "limit 20: −20, the rest is forgiven",
+      { policy: "limit" as const, limit: 20 },
+      { points: -20, shortfall: 30 },
+      -20,
+    ],
     ["clamp: 0, all of it is forgiven", { policy: "clamp" as const }, { points: 0, shortfall: 50 }, 0],
   ])("earned 50, spent 50, refunded: %s", (_, policy, entry, balance) => {
     const books = history();
@@ -62,13 +72,22 @@ describe("a reversal", () => {
   it("under a limit an older deficit counts", () => {
     const books = history();
     books.reverse("a", 15, "2026-01-01", { policy: "limit", limit: 20 });
-    expect(books.reverse("b", 15, "2026-01-01", { policy: "limit", limit: 20 })).toMatchObject({ points: -5, shortfall: 10 });
+    expect(books.reverse("b", 15, "2026-01-01", { policy: "limit", limit: 20 })).toMatchObject({
+      points: -5,
+      shortfall: 10,
+    });
   });
 });
 
 describe("a return", () => {
   const zone = "America/New_York";
-  const cause = { key: "r", input: "", at: new Date("2026-02-20T12:00:00Z"), reason: "returned", source: { type: "t", id: "1" } };
+  const cause = {
+    key: "r",
+    input: "",
+    at: new Date("2026-02-20T12:00:00Z"),
+    reason: "returned",
+    source: { type: "t", id: "1" },
+  };
 
   it("brings points back with their expiry but not sooner than 30 days after, once per lot", () => {
     const books = history();
@@ -77,7 +96,11 @@ describe("a return", () => {
     const spent = books.debit(80, "2026-02-01");
     if (!spent.ok) throw new Error("refused");
     const taken = spent.value.entry.movements;
-    const back = giveBack(books.books, { kind: "return", taken, lots: books.books.lots, timeZone: zone }, cause);
+    const back = giveBack(
+      books.books,
+      { kind: "return", taken, lots: books.books.lots, timeZone: zone },
+      cause,
+    );
     assertCoherent(back.books, [...books.entries, back.entry]);
     expect(back.entry.movements.map(({ points, expiresAt }) => [points, expiresAt?.toISOString()])).toEqual([
       [50, "2026-03-23T04:00:00.000Z"], // usable through 22 March in New York
@@ -86,7 +109,12 @@ describe("a return", () => {
     expect(back.books.lots.map(({ extended }) => extended)).toEqual([false, false, true, false]);
     const again = giveBack(
       { ...back.books, lots: back.books.lots.map((lot) => ({ ...lot, remaining: 0 })), balance: 0 },
-      { kind: "return", taken: [{ lot: "4.1", points: -50, expiresAt: null }], lots: back.books.lots, timeZone: zone },
+      {
+        kind: "return",
+        taken: [{ lot: "4.1", points: -50, expiresAt: null }],
+        lots: back.books.lots,
+        timeZone: zone,
+      },
       { ...cause, at: new Date("2026-03-20T12:00:00Z") },
     );
     expect(again.entry.movements[0]?.expiresAt?.toISOString()).toBe("2026-03-23T04:00:00.000Z");
@@ -99,14 +127,24 @@ describe("a return", () => {
     books.reverse("o", 20);
     if (!spent.ok) throw new Error("refused");
     const taken = spent.value.entry.movements;
-    const back = giveBack(books.books, { kind: "return", taken, lots: books.books.lots, timeZone: zone }, cause);
+    const back = giveBack(
+      books.books,
+      { kind: "return", taken, lots: books.books.lots, timeZone: zone },
+      cause,
+    );
     expect(back.books).toMatchObject({ balance: 30, deficit: 0 });
     expect(back.entry.points).toBe(50);
   });
 });
 
 describe("two customers become one", () => {
-  const cause = (key: string) => ({ key, input: "", at: new Date("2026-02-20"), reason: "merged", source: { type: "m", id: "1" } });
+  const cause = (key: string) => ({
+    key,
+    input: "",
+    at: new Date("2026-02-20"),
+    reason: "merged",
+    source: { type: "m", id: "1" },
+  });
 
   it("open lots move with expiry, earn day, order and pending, and the pair sums to 0", () => {
     const from = history();
@@ -117,9 +155,23 @@ describe("two customers become one", () => {
     const moved = transfer(from.books, into.books, { out: cause("out"), in: cause("in") });
     assertCoherent(moved.out.books, [...from.entries, moved.out.entry]);
     assertCoherent(moved.in.books, [...into.entries, moved.in.entry]);
-    expect(moved.out.entry).toMatchObject({ points: -50, pendingPoints: -20, balanceAfter: 0, pendingAfter: 0 });
-    expect(moved.in.entry).toMatchObject({ points: 50, pendingPoints: 20, balanceAfter: 55, pendingAfter: 20 });
-    expect(moved.in.books.lots[1]).toMatchObject({ orderId: "o", earnedAt: new Date("2026-01-01"), expiresAt: new Date("2026-06-01") });
+    expect(moved.out.entry).toMatchObject({
+      points: -50,
+      pendingPoints: -20,
+      balanceAfter: 0,
+      pendingAfter: 0,
+    });
+    expect(moved.in.entry).toMatchObject({
+      points: 50,
+      pendingPoints: 20,
+      balanceAfter: 55,
+      pendingAfter: 20,
+    });
+    expect(moved.in.books.lots[1]).toMatchObject({
+      orderId: "o",
+      earnedAt: new Date("2026-01-01"),
+      expiresAt: new Date("2026-06-01"),
+    });
   });
 
   it("a deficit follows, and the other one's points repay it", () => {
@@ -141,6 +193,8 @@ describe("two customers become one", () => {
     const moved = transfer(from.books, EMPTY_BOOKS, { out: cause("out"), in: cause("in") });
     assertCoherent(moved.out.books, [...from.entries, moved.out.entry]);
     assertCoherent(moved.in.books, [moved.in.entry]);
-    expect(moved.in.books.lots).toMatchObject([{ orderId: "o", remaining: 0, expired: 50, expiredReversed: 0 }]);
+    expect(moved.in.books.lots).toMatchObject([
+      { orderId: "o", remaining: 0, expired: 50, expiredReversed: 0 },
+    ]);
   });
 });

@@ -9,17 +9,21 @@ import { mulDiv } from "#app/domain/shared/rounding.ts";
 describe("sharing out", () => {
   it("the parts always sum to the whole and none is off its share by a unit", () => {
     fc.assert(
-      fc.property(fc.bigInt(0n, 10n ** 12n), fc.array(fc.bigInt(0n, 10n ** 9n), { minLength: 1, maxLength: 500 }), (total, weights) => {
-        const parts = apportion(total, weights);
-        const sum = weights.reduce((a, b) => a + b, 0n);
-        expect(parts.reduce((a, b) => a + b, 0n)).toBe(total);
-        if (sum > 0n) {
-          for (const [position, part] of parts.entries()) {
-            expect(part * sum).toBeGreaterThan((total * weights[position]!) - sum);
-            expect(part * sum).toBeLessThan((total * weights[position]!) + sum);
+      fc.property(
+        fc.bigInt(0n, 10n ** 12n),
+        fc.array(fc.bigInt(0n, 10n ** 9n), { minLength: 1, maxLength: 500 }),
+        (total, weights) => {
+          const parts = apportion(total, weights);
+          const sum = weights.reduce((a, b) => a + b, 0n);
+          expect(parts.reduce((a, b) => a + b, 0n)).toBe(total);
+          if (sum > 0n) {
+            for (const [position, part] of parts.entries()) {
+              expect(part * sum).toBeGreaterThan(total * weights[position]! - sum);
+              expect(part * sum).toBeLessThan(total * weights[position]! + sum);
+            }
           }
-        }
-      }),
+        },
+      ),
     );
   });
 
@@ -45,9 +49,13 @@ describe("rounding", () => {
 describe("money", () => {
   it("goes to text and back without loss in currencies of 0, 2 and 3 digits", () => {
     fc.assert(
-      fc.property(fc.bigInt(-(10n ** 18n), 10n ** 18n), fc.constantFrom("JPY", "USD", "KWD"), (minor, currency) => {
-        expect(parseMoney(formatMoney(minor, currency), currency)).toBe(minor);
-      }),
+      fc.property(
+        fc.bigInt(-(10n ** 18n), 10n ** 18n),
+        fc.constantFrom("JPY", "USD", "KWD"),
+        (minor, currency) => {
+          expect(parseMoney(formatMoney(minor, currency), currency)).toBe(minor);
+        },
+      ),
     );
   });
 
@@ -76,7 +84,14 @@ describe("the calendar", () => {
   });
 
   it("every instant lies within its day, in every zone", () => {
-    const zones = ["America/New_York", "Pacific/Auckland", "Asia/Kolkata", "America/Sao_Paulo", "Pacific/Apia", "UTC"];
+    const zones = [
+      "America/New_York",
+      "Pacific/Auckland",
+      "Asia/Kolkata",
+      "America/Sao_Paulo",
+      "Pacific/Apia",
+      "UTC",
+    ];
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 4_000_000_000 }), fc.constantFrom(...zones), (seconds, zone) => {
         const instant = new Date(seconds * 1000);
