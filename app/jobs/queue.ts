@@ -79,7 +79,11 @@ export function createJobQueue(parts: {
         deleteAfterSeconds: KEEP_DONE_SECONDS,
         notify: true,
       };
-      await boss.createQueue(job.name, { policy: job.guardedBy === "queue" ? "stately" : "short", ...options });
+      const policy = job.guardedBy === "queue" ? "stately" : "short";
+      // A queue keeps the policy it was made with. Made anew it loses its jobs, and the next sweep asks for them again.
+      const before = await boss.getQueue(job.name);
+      if (before !== null && before.policy !== policy) await boss.deleteQueue(job.name);
+      await boss.createQueue(job.name, { policy, ...options });
       await boss.updateQueue(job.name, options);
     }
   }
@@ -107,13 +111,14 @@ export function createJobQueue(parts: {
           const startedAt = performance.now();
           try {
             await handler(data, AbortSignal.any([one.signal, stopping.signal]));
-            // Long work ends early when the process is asked to stop: handed back, another worker goes on with it.
-            if (stopping.signal.aborted) throw new Error("the worker was stopped");
-            log.info({ job: job.name, shopId: data.shopId, ms: Math.round(performance.now() - startedAt) }, "job done");
+            const ms = Math.round(performance.now() - startedAt);
+            log.info({ job: job.name, shopId: data.shopId, ms }, stopping.signal.aborted ? "job handed back" : "job done");
           } catch (problem) {
             log.error({ job: job.name, shopId: data.shopId, attempt: one.retryCount + 1, err: problem }, "job failed");
             throw problem;
           }
+          // Long work ends early when the process is asked to stop: as a failed attempt, another worker goes on with it.
+          if (stopping.signal.aborted) throw new Error("the worker was stopped");
         },
       );
     },

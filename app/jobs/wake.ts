@@ -1,14 +1,14 @@
 import type { Logger, Wake } from "#app/usecases/ports.ts";
 import type { JobQueue } from "./queue.ts";
 
-const PAUSE_MS = 50;
+const PAUSE_MS = 100;
 
 export type DebouncedWake = Wake & {
   /** Sends what is still held back. */
   flush(): Promise<void>;
 };
 
-/** Many wake-ups of one shop within a moment become one: at a thousand webhooks a second the queue hears of twenty. */
+/** Many wake-ups of one shop within a moment become one: at a thousand webhooks a second the queue hears of ten. */
 export function createWake(queue: Pick<JobQueue, "send">, log: Logger): DebouncedWake {
   const waiting = new Map<string, { job: string; shopId: string; timer: NodeJS.Timeout }>();
 
