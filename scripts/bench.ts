@@ -1,0 +1,44 @@
+/**
+ * `npm run bench`: a table, one row a figure, each a ratio against its anchor measured in the same run on the same server.
+ * `npm run bench -- import` or `-- webhooks` measures one part; `--runs 1` and `--orders 20000` make it quicker and rougher.
+ * Exit code 1 when a limit is broken.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import pg from "pg";
+import { benchImport } from "./bench/import.ts";
+import { holds, renderTable, type Row } from "./bench/table.ts";
+import { benchWebhooks } from "./bench/webhooks.ts";
+import { startEmbeddedPostgres } from "./embedded-postgres.ts";
+import { deployMigrations } from "./prisma.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { runs: { type: "string", default: "5" }, orders: { type: "string", default: "200000" } },
+});
+const parts = positionals.length === 0 ? ["import", "webhooks"] : positionals;
+const runs = Number(values.runs);
+const orders = Number(values.orders);
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
+const folder = await mkdtemp(join(tmpdir(), "perennial-bench-"));
+const postgres = await startEmbeddedPostgres({ dataDirectory: join(folder, "postgres") }, say);
+const rows: Row[] = [];
+try {
+  const template = "bench_template";
+  const client = new pg.Client(postgres.url());
+  await client.connect();
+  await client.query(`CREATE DATABASE ${template}`);
+  await client.end();
+  await deployMigrations(postgres.url(template));
+  const server = { url: postgres.url, template, folder };
+  if (parts.includes("import")) rows.push(...(await benchImport(server, { orders, runs }, say)));
+  if (parts.includes("webhooks")) rows.push(...(await benchWebhooks(server, { runs }, say)));
+} finally {
+  await postgres.stop();
+  await rm(folder, { recursive: true, force: true });
+}
+process.stdout.write(`${renderTable(rows)}\n`);
+process.exitCode = rows.every(holds) ? 0 : 1;
