@@ -141,6 +141,14 @@ function changedLots(account: Account): Lot[] {
   });
 }
 
+function isSame(a: Member, b: Member): boolean {
+  const text = (member: Member) =>
+    JSON.stringify(Object.entries(member).sort(), (_, value: unknown) =>
+      typeof value === "bigint" ? value.toString() : value,
+    );
+  return text(a) === text(b);
+}
+
 /** Writes what changed: entries and lots first, then the rows whose totals they are. */
 export async function closeAccounts(stores: LedgerStores, shopId: string, accounts: Accounts): Promise<void> {
   const all = [...accounts.values()];
@@ -160,6 +168,6 @@ export async function closeAccounts(stores: LedgerStores, shopId: string, accoun
   }
   await stores.members.update(
     shopId,
-    all.filter(({ member, stored }) => member !== stored).map(({ member }) => member),
+    all.filter(({ member, stored }) => !isSame(member, stored)).map(({ member }) => member),
   );
 }

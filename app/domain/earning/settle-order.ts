@@ -91,8 +91,9 @@ export function settleOrder(
   context: SettlingContext,
 ): Settlement {
   invariant(isNewer(facts, previous), `an older state of ${facts.orderId} never comes after a newer one`);
-  // Shopify's word on an order known from a file only: lines and refunds get their true ids and start over.
-  const isReplaced = previous !== null && previous.origin !== facts.origin;
+  // A better source on an order known from a file only: lines and refunds get their true ids and start over.
+  const isReplaced =
+    previous !== null && (previous.origin !== facts.origin || previous.orderId !== facts.orderId);
   const base = isReplaced ? { ...previous, lines: [], paidAt: null, changes: [] } : previous;
   const day = businessDate(facts.processedAt, context.timeZone);
   const paidAt = momentOfPayment(previous, facts);

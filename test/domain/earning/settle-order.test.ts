@@ -119,6 +119,18 @@ describe("a refund", () => {
     expect(effects).toEqual(["order:1/earn 120", "refund:1/reverse -60"]);
   });
 
+  it("that grows after it was told takes the rest as a change of the order", () => {
+    const first = refund(1, { at: "2026-03-05T00:00:00Z", paidBack: "20.00", lines: [[2, "60.00"]] });
+    const whole = refund(1, { at: "2026-03-05T00:00:00Z", paidBack: "60.00", lines: [[2, "60.00"]] });
+    const { effects } = settle([
+      bought,
+      refunded(bought, 1, first),
+      refunded(bought, 2, whole),
+      refunded(bought, 3, whole),
+    ]);
+    expect(effects).toEqual(["order:1/earn 120", "refund:1/reverse -20", "order:1/edit:1 -40"]);
+  });
+
   it("sent twice takes once", () => {
     expect(settle([fifty, full, full]).effects).toEqual(["order:1/earn 50", "refund:1/reverse -50"]);
   });
@@ -228,6 +240,39 @@ describe("an order that ends", () => {
     const deleted = settleDeletion(record, new Date("2026-03-06"));
     expect(deleted.effects).toMatchObject([{ key: "order:1/cancel", points: 120, reason: "order-deleted" }]);
     expect(settleDeletion(deleted.next, new Date("2026-03-07")).effects).toEqual([]);
+  });
+});
+
+describe("an order known from a file", () => {
+  const row = order(1, { orderId: "csv:#1", origin: "csv", lines: [line(77, { net: "120.00" })] });
+
+  it.each([
+    ["Shopify", bought],
+    ["a better file", { ...bought, origin: "csv" as const, updatedAt: later(bought, 1, {}).updatedAt }],
+  ])("and then told by %s earns no second time, though its lines have other ids", (_, better) => {
+    const { effects, record } = settle([row, better]);
+    expect(effects).toEqual(["order:csv:#1/earn 120"]);
+    expect(record.lines.map(({ keptPoints }) => keptPoints)).toEqual([40, 60, 20]);
+  });
+
+  it("that had a refund of its own keeps what the better source says, by one entry", () => {
+    const partly = later(row, 1, { refunds: [refund(5, { at: "2026-03-05T00:00:00Z", paidBack: "60.00" })] });
+    const truth = refunded(
+      bought,
+      9,
+      refund(6, {
+        at: "2026-03-05T00:00:00Z",
+        lines: [
+          [2, "60.00"],
+          [3, "20.00"],
+        ],
+      }),
+    );
+    expect(settle([row, partly, truth]).effects).toEqual([
+      "order:csv:#1/earn 120",
+      "refund:5/reverse -60",
+      "order:1/edit:1 -20",
+    ]);
   });
 });
 
