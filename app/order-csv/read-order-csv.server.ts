@@ -1,5 +1,5 @@
 import { pipeline, Readable } from "node:stream";
-import { CsvError, parse } from "csv-parse";
+import { CsvError, type Options, parse } from "csv-parse";
 import { type OrderCsvReader, type OrderCsvReading, PROBLEMS_KEPT } from "#app/usecases/import-file-ports.ts";
 import type { ImportProblem, StagedRow } from "#app/usecases/import-ports.ts";
 import type { CellProblem } from "./cells.ts";
