@@ -1,5 +1,6 @@
 import type pg from "pg";
-import type { EventResult, FailedEvent, Inbox, InboxEvent } from "#app/usecases/inbox-ports.ts";
+import type { EventResult, FailedEvent, Inbox, InboxEvent, Webhook } from "#app/usecases/inbox-ports.ts";
+import { gatherWrites } from "./gather-writes.ts";
 
 /**
  * Webhooks as they came. The table is the queue: `FOR UPDATE SKIP LOCKED` hands each due event to one process, and the
@@ -7,18 +8,7 @@ import type { EventResult, FailedEvent, Inbox, InboxEvent } from "#app/usecases/
  */
 export function createInboxStore(pool: pg.Pool): Inbox {
   return {
-    async put(webhook, receivedAt, { evenUninstalled }) {
-      const { shopId, topic, eventId, triggeredAt, payload } = webhook;
-      const stored = await pool.query({
-        name: "inbox-put",
-        text: `INSERT INTO inbox_events (shop_id, topic, event_id, triggered_at, received_at, due_at, payload)
-               SELECT shop_id, $2, $3, $4, $5, $5, $6 FROM shops
-               WHERE shop_id = $1 AND (uninstalled_at IS NULL OR $7)
-               ON CONFLICT DO NOTHING`,
-        values: [shopId, topic, eventId, triggeredAt, receivedAt, payload, evenUninstalled],
-      });
-      return stored.rowCount === 1;
-    },
+    put: gatherWrites((rows: readonly InboxRow[]) => insertEvents(pool, rows), { atOnce: 3, most: 50 }),
 
     async claim(shopId, now, limit, work) {
       const client = await pool.connect();
@@ -112,6 +102,47 @@ export function createInboxStore(pool: pg.Pool): Inbox {
     },
   };
 }
+
+/**
+ * One statement for all of them, whichever shops they are for. In the order of their keys, so that two statements with the same
+ * events never wait for each other in a circle. @returns which of them were stored.
+ */
+async function insertEvents(pool: pg.Pool, rows: readonly InboxRow[]): Promise<boolean[]> {
+  const keyOf = ({ shopId, topic, eventId }: Pick<Webhook, "shopId" | "topic" | "eventId">) =>
+    `${shopId} ${topic} ${eventId}`;
+  const inOrder = [...rows].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const places = inOrder.map(
+    (_, row) =>
+      `(${PUT_TYPES.map((type, column) => `$${row * PUT_TYPES.length + column + 1}::${type}`).join(", ")})`,
+  );
+  const stored = await pool.query<Pick<Webhook, "shopId" | "topic" | "eventId">>({
+    name: `inbox-put-${rows.length}`,
+    text: `INSERT INTO inbox_events (shop_id, topic, event_id, triggered_at, received_at, due_at, payload)
+           SELECT s.shop_id, e.topic, e.event_id, e.triggered_at, e.received_at, e.received_at, e.payload
+           FROM (VALUES ${places.join(", ")}) AS e (shop_id, topic, event_id, triggered_at, received_at, payload, even_uninstalled)
+           JOIN shops s ON s.shop_id = e.shop_id AND (s.uninstalled_at IS NULL OR e.even_uninstalled)
+           ON CONFLICT DO NOTHING
+           RETURNING shop_id AS "shopId", topic, event_id AS "eventId"`,
+    values: inOrder.flatMap((row) => [
+      ...[
+        row.shopId,
+        row.topic,
+        row.eventId,
+        row.triggeredAt,
+        row.receivedAt,
+        row.payload,
+        row.evenUninstalled,
+      ],
+    ]),
+  });
+  const keys = new Set(stored.rows.map(keyOf));
+  // Of the same event twice in one statement the first one is the one that was stored.
+  return rows.map((row) => keys.delete(keyOf(row)));
+}
+
+const PUT_TYPES = ["text", "text", "text", "timestamptz", "timestamptz", "text", "boolean"];
+
+type InboxRow = Webhook & { readonly receivedAt: Date; readonly evenUninstalled: boolean };
 
 /** All results by two statements. What is done forgets its payload, which holds personal data. */
 async function storeResults(

@@ -37,7 +37,7 @@ export interface Inbox {
    * Stores the event, due at once, by one statement. False: seen before, or the shop is unknown, or it has uninstalled and the
    * topic is none of those that come after an uninstall.
    */
-  put(webhook: Webhook, receivedAt: Date, options: { readonly evenUninstalled: boolean }): Promise<boolean>;
+  put(event: Webhook & { readonly receivedAt: Date; readonly evenUninstalled: boolean }): Promise<boolean>;
   /**
    * Takes up to `limit` due events, oldest first, that no other process holds; they stay locked while `work` runs, and its
    * results are stored with them. A process that dies lets go of them at once. Resolves to how many were taken.

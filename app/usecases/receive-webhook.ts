@@ -16,7 +16,9 @@ export async function receiveWebhook(
   ports: { readonly inbox: Pick<Inbox, "put">; readonly wake: Pick<Wake, "inbox">; readonly clock: Clock },
   webhook: Webhook,
 ): Promise<void> {
-  const stored = await ports.inbox.put(webhook, ports.clock.now(), {
+  const stored = await ports.inbox.put({
+    ...webhook,
+    receivedAt: ports.clock.now(),
     evenUninstalled: AFTER_UNINSTALL.has(webhook.topic),
   });
   if (stored) ports.wake.inbox(webhook.shopId);

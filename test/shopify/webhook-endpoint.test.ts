@@ -117,6 +117,24 @@ test("a replay is answered 200 and changes nothing", async () => {
   expect(woken).toEqual([SHOP]);
 });
 
+test("three hundred deliveries at once, each twice and for three kinds of shop, are stored once each where they belong", async () => {
+  const shops = [SHOP, GONE, "nobody.myshopify.com"];
+  const requests = Array.from({ length: 300 }, (_, index) => ({
+    shop: shops[index % 3]!,
+    eventId: `event-${index}`,
+  }));
+  const statuses = await Promise.all(
+    [...requests, ...requests].map((one) =>
+      status(signedWebhook("orders/create", `{"id":${one.eventId.slice(6)}}`, one)),
+    ),
+  );
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  const rows = await stored();
+  expect(rows).toHaveLength(100);
+  for (const row of rows) expect(row.payload).toBe(`{"id":${String(row.event_id).slice(6)}}`);
+  expect(woken).toHaveLength(100);
+});
+
 test("one event in two topics is two events", async () => {
   await status(signedWebhook("orders/create", "{}"));
   await status(signedWebhook("orders/paid", "{}"), "orders/paid");

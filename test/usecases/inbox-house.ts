@@ -89,7 +89,8 @@ export async function openHouse(fixture: Fixture, { installedAt = new Date("2026
     ...parts,
     ports,
     deliver: async (webhooks: readonly Webhook[]) => {
-      for (const webhook of webhooks) await inbox.put(webhook, clock.now(), { evenUninstalled: true });
+      for (const webhook of webhooks)
+        await inbox.put({ ...webhook, receivedAt: clock.now(), evenUninstalled: true });
     },
     drain: () => drainInbox(ports, SHOP),
     query: async <Row>(text: string, values: unknown[] = []) =>

@@ -1,0 +1,41 @@
+/**
+ * Writes that arrive while others are on their way go together in one statement: under load one commit serves many, alone
+ * nothing waits. A batch that fails is done again one by one, so that a bad row fails alone.
+ */
+export function gatherWrites<Row, Result>(
+  write: (rows: readonly Row[]) => Promise<readonly Result[]>,
+  { atOnce, most }: { readonly atOnce: number; readonly most: number },
+): (row: Row) => Promise<Result> {
+  type Waiting = {
+    readonly row: Row;
+    readonly resolve: (result: Result) => void;
+    readonly reject: (reason: unknown) => void;
+  };
+  const waiting: Waiting[] = [];
+  let running = 0;
+
+  async function run(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const results = await write(batch.map(({ row }) => row));
+      batch.forEach(({ resolve }, index) => resolve(results[index] as Result));
+    } catch (error) {
+      if (batch.length === 1) batch[0]?.reject(error);
+      else for (const one of batch) await run([one]);
+    }
+  }
+
+  function start(): void {
+    if (running >= atOnce || waiting.length === 0) return;
+    running += 1;
+    void run(waiting.splice(0, most)).finally(() => {
+      running -= 1;
+      start();
+    });
+  }
+
+  return (row) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ row, resolve, reject });
+      start();
+    });
+}
