@@ -1,6 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
+import { useAppBridge } from "@shopify/app-bridge-react";
 import { Badge, BlockStack, Box, Button, Card, InlineStack, Layout, Page, Text } from "@shopify/polaris";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
 import { missingScopes, SCOPES } from "#app/shopify/scopes.ts";
@@ -177,7 +179,12 @@ function Failures(props: {
   when: (instant: string) => string;
 }) {
   const { t } = useTranslation("connection");
-  const fetcher = useFetcher();
+  const shopify = useAppBridge();
+  const fetcher = useFetcher<{ retried: boolean }>();
+  useEffect(() => {
+    if (fetcher.state === "idle" && fetcher.data !== undefined)
+      shopify.toast.show(t(fetcher.data.retried ? "failures.retried" : "failures.gone"));
+  }, [fetcher.state, fetcher.data]);
   if (props.events.length + props.jobs.length === 0) return null;
   const rows = [
     ...props.events.map((event) => ({
@@ -219,6 +226,7 @@ function Failures(props: {
             <Button
               onClick={() => fetcher.submit(fields, { method: "post" })}
               disabled={fetcher.state !== "idle"}
+              accessibilityLabel={t("failures.retryOf", { what: title })}
             >
               {t("failures.retry")}
             </Button>

@@ -46,10 +46,11 @@ export default function NewImport() {
             accept=".csv,.gz,text/csv,application/gzip"
             allowMultiple={false}
             label={t("upload.choose")}
+            labelHidden
             onDrop={(_all, [chosen]) => setFile(chosen ?? null)}
           >
             {file === null ? (
-              <DropZone.FileUpload actionTitle={t("upload.choose")} />
+              <DropZone.FileUpload actionTitle={t("upload.choose")} actionHint={t("upload.drop")} />
             ) : (
               <Text as="p" alignment="center">
                 {t("upload.chosen", { name: file.name })}

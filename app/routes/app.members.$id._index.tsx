@@ -13,6 +13,7 @@ import {
   Link,
   Page,
   Text,
+  useBreakpoints,
 } from "@shopify/polaris";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -22,6 +23,7 @@ import type { VersionOfEntry } from "#app/ui/entry-details.tsx";
 import { EntryList } from "#app/ui/entry-list.tsx";
 import type { EntryView } from "#app/ui/entry-sentence.ts";
 import { useFormat } from "#app/ui/format.ts";
+import { type AboutView, MemberAbout } from "#app/ui/member-about.tsx";
 import { type MemberOrder, MemberOrders } from "#app/ui/member-orders.tsx";
 import { type BooksView, MemberPoints } from "#app/ui/member-points.tsx";
 import { useParticipation } from "#app/ui/use-participation.tsx";
@@ -44,18 +46,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 type Data = {
-  member: BooksView & {
-    memberId: string;
-    customerId: string | null;
-    name: string | null;
-    email: string | null;
-    tags: string[];
-    participation: "member" | "outside" | "left" | "excluded" | "merged" | "erased";
-    mergedInto: string | null;
-    joinedOn: string;
-    ordersCount: number;
-    spentMinor: string;
-  };
+  member: BooksView &
+    AboutView & {
+      memberId: string;
+      name: string | null;
+      email: string | null;
+      participation: "member" | "outside" | "left" | "excluded" | "merged" | "erased";
+      mergedInto: string | null;
+    };
   entries: EntryView[];
   hasOlder: boolean;
   orders: MemberOrder[];
@@ -77,6 +75,7 @@ export default function MemberPage() {
   const [adjusting, setAdjusting] = useState(false);
   const [undoing, setUndoing] = useState<EntryView | null>(null);
   const participation = useParticipation(member);
+  const { mdDown } = useBreakpoints();
   const active = member.participation !== "merged" && member.participation !== "erased";
 
   useEffect(() => {
@@ -91,6 +90,15 @@ export default function MemberPage() {
     member.name ??
     member.email ??
     t(member.participation === "erased" ? "members:erased" : "members:nameless");
+  // Beside the history where there is room, above it on a phone: the balance is what one looks for first.
+  const aside = (
+    <Layout.Section variant="oneThird">
+      <BlockStack gap="400">
+        <MemberPoints books={member} format={format} />
+        <MemberAbout member={member} format={format} />
+      </BlockStack>
+    </Layout.Section>
+  );
   return (
     <Page
       title={title}
@@ -122,6 +130,7 @@ export default function MemberPage() {
             </Banner>
           </Layout.Section>
         )}
+        {mdDown && aside}
         <Layout.Section>
           <BlockStack gap="400">
             <Card padding="0">
@@ -164,41 +173,7 @@ export default function MemberPage() {
             <MemberOrders orders={orders} format={format} />
           </BlockStack>
         </Layout.Section>
-        <Layout.Section variant="oneThird">
-          <BlockStack gap="400">
-            <MemberPoints books={member} format={format} />
-            <Card>
-              <BlockStack gap="200">
-                <Text as="h2" variant="headingMd">
-                  {t("about.title")}
-                </Text>
-                <Text as="p">{t("about.joined", { day: format.day(member.joinedOn) })}</Text>
-                <Text as="p">
-                  {t("about.orders", {
-                    count: member.ordersCount,
-                    number: format.number(member.ordersCount),
-                    spent: format.money(member.spentMinor),
-                  })}
-                </Text>
-                {member.tags.length > 0 && (
-                  <InlineStack gap="100" align="start">
-                    {member.tags.map((tag) => (
-                      <Badge key={tag}>{tag}</Badge>
-                    ))}
-                  </InlineStack>
-                )}
-                {member.customerId !== null && (
-                  <Link
-                    url={`shopify://admin/customers/${member.customerId.split("/").at(-1)}`}
-                    target="_top"
-                  >
-                    {t("about.customer")}
-                  </Link>
-                )}
-              </BlockStack>
-            </Card>
-          </BlockStack>
-        </Layout.Section>
+        {!mdDown && aside}
       </Layout>
       {participation.modal}
       <AdjustPointsModal

@@ -120,7 +120,14 @@ export default function Members() {
             />
           </BlockStack>
         ) : (
-          <MemberTable members={members} format={format} loading={loading} />
+          <MemberTable
+            members={members}
+            format={format}
+            loading={loading}
+            sort={query.sort}
+            order={query.order}
+            onSort={(sort, order) => change({ sort, order })}
+          />
         )}
         {(before !== null || after !== null) && (
           <Pagination

@@ -16,6 +16,14 @@ export type FiguresView = {
 export function Figures({ figures, format }: { figures: FiguresView | null; format: Format }) {
   const { t } = useTranslation("home");
   const rate = figures?.repeatPurchaseRate;
+  const noteOnRate = ({ numerator, denominator }: Share) =>
+    denominator === 0
+      ? t("figure.repeat.none")
+      : t("figure.repeat.note", {
+          count: denominator,
+          numerator: format.number(numerator),
+          denominator: format.number(denominator),
+        });
   return (
     <InlineGrid columns={{ xs: 2, md: 4 }} gap="400">
       <Figure
@@ -31,15 +39,7 @@ export function Figures({ figures, format }: { figures: FiguresView | null; form
       <Figure
         title={t("figure.repeat.title")}
         value={rate ? format.percent(rate.value) : null}
-        note={
-          rate
-            ? t("figure.repeat.note", {
-                count: rate.denominator,
-                numerator: format.number(rate.numerator),
-                denominator: format.number(rate.denominator),
-              })
-            : ""
-        }
+        note={rate ? noteOnRate(rate) : ""}
         more={
           rate && rate.value !== null
             ? t("figure.repeat.interval", { low: format.percent(rate.low), high: format.percent(rate.high) })

@@ -1,5 +1,6 @@
 import { Badge, IndexTable, Link, Text, useBreakpoints } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import type { MemberSort } from "#app/usecases/admin-ports.ts";
 import type { Format } from "./format.ts";
 
 export type MemberRow = {
@@ -14,16 +15,26 @@ export type MemberRow = {
   readonly lastOrderOn: string | null;
 };
 
+/** What each column of the table sorts by. */
+const SORTED_COLUMNS: readonly (MemberSort | null)[] = [
+  null,
+  "balance",
+  null,
+  "spent",
+  "last-order",
+  "joined",
+];
+
 /** Members, a row each; on a phone each row shows the name, the e-mail and the points. */
-export function MemberTable({
-  members,
-  format,
-  loading,
-}: {
-  members: readonly MemberRow[];
-  format: Format;
-  loading: boolean;
+export function MemberTable(props: {
+  readonly members: readonly MemberRow[];
+  readonly format: Format;
+  readonly loading: boolean;
+  readonly sort: MemberSort;
+  readonly order: "asc" | "desc";
+  readonly onSort: (sort: MemberSort, order: "asc" | "desc") => void;
 }) {
+  const { members, format, loading } = props;
   const { t } = useTranslation("members");
   const { smDown } = useBreakpoints();
   return (
@@ -33,6 +44,14 @@ export function MemberTable({
       loading={loading}
       resourceName={{ singular: t("resource.one"), plural: t("resource.many") }}
       itemCount={members.length}
+      sortable={SORTED_COLUMNS.map((sort) => sort !== null)}
+      sortColumnIndex={SORTED_COLUMNS.indexOf(props.sort)}
+      sortDirection={props.order === "asc" ? "ascending" : "descending"}
+      defaultSortDirection="descending"
+      onSort={(column, direction) => {
+        const sort = SORTED_COLUMNS[column];
+        if (sort != null) props.onSort(sort, direction === "ascending" ? "asc" : "desc");
+      }}
       headings={[
         { title: t("column.member") },
         { title: t("column.points"), alignment: "end" },

@@ -15,6 +15,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ParticipationRule } from "#app/domain/membership/participation.ts";
 import type { ParticipationPreview } from "#app/usecases/admin-ports.ts";
+import { ChoiceTitle } from "./choice-title.tsx";
 import { ConfirmModal } from "./confirm-modal.tsx";
 import type { Format } from "./format.ts";
 
@@ -49,7 +50,7 @@ export function ParticipationCard({ rule, format }: { rule: ParticipationRule; f
             </Banner>
           ))}
         <ChoiceList
-          title={t("participation.title")}
+          title={<ChoiceTitle>{t("participation.title")}</ChoiceTitle>}
           choices={MODES.map((value) => ({
             value,
             label: t(`participation.${value}.label`),

@@ -1,6 +1,7 @@
 import { BlockStack, Card, ChoiceList, FormLayout, InlineGrid, Text, TextField } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import { formatMoney, minorDigits } from "#app/domain/shared/money.ts";
+import { ChoiceTitle } from "./choice-title.tsx";
 import type { ProgramForm } from "./program-form.ts";
 
 /** The rule of the program; what can't work is said at its field while typing. */
@@ -65,7 +66,7 @@ export function ProgramEditor(props: {
       <Card>
         <FormLayout>
           <ChoiceList
-            title={t("expiry.title")}
+            title={<ChoiceTitle>{t("expiry.title")}</ChoiceTitle>}
             choices={[
               { label: t("expiry.never"), value: "never" },
               { label: t("expiry.months"), value: "months" },
@@ -90,7 +91,7 @@ export function ProgramEditor(props: {
       <Card>
         <FormLayout>
           <ChoiceList
-            title={t("refunds.title")}
+            title={<ChoiceTitle>{t("refunds.title")}</ChoiceTitle>}
             choices={(["allow", "limit", "clamp"] as const).map((value) => ({
               value,
               label: t(`refunds.${value}.label`),
