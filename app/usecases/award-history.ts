@@ -34,6 +34,7 @@ export async function awardHistory(ports: AwardPorts, shopId: string): Promise<v
 async function awardGroup(stores: LedgerStores, ports: AwardPorts, shopId: string, after: string | null) {
   const shop = await stores.shops.get(shopId);
   invariant(shop !== null, `${shopId} is installed`);
+  if ((await stores.programs.getCurrent(shopId)) === null) return { last: null, shop };
   const waiting = await stores.orders.listAwaitingProgram(shopId, after, MEMBERS_AT_ONCE);
   const orderIds = waiting.map(({ orderId }) => orderId);
   if (waiting.length === 0) return { last: null, shop };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { awardHistory } from "#app/usecases/award-history.ts";
 import { publishProgram } from "#app/usecases/publish-program.ts";
 import { recordOrders } from "#app/usecases/record-orders.ts";
 import { expectCoherentLedger } from "#test/support/coherent-ledger.ts";
@@ -136,6 +137,22 @@ describe("the first program finds orders waiting", () => {
       { kind: "earn", points: 100, day: "2025-05-06" },
     ]);
     await expectCoherentLedger(test.database, shopId);
+  });
+
+  it("a publication killed before it had awarded them all is finished later, once", async () => {
+    const shopId = await installTestShop(test);
+    await recordOrders(test, shopId, all);
+    await awardHistory(test, shopId);
+    expect(await entriesOf(shopId)).toEqual([]);
+    await test.database.pool.query(
+      "INSERT INTO program_versions (shop_id, version, published_at, published_by, body) VALUES ($1, 1, $2, 'ada', $3)",
+      [shopId, test.clock.now(), JSON.stringify(program())],
+    );
+    await awardHistory(test, shopId);
+    const awarded = await entriesOf(shopId);
+    expect(awarded).toContain("order:1/earn 19 v1 2025-02-03");
+    await awardHistory(test, shopId);
+    expect(await entriesOf(shopId)).toEqual(awarded);
   });
 
   it("an order recorded while the program is being published earns, whoever comes first", async () => {
