@@ -55,7 +55,7 @@ type Data = {
 };
 
 export default function Home() {
-  const initial = useLoaderData() as unknown as Data;
+  const initial = useLoaderData<unknown>() as Data;
   const { t } = useTranslation("home");
   const format = useFormat(initial);
   const poll = useFetcher<{ setup: SetupView }>();

@@ -82,7 +82,7 @@ type Data = {
 };
 
 export default function Connection() {
-  const data = useLoaderData() as unknown as Data;
+  const data = useLoaderData<unknown>() as Data;
   const { t } = useTranslation("connection");
   const format = useFormat(data);
   return (

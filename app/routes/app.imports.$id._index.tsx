@@ -44,7 +44,7 @@ type Data = {
 const RUNNING = ["requested", "loading", "recording", "fetching"];
 
 export default function ImportReview() {
-  const { run, ...shop } = useLoaderData() as unknown as Data;
+  const { run, ...shop } = useLoaderData<unknown>() as Data;
   const { t } = useTranslation(["connection", "home"]);
   const format = useFormat(shop);
   const revalidator = useRevalidator();

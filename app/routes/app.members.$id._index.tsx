@@ -66,7 +66,7 @@ type Data = {
 
 export default function MemberPage() {
   const { member, entries, hasOlder, orders, versions, entriesShown, excludedTag, ...shop } =
-    useLoaderData() as unknown as Data;
+    useLoaderData<unknown>() as Data;
   const { t } = useTranslation(["member", "entries", "members"]);
   const format = useFormat(shop);
   const shopify = useAppBridge();

@@ -54,7 +54,7 @@ type Result =
 const SAVE_BAR = "program-save-bar";
 
 export default function ProgramPage() {
-  const { versions, current, participation, history, ...shop } = useLoaderData() as unknown as Data;
+  const { versions, current, participation, history, ...shop } = useLoaderData<unknown>() as Data;
   const { t } = useTranslation("program");
   const format = useFormat(shop);
   const shopify = useAppBridge();

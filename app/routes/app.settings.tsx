@@ -42,7 +42,7 @@ type TokenView = {
 type Data = { tokens: TokenView[]; currency: string; timeZone: string };
 
 export default function Settings() {
-  const { tokens, ...shop } = useLoaderData() as unknown as Data;
+  const { tokens, ...shop } = useLoaderData<unknown>() as Data;
   const { t } = useTranslation("settings");
   const [revoking, setRevoking] = useState<TokenView | null>(null);
   return (
