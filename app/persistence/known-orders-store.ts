@@ -7,8 +7,11 @@ export function createKnownOrdersStore(db: Db): KnownOrders {
     async list(shopId, orderIds) {
       const rows = await db.$queryRaw<(KnownOrder & { orderId: string })[]>`
         SELECT order_id AS "orderId", shopify_updated_at AS "updatedAt", origin, paid_at AS "paidAt",
-               deleted_at IS NOT NULL AS deleted, state_digest AS digest
-        FROM orders WHERE shop_id = ${shopId} AND order_id = ANY (${orderIds})`;
+               deleted_at IS NOT NULL AS deleted, state_digest AS digest, financial_status AS "financialStatus",
+               total_minor AS "totalMinor", cancelled_at AS "cancelledAt",
+               (SELECT count(*)::int FROM order_changes c
+                WHERE c.shop_id = o.shop_id AND c.order_id = o.order_id AND c.kind = 'refund') AS refunds
+        FROM orders o WHERE shop_id = ${shopId} AND order_id = ANY (${orderIds})`;
       return new Map(rows.map((row) => [row.orderId, row]));
     },
 

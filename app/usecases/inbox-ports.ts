@@ -1,4 +1,4 @@
-import type { CustomerFacts, OrderFacts } from "#app/domain/earning/order-facts.ts";
+import type { CustomerFacts, FinancialStatus, OrderFacts } from "#app/domain/earning/order-facts.ts";
 import type { Outcome } from "#app/domain/shared/outcome.ts";
 
 /** A webhook whose signature holds, as it came. */
@@ -105,6 +105,11 @@ export type KnownOrder = {
   readonly deleted: boolean;
   /** Digest of the state stored last (`digestOfOrder`); null: it came by another road. */
   readonly digest: string | null;
+  /** What tells two states of one second apart where there is no digest. */
+  readonly financialStatus: FinancialStatus;
+  readonly totalMinor: bigint;
+  readonly cancelledAt: Date | null;
+  readonly refunds: number;
 };
 
 export interface KnownOrders {

@@ -23,7 +23,11 @@ export type OrderPlan =
  * the order of arrival; two different states with one `updated_at` (Shopify counts seconds) can't be put in order, so the
  * order is fetched.
  */
-export function planOrderNews(news: OrderNews, known: KnownOrder | null, programSince: Date | null): OrderPlan {
+export function planOrderNews(
+  news: OrderNews,
+  known: KnownOrder | null,
+  programSince: Date | null,
+): OrderPlan {
   const newest = newestStates(news.states);
   const top = newest[0] ?? null;
   if (news.named || top === null) return { kind: "fetch", fallback: top?.facts ?? null };
@@ -31,8 +35,7 @@ export function planOrderNews(news: OrderNews, known: KnownOrder | null, program
   const digests = new Set(newest.map((state) => digestOfOrder(state.facts)));
   if (known !== null && known.origin === "shopify") {
     const age = top.facts.updatedAt.getTime() - known.updatedAt.getTime();
-    if (age < 0 || (age === 0 && digests.size === 1 && known.digest !== null && digests.has(known.digest)))
-      return { kind: "known" };
+    if (age < 0 || (age === 0 && digests.size === 1 && isSameState(known, top))) return { kind: "known" };
     if (age === 0) return { kind: "fetch", fallback: top.facts };
   }
   if (digests.size > 1) return { kind: "fetch", fallback: top.facts };
@@ -43,6 +46,20 @@ export function planOrderNews(news: OrderNews, known: KnownOrder | null, program
   const needsPaidAt = !isNewHistory && (known === null || known.paidAt === null);
   const missing = [...told.untold].some((what) => what !== "paid-at" || needsPaidAt);
   return missing ? { kind: "fetch", fallback: told.facts } : { kind: "record", facts: told.facts };
+}
+
+/**
+ * Of two states of one second. An import keeps no digests: whole histories told again would each be fetched, so there
+ * the money decides. Edits and refunds, which could leave it as it was, are told by events that name the order.
+ */
+function isSameState(known: KnownOrder, { facts }: OrderState): boolean {
+  if (known.digest !== null) return known.digest === digestOfOrder(facts);
+  return (
+    known.financialStatus === facts.financialStatus &&
+    known.totalMinor === facts.totalMinor &&
+    known.cancelledAt?.getTime() === facts.cancelledAt?.getTime() &&
+    known.refunds === facts.refunds.length
+  );
 }
 
 function newestStates(states: readonly OrderState[]): OrderState[] {
