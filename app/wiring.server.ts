@@ -11,6 +11,7 @@ import { createDatabase } from "./persistence/db.ts";
 import { createImportFilesStore } from "./persistence/import-files-store.ts";
 import { createImportLock, createImportRunsStore } from "./persistence/import-runs-store.ts";
 import { createInboxStore } from "./persistence/inbox-store.server.ts";
+import { createKnownCustomersStore } from "./persistence/known-customers-store.ts";
 import { createKnownOrdersStore } from "./persistence/known-orders-store.ts";
 import { createLatestEntries } from "./persistence/latest-entries.ts";
 import { createLedger } from "./persistence/ledger.ts";
@@ -29,6 +30,7 @@ import { createShopifyLibrary } from "./shopify.server.ts";
 import { createAdminTokens } from "./shopify/admin-tokens.server.ts";
 import { API_VERSION } from "./shopify/api-version.ts";
 import { createOrderExports } from "./shopify/bulk/order-exports.server.ts";
+import { createCustomerChanges } from "./shopify/customer-changes.server.ts";
 import { createShopifyCustomers } from "./shopify/fetch-customers.server.ts";
 import { createShopifyOrders } from "./shopify/fetch-orders.server.ts";
 import { createGateway } from "./shopify/gateway.server.ts";
@@ -97,6 +99,7 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     latestEntries: createLatestEntries(db),
     participation: createParticipationStore(database),
     knownOrders: createKnownOrdersStore(db),
+    knownCustomers: createKnownCustomersStore(db),
     publications: createPublicationsStore(db),
     privacy: createPrivacyStore(db),
     reports: createReportsStore(db),
@@ -116,6 +119,7 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     admin: createShopAdmin(gateway),
     shopifyOrders: createShopifyOrders(gateway),
     shopifyCustomers: createShopifyCustomers(gateway),
+    customerChanges: createCustomerChanges(gateway),
     metafields: createShopifyMetafields(gateway),
     readWebhook,
     exports: createOrderExports({ gateway, fetch: storeFetch }),

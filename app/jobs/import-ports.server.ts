@@ -1,11 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { deleteOrder } from "#app/usecases/delete-order.ts";
 import { recordOrders } from "#app/usecases/record-orders.ts";
-import type { ImportPorts } from "#app/usecases/run-import.ts";
+import type { ReconcilePorts } from "#app/usecases/reconcile-orders.ts";
 import type { App } from "#app/wiring.server.ts";
 
 /** What imports and reconciling ask for besides what the app has. */
-export function importPorts(app: App): ImportPorts & Pick<App, "ids"> {
+export function importPorts(app: App): ReconcilePorts {
   return {
     ...app,
     recordOrders: (shopId, facts) => recordOrders(app, shopId, facts),

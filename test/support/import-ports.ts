@@ -4,20 +4,22 @@ import { orderCsvReader } from "#app/order-csv/read-order-csv.server.ts";
 import { createDatabase, type Database } from "#app/persistence/db.ts";
 import { createImportFilesStore } from "#app/persistence/import-files-store.ts";
 import { createImportLock, createImportRunsStore } from "#app/persistence/import-runs-store.ts";
+import { createKnownCustomersStore } from "#app/persistence/known-customers-store.ts";
 import { createLedger } from "#app/persistence/ledger.ts";
 import { createProgramStore } from "#app/persistence/program-store.ts";
 import { createSessionsStore } from "#app/persistence/sessions-store.server.ts";
 import { createShopsStore, type ShopsStore } from "#app/persistence/shops-store.server.ts";
 import { createStagingStore } from "#app/persistence/staging-store.ts";
 import { createOrderExports } from "#app/shopify/bulk/order-exports.server.ts";
+import { createCustomerChanges } from "#app/shopify/customer-changes.server.ts";
+import { createShopifyCustomers } from "#app/shopify/fetch-customers.server.ts";
 import { createShopifyOrders } from "#app/shopify/fetch-orders.server.ts";
 import { deleteOrder } from "#app/usecases/delete-order.ts";
 import { recordOrders } from "#app/usecases/record-orders.ts";
-import type { ImportPorts } from "#app/usecases/run-import.ts";
-import type { Ids } from "#app/usecases/ports.ts";
+import type { ReconcilePorts } from "#app/usecases/reconcile-orders.ts";
 import { gatewayTo } from "../shopify/gateway-to-store.ts";
 
-export type TestImport = ImportPorts & { readonly ids: Ids; readonly database: Database; readonly shops: ShopsStore };
+export type TestImport = ReconcilePorts & { readonly database: Database; readonly shops: ShopsStore };
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -31,6 +33,10 @@ export function composeImport(options: { databaseUrl: string; storeUrl: string; 
   const wake = { inbox: () => undefined, imports: () => undefined, metafields: () => undefined };
   return {
     database,
+    ledger,
+    customerChanges: createCustomerChanges(gateway),
+    knownCustomers: createKnownCustomersStore(database.prisma),
+    shopifyCustomers: createShopifyCustomers(gateway),
     clock,
     ids,
     wake,

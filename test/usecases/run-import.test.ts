@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createOrder, deleteOrder } from "#dev-store/state/operations/orders.ts";
 import { cancelOrder } from "#dev-store/state/operations/refunds.ts";
-import { createCustomer } from "#dev-store/state/operations/customers.ts";
+import { createCustomer, deleteCustomer, updateCustomer } from "#dev-store/state/operations/customers.ts";
 import { editOrder } from "#dev-store/state/operations/edits.ts";
 import { refundOrder } from "#dev-store/state/operations/refunds.ts";
 import { DEFAULT_PROGRAM } from "#app/domain/program/program-body.ts";
@@ -17,15 +17,15 @@ import { type Fixture, openFixture, SHOP } from "../dev-store/admin-api/support.
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { composeImport, type TestImport } from "../support/import-ports.ts";
 
+/** When the program was published: all that is bought before is history. */
 const NOW = new Date("2026-08-01T12:00:00Z");
 const CHILD = fileURLToPath(new URL("../support/import-child.ts", import.meta.url));
 
 let database: TestDatabase;
 let fixture: Fixture;
 let ports: TestImport;
-let seconds = 0;
-/** A clock that goes on by a second whenever it is looked at. */
-const now = () => new Date(NOW.getTime() + 1000 * seconds++);
+/** The store dates what happens in it by real time, so the import lives in it too. */
+const now = () => new Date();
 
 beforeEach(async () => {
   database = await createTestDatabase();
@@ -266,6 +266,28 @@ describe("reconciling", () => {
     await reconcileOrders(ports, SHOP, { complete: true });
     const { rows } = await ports.database.pool.query("SELECT count(*)::int AS count FROM orders WHERE shop_id = $1 AND deleted_at IS NOT NULL", [SHOP]);
     expect(rows[0].count).toBe(0);
+  });
+
+  it("heals what webhooks lost of customers: new, changed and deleted ones", async () => {
+    const { store, state } = fixture;
+    fill(12);
+    await startImport(ports, SHOP);
+    await runImports(ports, SHOP);
+    must(createCustomer(store, state, { email: "quiet@example.com", firstName: "Quiet" }));
+    const gone = must(createCustomer(store, state, { email: "gone@example.com" }));
+    const [first] = [...state.all("customer").values()];
+    must(updateCustomer(store, state, { id: first!.id, firstName: "Renamed" }));
+    await reconcileOrders(ports, SHOP, { complete: false });
+    must(deleteCustomer(store, state, { id: gone.id }));
+    await reconcileOrders(ports, SHOP, { complete: true });
+    const { rows } = await ports.database.pool.query(
+      "SELECT email, name, participation FROM members WHERE shop_id = $1 AND email IN ('quiet@example.com', 'gone@example.com', 'c0@example.com') ORDER BY email",
+      [SHOP],
+    );
+    expect(rows).toEqual([
+      { email: "c0@example.com", name: "Renamed 0", participation: "member" },
+      { email: "quiet@example.com", name: "Quiet", participation: "outside" },
+    ]);
   });
 
   it("heals what webhooks lost: new, refunded and deleted orders", async () => {
