@@ -20,15 +20,21 @@ export function createLocalStoreClock(storeUrl: string, log: Logger): BusinessCl
 
   const ask = async (): Promise<void> => {
     try {
-      const answer = await fetch(`${storeUrl}/_control/clock`, { signal: AbortSignal.timeout(CLOCK_TIMEOUT_MS) });
+      const answer = await fetch(`${storeUrl}/_control/clock`, {
+        signal: AbortSignal.timeout(CLOCK_TIMEOUT_MS),
+      });
       const body = (await answer.json()) as { offsetMs?: unknown };
-      if (!answer.ok || typeof body.offsetMs !== "number") throw new Error(`answered ${answer.status} without offsetMs`);
+      if (!answer.ok || typeof body.offsetMs !== "number")
+        throw new Error(`answered ${answer.status} without offsetMs`);
       offsetMs = body.offsetMs;
       isUnreadable = false;
     } catch (problem) {
       if (isUnreadable) return; // said already
       isUnreadable = true;
-      log.warn({ err: problem, storeUrl, offsetMs }, "the local store's clock can't be read; its last known offset stays");
+      log.warn(
+        { err: problem, storeUrl, offsetMs },
+        "the local store's clock can't be read; its last known offset stays",
+      );
     }
   };
 

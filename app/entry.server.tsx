@@ -55,7 +55,10 @@ export default async function handleRequest(
 /** Remix would print what a loader or action throws; it belongs into the log, without the query string. */
 export function handleError(problem: unknown, { request }: { request: Request }): void {
   if (request.signal.aborted) return;
-  app.log.error({ err: problem, method: request.method, path: new URL(request.url).pathname }, "request failed");
+  app.log.error(
+    { err: problem, method: request.method, path: new URL(request.url).pathname },
+    "request failed",
+  );
 }
 
 /** A local store's admin frames the app and serves the App Bridge stand-in: Shopify's own addresses are not reachable there. */
@@ -64,5 +67,8 @@ function embedInLocalStore(headers: Headers): void {
   if (localStore === null) return;
   const { port } = new URL(localStore.url);
   headers.delete("Link");
-  headers.set("Content-Security-Policy", `frame-ancestors http://127.0.0.1:${port} http://localhost:${port};`);
+  headers.set(
+    "Content-Security-Policy",
+    `frame-ancestors http://127.0.0.1:${port} http://localhost:${port};`,
+  );
 }

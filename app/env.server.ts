@@ -39,10 +39,15 @@ const tokenKeysSchema = z.string().transform((text, context): [TokenKey, ...Toke
       return id !== undefined && encoded !== undefined ? { id, key: Buffer.from(encoded, "base64") } : null;
     });
   const [first, ...rest] = keys.filter((key) => key !== null);
-  if (first === undefined || rest.length + 1 < keys.length || new Set(keys.map((key) => key?.id)).size < keys.length) {
+  if (
+    first === undefined ||
+    rest.length + 1 < keys.length ||
+    new Set(keys.map((key) => key?.id)).size < keys.length
+  ) {
     context.addIssue({
       code: "custom",
-      message: "must be id:key, … with distinct ids and 32-byte keys in base64; make one with: echo \"$(date +%F):$(openssl rand -base64 32)\"",
+      message:
+        'must be id:key, … with distinct ids and 32-byte keys in base64; make one with: echo "$(date +%F):$(openssl rand -base64 32)"',
     });
     return z.NEVER;
   }
@@ -60,8 +65,14 @@ const variablesSchema = z.object({
   SHOPIFY_API_SECRET: z.string().min(1),
   SHOPIFY_APP_URL: z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin),
   TOKEN_ENCRYPTION_KEYS: tokenKeysSchema,
-  LOCAL_STORE_URL: z.url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost)$/ }).transform((url) => new URL(url).origin).optional(),
-  LOCAL_STORE_SHOP: z.string().regex(/^[a-z0-9][a-z0-9-]*\.myshopify\.com$/, "must be a myshopify.com domain").optional(),
+  LOCAL_STORE_URL: z
+    .url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost)$/ })
+    .transform((url) => new URL(url).origin)
+    .optional(),
+  LOCAL_STORE_SHOP: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*\.myshopify\.com$/, "must be a myshopify.com domain")
+    .optional(),
   PERENNIAL_API_TOKEN: z.string().min(1).optional(),
 });
 
@@ -70,7 +81,9 @@ const variablesSchema = z.object({
  * @throws {EnvironmentError} naming every variable that is missing or wrong, and what to do about it; never a secret's value.
  */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
-  const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""));
+  const present = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""),
+  );
   const parsed = variablesSchema.safeParse(present);
   if (!parsed.success) {
     throw new EnvironmentError(
@@ -100,7 +113,9 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     throw new EnvironmentError("LOCAL_STORE_URL and LOCAL_STORE_SHOP belong together: set both, or neither.");
   }
   if (given.PERENNIAL_API_TOKEN !== undefined && given.LOCAL_STORE_URL === undefined) {
-    throw new EnvironmentError("PERENNIAL_API_TOKEN is for the local store alone: set LOCAL_STORE_URL too, or unset it.");
+    throw new EnvironmentError(
+      "PERENNIAL_API_TOKEN is for the local store alone: set LOCAL_STORE_URL too, or unset it.",
+    );
   }
   return {
     production,
@@ -109,11 +124,19 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     databaseUrl: given.DATABASE_URL,
     dataDirectory: given.DATA_DIR,
     logLevel: given.LOG_LEVEL,
-    shopify: { apiKey: given.SHOPIFY_API_KEY, apiSecret: given.SHOPIFY_API_SECRET, appUrl: given.SHOPIFY_APP_URL },
+    shopify: {
+      apiKey: given.SHOPIFY_API_KEY,
+      apiSecret: given.SHOPIFY_API_SECRET,
+      appUrl: given.SHOPIFY_APP_URL,
+    },
     tokenKeys: given.TOKEN_ENCRYPTION_KEYS,
     localStore:
       given.LOCAL_STORE_URL === undefined || given.LOCAL_STORE_SHOP === undefined
         ? null
-        : { url: given.LOCAL_STORE_URL, shop: given.LOCAL_STORE_SHOP, apiToken: given.PERENNIAL_API_TOKEN ?? null },
+        : {
+            url: given.LOCAL_STORE_URL,
+            shop: given.LOCAL_STORE_SHOP,
+            apiToken: given.PERENNIAL_API_TOKEN ?? null,
+          },
   };
 }

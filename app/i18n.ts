@@ -10,7 +10,10 @@ export const FALLBACK_LOCALE: Locale = "en";
  * browser's preferences.
  */
 export function localeOf(url: URL, acceptLanguage: string | null): Locale {
-  const wanted = [url.searchParams.get("locale"), ...(acceptLanguage ?? "").split(",").map((part) => part.split(";", 1)[0])];
+  const wanted = [
+    url.searchParams.get("locale"),
+    ...(acceptLanguage ?? "").split(",").map((part) => part.split(";", 1)[0]),
+  ];
   for (const tag of wanted) {
     const language = tag?.trim().toLowerCase().split("-", 1)[0];
     const known = LOCALES.find((locale) => locale === language);

@@ -22,7 +22,15 @@ async function install(app: App, shopId: string): Promise<ShopRecord> {
   const { localStore } = app.environment;
   if (localStore !== null && (isNew || (await app.runs.list(shopId, 1)).length === 0)) {
     const launch = shopId === localStore.shop;
-    await setUpLocalShop({ ...app, publish: (body, by) => publishProgram(app, shopId, { body, by }), startImport: () => startImport(app, shopId) }, shopId, { launch });
+    await setUpLocalShop(
+      {
+        ...app,
+        publish: (body, by) => publishProgram(app, shopId, { body, by }),
+        startImport: () => startImport(app, shopId),
+      },
+      shopId,
+      { launch },
+    );
     return (await app.shops.get(shopId)) ?? shop;
   }
   if (!isNew) return shop;

@@ -14,7 +14,8 @@ import type { App } from "./wiring.server.ts";
 export function requireLocalStore(app: App, request: Request): void {
   if (app.environment.localStore === null) throw new Response(null, { status: 404 });
   const given = request.headers.get("X-Local-Store-Secret") ?? "";
-  if (!timingSafeEqual(digest(given), digest(app.environment.shopify.apiSecret))) throw new Response(null, { status: 401 });
+  if (!timingSafeEqual(digest(given), digest(app.environment.shopify.apiSecret)))
+    throw new Response(null, { status: 401 });
 }
 
 /** Of equal length whatever was given, as the constant-time comparison asks. */
@@ -46,7 +47,8 @@ export async function runDueSweeps(app: App): Promise<void> {
   const handlers = handlersOf(app);
   for (const { job, duringClockMove } of schedule) {
     if (!duringClockMove) continue;
-    for (const shopId of await app.shops.listInstalled()) await handlers[job]({ shopId }, new AbortController().signal);
+    for (const shopId of await app.shops.listInstalled())
+      await handlers[job]({ shopId }, new AbortController().signal);
   }
 }
 

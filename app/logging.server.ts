@@ -1,6 +1,15 @@
 import { pino, type Logger as PinoLogger } from "pino";
 
-const secretFields = ["token", "accessToken", "refreshToken", "idToken", "secret", "password", "authorization", "cookie"];
+const secretFields = [
+  "token",
+  "accessToken",
+  "refreshToken",
+  "idToken",
+  "secret",
+  "password",
+  "authorization",
+  "cookie",
+];
 const personalFields = ["email", "name", "firstName", "lastName", "phone", "address"];
 
 /** JSON lines on stdout. Secrets and personal data are left out, whichever object they hang on; so is the host's name. */

@@ -14,11 +14,15 @@ export function logRequests(log: Logger): RequestHandler {
     genReqId: () => "",
     // Asked every few seconds by whoever watches the process; what is wrong stands in their answer.
     autoLogging: { ignore: ({ url }) => url === "/healthz" || url === "/readyz" },
-    customLogLevel: (_request, response, problem) => (problem !== undefined || response.statusCode >= 500 ? "error" : "info"),
+    customLogLevel: (_request, response, problem) =>
+      problem !== undefined || response.statusCode >= 500 ? "error" : "info",
     customSuccessMessage: () => "request",
     customErrorMessage: () => "request failed",
     customSuccessObject: lineOf,
-    customErrorObject: (request, response, problem, timed: { responseTime: number }) => ({ ...lineOf(request, response, timed), err: problem }),
+    customErrorObject: (request, response, problem, timed: { responseTime: number }) => ({
+      ...lineOf(request, response, timed),
+      err: problem,
+    }),
   }) as RequestHandler;
 }
 

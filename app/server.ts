@@ -16,7 +16,8 @@ import { webhookDoor } from "./webhook-door.server.ts";
 const environment = readEnvironment(process.env);
 const log = createLogger(environment.logLevel, "web");
 // Where the library's own pages load App Bridge from; it reads this when it is imported.
-if (environment.localStore !== null) process.env["APP_BRIDGE_URL"] = `${environment.localStore.url}/app-bridge.js`;
+if (environment.localStore !== null)
+  process.env["APP_BRIDGE_URL"] = `${environment.localStore.url}/app-bridge.js`;
 // The path is put together so that the type checker does not look for a build.
 const buildUrl = new URL("../build/server/index.js", import.meta.url).href;
 const build = (await import(buildUrl)) as ServerBuild;
@@ -34,9 +35,13 @@ const client = fileURLToPath(new URL("../build/client", import.meta.url));
 web.use("/assets", express.static(`${client}/assets`, { immutable: true, maxAge: "1y", fallthrough: false }));
 web.use(express.static(client, { maxAge: "1h", index: false }));
 web.use(compression());
-web.all("*", (_request, _response, next) => {
-  entry.beginRequest().then(() => next(), next);
-}, remix);
+web.all(
+  "*",
+  (_request, _response, next) => {
+    entry.beginRequest().then(() => next(), next);
+  },
+  remix,
+);
 
 const server = createServer(webhookDoor(build, log, web));
 server.keepAliveTimeout = 65_000; // longer than a load balancer's, which would otherwise meet closed connections

@@ -13,7 +13,8 @@ const BODY_LIMIT_BYTES = 20 * 1024 * 1024;
 export function webhookDoor(build: ServerBuild, log: Logger, next: RequestListener): RequestListener {
   const actions = new Map<string, ActionFunction>();
   for (const route of Object.values(build.routes)) {
-    if (route?.path?.startsWith("webhooks/") && route.module.action !== undefined) actions.set(`/${route.path}`, route.module.action);
+    if (route?.path?.startsWith("webhooks/") && route.module.action !== undefined)
+      actions.set(`/${route.path}`, route.module.action);
   }
 
   return (incoming, outgoing) => {
@@ -22,13 +23,24 @@ export function webhookDoor(build: ServerBuild, log: Logger, next: RequestListen
     if (action === undefined) return next(incoming, outgoing);
     const startedAt = performance.now();
     void answer(action, path, incoming, outgoing, log).finally(() => {
-      const line = { method: "POST", path, status: outgoing.statusCode, ms: Math.round(performance.now() - startedAt) };
+      const line = {
+        method: "POST",
+        path,
+        status: outgoing.statusCode,
+        ms: Math.round(performance.now() - startedAt),
+      };
       log.info(line, "request");
     });
   };
 }
 
-async function answer(action: ActionFunction, path: string, incoming: IncomingMessage, outgoing: ServerResponse, log: Logger): Promise<void> {
+async function answer(
+  action: ActionFunction,
+  path: string,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  log: Logger,
+): Promise<void> {
   try {
     const body = await readBody(incoming);
     if (body === null) {

@@ -62,6 +62,8 @@ export const DIRECTIONS = [
  */
 export function patternOf(names) {
   return names
-    .map((name) => name.replaceAll(".", "\\.").replaceAll("*", "[a-z0-9-]*") + (name.includes(".") ? "$" : "/"))
+    .map(
+      (name) => name.replaceAll(".", "\\.").replaceAll("*", "[a-z0-9-]*") + (name.includes(".") ? "$" : "/"),
+    )
     .join("|");
 }

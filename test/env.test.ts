@@ -41,16 +41,24 @@ describe("the environment", () => {
     expect(environment.tokenKeys.map((one) => one.id)).toEqual(["2026-11"]);
   });
 
-  it.each(["DATABASE_URL", "SHOPIFY_API_KEY", "SHOPIFY_API_SECRET", "SHOPIFY_APP_URL", "TOKEN_ENCRYPTION_KEYS"])(
-    "has no default for %s: missing or empty, the app does not start",
-    (name) => {
-      expect(refusal({ ...complete, [name]: undefined })).toContain(`${name} is missing`);
-      expect(refusal({ ...complete, [name]: "" })).toContain(`${name} is missing`);
-    },
-  );
+  it.each([
+    "DATABASE_URL",
+    "SHOPIFY_API_KEY",
+    "SHOPIFY_API_SECRET",
+    "SHOPIFY_APP_URL",
+    "TOKEN_ENCRYPTION_KEYS",
+  ])("has no default for %s: missing or empty, the app does not start", (name) => {
+    expect(refusal({ ...complete, [name]: undefined })).toContain(`${name} is missing`);
+    expect(refusal({ ...complete, [name]: "" })).toContain(`${name} is missing`);
+  });
 
   it("names everything that is wrong at once, and never a secret's value", () => {
-    const message = refusal({ ...complete, SHOPIFY_API_KEY: "", DATABASE_URL: "mysql://x", TOKEN_ENCRYPTION_KEYS: "id:tooshort" });
+    const message = refusal({
+      ...complete,
+      SHOPIFY_API_KEY: "",
+      DATABASE_URL: "mysql://x",
+      TOKEN_ENCRYPTION_KEYS: "id:tooshort",
+    });
     expect(message).toContain("SHOPIFY_API_KEY is missing");
     expect(message).toContain("DATABASE_URL must be");
     expect(message).toContain("TOKEN_ENCRYPTION_KEYS must be");
@@ -59,15 +67,21 @@ describe("the environment", () => {
   });
 
   it("refuses a local store in production, saying what to unset", () => {
-    expect(refusal({ ...local, NODE_ENV: "production", PERENNIAL_API_TOKEN: undefined })).toContain("Unset LOCAL_STORE_URL");
+    expect(refusal({ ...local, NODE_ENV: "production", PERENNIAL_API_TOKEN: undefined })).toContain(
+      "Unset LOCAL_STORE_URL",
+    );
   });
 
   it("refuses the local store's API token in production", () => {
-    expect(refusal({ ...complete, PERENNIAL_API_TOKEN: "prn_local_x" })).toMatch(/PERENNIAL_API_TOKEN.*NODE_ENV=production/);
+    expect(refusal({ ...complete, PERENNIAL_API_TOKEN: "prn_local_x" })).toMatch(
+      /PERENNIAL_API_TOKEN.*NODE_ENV=production/,
+    );
   });
 
   it("refuses an API token without a local store, and half a local store", () => {
-    expect(refusal({ ...complete, NODE_ENV: "development", PERENNIAL_API_TOKEN: "x" })).toContain("LOCAL_STORE_URL");
+    expect(refusal({ ...complete, NODE_ENV: "development", PERENNIAL_API_TOKEN: "x" })).toContain(
+      "LOCAL_STORE_URL",
+    );
     expect(refusal({ ...local, LOCAL_STORE_SHOP: undefined })).toContain("set both, or neither");
   });
 

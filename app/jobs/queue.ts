@@ -17,7 +17,10 @@ export type JobQueue = {
   start(): Promise<void>;
   /** Asks for a run; one that already waits for the same shop is enough. */
   send(job: string, shopId: string): Promise<void>;
-  work<Data extends { readonly shopId: string }>(job: JobDefinition<Data>, handler: JobHandler<Data>): Promise<void>;
+  work<Data extends { readonly shopId: string }>(
+    job: JobDefinition<Data>,
+    handler: JobHandler<Data>,
+  ): Promise<void>;
   /** Runs `tick` on this cron (UTC), in one worker process of all. */
   everyTime(name: string, cron: string, tick: () => Promise<void>): Promise<void>;
   /** Jobs that are due or running now, counted by name. */
@@ -90,7 +93,9 @@ export function createJobQueue(parts: {
   const start = (): Promise<void> => (started ??= open());
 
   const failedOf = (job: string, shopId: string): Promise<JobWithMetadata<object>[]> =>
-    boss.findJobs<object>(job, { key: shopId, limit: 1000 }).then((found) => found.filter((one) => one.state === "failed"));
+    boss
+      .findJobs<object>(job, { key: shopId, limit: 1000 })
+      .then((found) => found.filter((one) => one.state === "failed"));
 
   return {
     start,
@@ -104,7 +109,11 @@ export function createJobQueue(parts: {
       await start();
       await boss.work<object>(
         job.name,
-        { localConcurrency: job.concurrency, pollingIntervalSeconds: POLLING_SECONDS, notifyPollingIntervalSeconds: POLLING_SECONDS },
+        {
+          localConcurrency: job.concurrency,
+          pollingIntervalSeconds: POLLING_SECONDS,
+          notifyPollingIntervalSeconds: POLLING_SECONDS,
+        },
         async ([one]) => {
           if (one === undefined) return;
           const data = job.data.parse(one.data);
@@ -112,9 +121,15 @@ export function createJobQueue(parts: {
           try {
             await handler(data, AbortSignal.any([one.signal, stopping.signal]));
             const ms = Math.round(performance.now() - startedAt);
-            log.info({ job: job.name, shopId: data.shopId, ms }, stopping.signal.aborted ? "job handed back" : "job done");
+            log.info(
+              { job: job.name, shopId: data.shopId, ms },
+              stopping.signal.aborted ? "job handed back" : "job done",
+            );
           } catch (problem) {
-            log.error({ job: job.name, shopId: data.shopId, attempt: one.retryCount + 1, err: problem }, "job failed");
+            log.error(
+              { job: job.name, shopId: data.shopId, attempt: one.retryCount + 1, err: problem },
+              "job failed",
+            );
             throw problem;
           }
           // Long work ends early when the process is asked to stop: as a failed attempt, another worker goes on with it.
@@ -126,16 +141,25 @@ export function createJobQueue(parts: {
     async everyTime(name, cron, tick) {
       await start();
       const queue = `schedule-${name}`;
-      await boss.createQueue(queue, { policy: "short", retryLimit: 0, deleteAfterSeconds: KEEP_DONE_SECONDS, expireInSeconds: 5 * 60 });
-      await boss.schedule(queue, cron, {});
-      await boss.work(queue, { pollingIntervalSeconds: POLLING_SECONDS, notifyPollingIntervalSeconds: POLLING_SECONDS }, async () => {
-        try {
-          await tick();
-        } catch (problem) {
-          log.error({ schedule: name, err: problem }, "a scheduled sweep failed; the next one tries again");
-          throw problem;
-        }
+      await boss.createQueue(queue, {
+        policy: "short",
+        retryLimit: 0,
+        deleteAfterSeconds: KEEP_DONE_SECONDS,
+        expireInSeconds: 5 * 60,
       });
+      await boss.schedule(queue, cron, {});
+      await boss.work(
+        queue,
+        { pollingIntervalSeconds: POLLING_SECONDS, notifyPollingIntervalSeconds: POLLING_SECONDS },
+        async () => {
+          try {
+            await tick();
+          } catch (problem) {
+            log.error({ schedule: name, err: problem }, "a scheduled sweep failed; the next one tries again");
+            throw problem;
+          }
+        },
+      );
     },
 
     async listOpen() {
@@ -179,5 +203,7 @@ export function createJobQueue(parts: {
 }
 
 function messageOf(output: unknown): string {
-  return typeof output === "object" && output !== null && "message" in output ? String(output.message) : "unknown";
+  return typeof output === "object" && output !== null && "message" in output
+    ? String(output.message)
+    : "unknown";
 }

@@ -20,7 +20,11 @@ export type JobName = (typeof jobs)[number]["name"];
  * Every cron of the house (UTC). Each tick asks for the job in every shop that has the app; what is due there, the job finds by
  * `clock.now()`. `duringClockMove`: also run, in this order, when the local store's clock is moved.
  */
-export const schedule: readonly { readonly job: JobName; readonly cron: string; readonly duringClockMove: boolean }[] = [
+export const schedule: readonly {
+  readonly job: JobName;
+  readonly cron: string;
+  readonly duringClockMove: boolean;
+}[] = [
   { job: "drain-inbox", cron: "* * * * *", duringClockMove: true }, // events whose wake-up was lost, and retries that are due
   { job: "run-import", cron: "*/2 * * * *", duringClockMove: false }, // imports that a killed worker left behind
   { job: "expire-points", cron: "*/15 * * * *", duringClockMove: true }, // shops lie in many zones: their midnights too

@@ -9,8 +9,15 @@ export type Cell<T> = { readonly value: T } | { readonly problem: CellProblem };
 
 const LONGEST_SHOWN = 60;
 
-export function problemAt(code: string, column: Column, value: string, more: Record<string, string | number> = {}): { problem: CellProblem } {
-  return { problem: { code, data: { column: COLUMNS[column], value: value.slice(0, LONGEST_SHOWN), ...more } } };
+export function problemAt(
+  code: string,
+  column: Column,
+  value: string,
+  more: Record<string, string | number> = {},
+): { problem: CellProblem } {
+  return {
+    problem: { code, data: { column: COLUMNS[column], value: value.slice(0, LONGEST_SHOWN), ...more } },
+  };
 }
 
 /** `1997-01-01 12:00:00 -0500`, as Shopify writes it, or ISO 8601. What Excel makes of it has lost the zone: refused. */
@@ -22,7 +29,8 @@ export function readMoment(text: string, column: Column): Cell<string | null> {
   const offset = zone === "UTC" ? "Z" : zone?.replace(/^([+-]\d{2})(\d{2})$/, "$1:$2");
   const instant = new Date(`${day}T${time}${offset}`);
   // 31 February is a date to nobody, though JavaScript takes it for 3 March.
-  const isReal = !Number.isNaN(instant.getTime()) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day ?? "-");
+  const isReal =
+    !Number.isNaN(instant.getTime()) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day ?? "-");
   return isReal ? { value: instant.toISOString() } : problemAt("bad-date", column, text);
 }
 
@@ -44,10 +52,21 @@ export function readQuantity(text: string): Cell<number> {
 export function readOrderId(text: string): Cell<string | null> {
   const digits = text.replace(/^'/, "");
   if (digits === "") return { value: null };
-  return /^\d{1,20}$/.test(digits) ? { value: `gid://shopify/Order/${digits}` } : problemAt("bad-id", "id", text);
+  return /^\d{1,20}$/.test(digits)
+    ? { value: `gid://shopify/Order/${digits}` }
+    : problemAt("bad-id", "id", text);
 }
 
-const STATUSES = new Set(["authorized", "expired", "paid", "partially-paid", "partially-refunded", "pending", "refunded", "voided"]);
+const STATUSES = new Set([
+  "authorized",
+  "expired",
+  "paid",
+  "partially-paid",
+  "partially-refunded",
+  "pending",
+  "refunded",
+  "voided",
+]);
 
 export function readStatus(text: string): Cell<string> {
   const status = text.toLowerCase().replaceAll(/[_ ]/g, "-");

@@ -25,7 +25,15 @@ export const COLUMNS = {
 export type Column = keyof typeof COLUMNS;
 
 /** Without these an order, its moment or its worth can't be told. */
-export const REQUIRED: readonly Column[] = ["name", "status", "createdAt", "subtotal", "total", "lineQuantity", "linePrice"];
+export const REQUIRED: readonly Column[] = [
+  "name",
+  "status",
+  "createdAt",
+  "subtotal",
+  "total",
+  "lineQuantity",
+  "linePrice",
+];
 
 export type Cells = {
   /** The cell's text, trimmed; "" where it is blank or the file lacks the column. */
@@ -33,9 +41,14 @@ export type Cells = {
 };
 
 /** Columns are found by name, whatever their order and capitals. */
-export function readHeader(header: readonly string[]): { readonly cells: Cells; readonly missing: readonly string[] } {
+export function readHeader(header: readonly string[]): {
+  readonly cells: Cells;
+  readonly missing: readonly string[];
+} {
   const places = new Map(header.map((title, place) => [title.trim().toLowerCase(), place]));
-  const placeOf = new Map((Object.keys(COLUMNS) as Column[]).map((column) => [column, places.get(COLUMNS[column].toLowerCase())]));
+  const placeOf = new Map(
+    (Object.keys(COLUMNS) as Column[]).map((column) => [column, places.get(COLUMNS[column].toLowerCase())]),
+  );
   return {
     cells: {
       get(record, column) {

@@ -12,7 +12,8 @@ export type OpenFile = () => AsyncIterable<Uint8Array>;
 export async function* decodeFile(open: OpenFile): AsyncGenerator<string> {
   const encoding = await detectEncoding(open);
   const decoder = iconv.getDecoder(encoding); // takes a byte order mark off
-  for await (const chunk of decompress(open())) yield decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+  for await (const chunk of decompress(open()))
+    yield decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
   yield decoder.end() ?? "";
 }
 
@@ -49,5 +50,7 @@ async function* decompress(content: AsyncIterable<Uint8Array>): AsyncGenerator<U
   })();
   const isGzip = first.value[0] === 0x1f && first.value[1] === 0x8b;
   // Where it breaks off, the error comes out of the loop that reads it.
-  yield* isGzip ? (pipeline(Readable.from(all), createGunzip(), () => undefined) as AsyncIterable<Uint8Array>) : all;
+  yield* isGzip
+    ? (pipeline(Readable.from(all), createGunzip(), () => undefined) as AsyncIterable<Uint8Array>)
+    : all;
 }

@@ -30,7 +30,8 @@ function readOrderCsv(open: OpenFile, shop: { readonly currency: string }, readA
     let block: CsvRow[] = [];
     let batch: StagedRow[] = [];
     const flush = () => {
-      if (cells !== null && block.length > 0) batch.push(...readBlock(block, cells, shop.currency, readAt, report));
+      if (cells !== null && block.length > 0)
+        batch.push(...readBlock(block, cells, shop.currency, readAt, report));
       block = [];
     };
     try {
@@ -39,7 +40,10 @@ function readOrderCsv(open: OpenFile, shop: { readonly currency: string }, readA
           const header = readHeader(row.record);
           if (header.missing.length > 0) {
             unreadable = true;
-            report(row.row, header.missing.map((column) => ({ code: "missing-column", data: { column } })));
+            report(
+              row.row,
+              header.missing.map((column) => ({ code: "missing-column", data: { column } })),
+            );
             return;
           }
           cells = header.cells;
@@ -53,7 +57,11 @@ function readOrderCsv(open: OpenFile, shop: { readonly currency: string }, readA
         }
       }
     } catch (problem) {
-      if (!(problem instanceof CsvError) && !(problem instanceof Error && "code" in problem && String(problem.code).startsWith("Z_"))) throw problem;
+      if (
+        !(problem instanceof CsvError) &&
+        !(problem instanceof Error && "code" in problem && String(problem.code).startsWith("Z_"))
+      )
+        throw problem;
       unreadable = true;
       report(1, [{ code: "not-csv", data: { detail: problem.message.slice(0, 120) } }]);
       return;
@@ -85,14 +93,20 @@ async function* parseRows(open: OpenFile, report: Report): AsyncGenerator<CsvRow
     relax_column_count: true,
     skip_records_with_error: true,
     // Typed by the library for records that stay records.
-    on_record: ((record: string[]): CsvRow => ({ row: ++row, record })) as unknown as NonNullable<Options["on_record"]>,
+    on_record: ((record: string[]): CsvRow => ({ row: ++row, record })) as unknown as NonNullable<
+      Options["on_record"]
+    >,
     on_skip: (problem) => {
       report(++row, [{ code: "bad-quotes", data: { detail: problem?.message.slice(0, 120) ?? "" } }]);
       return undefined;
     },
   });
   const isBlank = ({ record }: CsvRow) => record.every((cell) => cell.trim() === "");
-  for await (const parsed of pipeline(Readable.from(all), parser, () => undefined) as unknown as AsyncIterable<CsvRow>) {
+  for await (const parsed of pipeline(
+    Readable.from(all),
+    parser,
+    () => undefined,
+  ) as unknown as AsyncIterable<CsvRow>) {
     if (!isBlank(parsed)) yield parsed;
   }
 }
@@ -106,13 +120,24 @@ function delimiterOf(start: string): string {
 
 /** Does `row` belong to the order that `head` began? A row that repeats the order's own cells does too, a second order of that name not. */
 function continues(head: CsvRow, row: CsvRow, cells: Cells): boolean {
-  const same = (column: "name" | "id" | "createdAt" | "status") => cells.get(row.record, column) === cells.get(head.record, column);
+  const same = (column: "name" | "id" | "createdAt" | "status") =>
+    cells.get(row.record, column) === cells.get(head.record, column);
   const blank = (column: "id" | "createdAt" | "status") => cells.get(row.record, column) === "";
   if (cells.get(row.record, "name") === "" && cells.get(head.record, "name") !== "") return false;
-  return same("name") && (blank("id") || same("id")) && ((blank("createdAt") && blank("status")) || (same("createdAt") && same("status")));
+  return (
+    same("name") &&
+    (blank("id") || same("id")) &&
+    ((blank("createdAt") && blank("status")) || (same("createdAt") && same("status")))
+  );
 }
 
-function readBlock(block: readonly CsvRow[], cells: Cells, currency: string, readAt: Date, report: Report): StagedRow[] {
+function readBlock(
+  block: readonly CsvRow[],
+  cells: Cells,
+  currency: string,
+  readAt: Date,
+  report: Report,
+): StagedRow[] {
   const first = block[0]!;
   const isHead = cells.get(first.record, "createdAt") !== "" || cells.get(first.record, "status") !== "";
   if (!isHead && cells.get(first.record, "name") === "") {
@@ -122,9 +147,15 @@ function readBlock(block: readonly CsvRow[], cells: Cells, currency: string, rea
   const head = isHead ? readHead(first, cells, currency, readAt) : null;
   if (head !== null) report(first.row, head.problems);
   const orderId = head === null ? `name:${cells.get(first.record, "name")}` : (head.value?.orderId ?? "");
-  const lines = block.map((row, index) => ({ row, reading: readLine(row, cells, currency, { orderId, number: index + 1 }) }));
+  const lines = block.map((row, index) => ({
+    row,
+    reading: readLine(row, cells, currency, { orderId, number: index + 1 }),
+  }));
   for (const { row, reading } of lines) report(row.row, reading.problems);
-  if ((head !== null && head.value === null) || lines.some(({ reading }) => reading.problems.length > 0)) return [];
-  const staged = lines.flatMap(({ reading }): StagedRow[] => (reading.value === null ? [] : [{ kind: "line", line: reading.value }]));
+  if ((head !== null && head.value === null) || lines.some(({ reading }) => reading.problems.length > 0))
+    return [];
+  const staged = lines.flatMap(({ reading }): StagedRow[] =>
+    reading.value === null ? [] : [{ kind: "line", line: reading.value }],
+  );
   return head?.value ? [{ kind: "order", order: head.value }, ...staged] : staged;
 }

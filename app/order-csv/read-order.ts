@@ -1,5 +1,14 @@
 import type { StagedLine, StagedOrder } from "#app/usecases/import-ports.ts";
-import { type Cell, type CellProblem, problemAt, readMoment, readMoney, readOrderId, readQuantity, readStatus } from "./cells.ts";
+import {
+  type Cell,
+  type CellProblem,
+  problemAt,
+  readMoment,
+  readMoney,
+  readOrderId,
+  readQuantity,
+  readStatus,
+} from "./cells.ts";
 import type { Cells } from "./columns.ts";
 
 /** A record of the file with the row it stands in. */
@@ -14,7 +23,12 @@ const UNTOUCHED = new Set(["authorized", "expired", "paid", "partially-paid", "p
  * What the first row of an order says of it.
  * @param readAt when the file was read: an export does not say when the order last changed
  */
-export function readHead({ row, record }: CsvRow, cells: Cells, currency: string, readAt: Date): Reading<StagedOrder> {
+export function readHead(
+  { row, record }: CsvRow,
+  cells: Cells,
+  currency: string,
+  readAt: Date,
+): Reading<StagedOrder> {
   const problems: CellProblem[] = [];
   const take = <T>(cell: Cell<T>): T | null => {
     if ("value" in cell) return cell.value;
@@ -22,21 +36,32 @@ export function readHead({ row, record }: CsvRow, cells: Cells, currency: string
     return null;
   };
   const text = (column: Parameters<Cells["get"]>[1]) => cells.get(record, column);
-  const money = (column: "subtotal" | "shipping" | "taxes" | "total" | "refunded") => take(readMoney(text(column), column, currency));
+  const money = (column: "subtotal" | "shipping" | "taxes" | "total" | "refunded") =>
+    take(readMoney(text(column), column, currency));
 
   const name = text("name");
   const id = take(readOrderId(text("id")));
   const status = take(readStatus(text("status")));
   const createdAt = take(readMoment(text("createdAt"), "createdAt"));
   if (text("createdAt") === "") take(problemAt("blank-cell", "createdAt", ""));
-  const [paidAt, cancelledAt] = [take(readMoment(text("paidAt"), "paidAt")), take(readMoment(text("cancelledAt"), "cancelledAt"))];
-  const [subtotal, shipping, taxes, total] = [money("subtotal"), money("shipping") ?? 0n, money("taxes") ?? 0n, money("total")];
+  const [paidAt, cancelledAt] = [
+    take(readMoment(text("paidAt"), "paidAt")),
+    take(readMoment(text("cancelledAt"), "cancelledAt")),
+  ];
+  const [subtotal, shipping, taxes, total] = [
+    money("subtotal"),
+    money("shipping") ?? 0n,
+    money("taxes") ?? 0n,
+    money("total"),
+  ];
   const refunded = money("refunded") ?? 0n;
-  for (const column of ["subtotal", "total"] as const) if (text(column) === "") take(problemAt("blank-cell", column, ""));
+  for (const column of ["subtotal", "total"] as const)
+    if (text(column) === "") take(problemAt("blank-cell", column, ""));
   if (name === "" && id === null) take(problemAt("blank-cell", "name", ""));
   const named = text("currency").toUpperCase();
   if (named !== "" && named !== currency) take(problemAt("other-currency", "currency", named, { currency }));
-  if (problems.length > 0 || status === null || createdAt === null || subtotal === null || total === null) return { value: null, problems };
+  if (problems.length > 0 || status === null || createdAt === null || subtotal === null || total === null)
+    return { value: null, problems };
 
   const email = text("email");
   return {
@@ -76,18 +101,27 @@ export function readHead({ row, record }: CsvRow, cells: Cells, currency: string
 function netGoods(subtotal: bigint, shipping: bigint, taxes: bigint, total: bigint): bigint {
   const distance = (expected: bigint) => (expected > total ? expected - total : total - expected);
   const isInside = taxes > 0n && distance(subtotal + shipping) < distance(subtotal + shipping + taxes);
-  return isInside && subtotal + shipping > 0n ? subtotal - (taxes * subtotal) / (subtotal + shipping) : subtotal;
+  return isInside && subtotal + shipping > 0n
+    ? subtotal - (taxes * subtotal) / (subtotal + shipping)
+    : subtotal;
 }
 
 /** The line that every row of an order carries; null where its line cells are blank. */
-export function readLine({ row, record }: CsvRow, cells: Cells, currency: string, line: { orderId: string; number: number }): Reading<StagedLine> {
+export function readLine(
+  { row, record }: CsvRow,
+  cells: Cells,
+  currency: string,
+  line: { orderId: string; number: number },
+): Reading<StagedLine> {
   const [quantityText, priceText] = [cells.get(record, "lineQuantity"), cells.get(record, "linePrice")];
   if (quantityText === "" && priceText === "") return { value: null, problems: [] };
   const quantity = readQuantity(quantityText);
-  const price = priceText === "" ? problemAt("blank-cell", "linePrice", "") : readMoney(priceText, "linePrice", currency);
+  const price =
+    priceText === "" ? problemAt("blank-cell", "linePrice", "") : readMoney(priceText, "linePrice", currency);
   const discount = readMoney(cells.get(record, "lineDiscount"), "lineDiscount", currency);
   const problems = [quantity, price, discount].flatMap((cell) => ("problem" in cell ? [cell.problem] : []));
-  if (!("value" in quantity) || !("value" in price) || !("value" in discount)) return { value: null, problems };
+  if (!("value" in quantity) || !("value" in price) || !("value" in discount))
+    return { value: null, problems };
   const sku = cells.get(record, "lineSku");
   const gross = (price.value ?? 0n) * BigInt(quantity.value) - (discount.value ?? 0n);
   return {

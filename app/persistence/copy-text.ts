@@ -30,7 +30,8 @@ export function openCopy(client: PoolClient, statement: string): CopySink {
     if (gathered === "") return;
     const text = gathered;
     gathered = "";
-    if (!stream.write(text)) await Promise.race([new Promise<void>((resolve) => stream.once("drain", resolve)), finished]);
+    if (!stream.write(text))
+      await Promise.race([new Promise<void>((resolve) => stream.once("drain", resolve)), finished]);
   };
   return {
     add(row) {
@@ -55,7 +56,13 @@ export function openCopy(client: PoolClient, statement: string): CopySink {
 }
 
 const SPECIAL = /[\\\t\n\r\0]/;
-const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": "" };
+const ESCAPES: Readonly<Record<string, string>> = {
+  "\\": "\\\\",
+  "\t": "\\t",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\0": "",
+};
 
 /** One text field; PostgreSQL's text has no NUL, so a NUL is left out. */
 export function copyField(value: string | null): string {

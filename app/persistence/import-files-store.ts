@@ -10,7 +10,10 @@ export function createImportFilesStore(pool: Pool): ImportFiles {
       let part = 0;
       let size = 0;
       const put = async (bytes: Buffer): Promise<void> => {
-        await pool.query("INSERT INTO import_files (shop_id, import_id, part, bytes) VALUES ($1, $2, $3, $4)", [shopId, importId, part, bytes]);
+        await pool.query(
+          "INSERT INTO import_files (shop_id, import_id, part, bytes) VALUES ($1, $2, $3, $4)",
+          [shopId, importId, part, bytes],
+        );
         part += 1;
         size += bytes.length;
       };

@@ -32,7 +32,10 @@ export function createImportRunsStore(pool: Pool): ImportRuns {
     },
 
     async get(shopId, importId) {
-      const { rows } = await pool.query<ImportRun>(`SELECT ${COLUMNS} FROM import_runs WHERE shop_id = $1 AND import_id = $2`, [shopId, importId]);
+      const { rows } = await pool.query<ImportRun>(
+        `SELECT ${COLUMNS} FROM import_runs WHERE shop_id = $1 AND import_id = $2`,
+        [shopId, importId],
+      );
       return rows[0] ?? null;
     },
 
@@ -53,11 +56,19 @@ export function createImportRunsStore(pool: Pool): ImportRuns {
     },
 
     async update(shopId, importId, change) {
-      const fields = (Object.keys(change) as (keyof ImportRunChange)[]).filter((field) => change[field] !== undefined);
+      const fields = (Object.keys(change) as (keyof ImportRunChange)[]).filter(
+        (field) => change[field] !== undefined,
+      );
       if (fields.length === 0) return;
       const sets = fields.map((field, index) => `${CHANGEABLE[field]} = $${index + 3}`);
-      const values = fields.map((field) => (field === "problems" ? JSON.stringify(change.problems) : change[field]));
-      await pool.query(`UPDATE import_runs SET ${sets.join(", ")} WHERE shop_id = $1 AND import_id = $2`, [shopId, importId, ...values]);
+      const values = fields.map((field) =>
+        field === "problems" ? JSON.stringify(change.problems) : change[field],
+      );
+      await pool.query(`UPDATE import_runs SET ${sets.join(", ")} WHERE shop_id = $1 AND import_id = $2`, [
+        shopId,
+        importId,
+        ...values,
+      ]);
     },
   };
 }

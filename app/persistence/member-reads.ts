@@ -37,12 +37,30 @@ export function createMemberReads(db: Db): MemberReads {
 
     async listEntries(shopId, memberId, { order, after, limit }) {
       const beyond =
-        after === null ? Prisma.empty : order === "asc" ? Prisma.sql`AND e.seq > ${after}` : Prisma.sql`AND e.seq < ${after}`;
-      return selectEntries(db, shopId, memberId, beyond, order === "asc" ? Prisma.sql`ASC` : Prisma.sql`DESC`, limit);
+        after === null
+          ? Prisma.empty
+          : order === "asc"
+            ? Prisma.sql`AND e.seq > ${after}`
+            : Prisma.sql`AND e.seq < ${after}`;
+      return selectEntries(
+        db,
+        shopId,
+        memberId,
+        beyond,
+        order === "asc" ? Prisma.sql`ASC` : Prisma.sql`DESC`,
+        limit,
+      );
     },
 
     async getEntry(shopId, memberId, seq) {
-      const [entry] = await selectEntries(db, shopId, memberId, Prisma.sql`AND e.seq = ${seq}`, Prisma.sql`ASC`, 1);
+      const [entry] = await selectEntries(
+        db,
+        shopId,
+        memberId,
+        Prisma.sql`AND e.seq = ${seq}`,
+        Prisma.sql`ASC`,
+        1,
+      );
       return entry ?? null;
     },
   };
@@ -78,7 +96,10 @@ async function selectEntries(
   return rows.map((row) => toEntry(memberId, row));
 }
 
-function toEntry(memberId: string, { movements, correctsSeq, sourceType, sourceId, ...row }: EntryRow): EntryRecord {
+function toEntry(
+  memberId: string,
+  { movements, correctsSeq, sourceType, sourceId, ...row }: EntryRow,
+): EntryRecord {
   return {
     ...row,
     id: `${memberId}-${row.seq}`,
@@ -92,7 +113,13 @@ function toEntry(memberId: string, { movements, correctsSeq, sourceType, sourceI
   };
 }
 
-function selectMembers(db: Db, shopId: string, now: Date, where: Prisma.Sql, limit: number): Promise<MemberRecord[]> {
+function selectMembers(
+  db: Db,
+  shopId: string,
+  now: Date,
+  where: Prisma.Sql,
+  limit: number,
+): Promise<MemberRecord[]> {
   return db.$queryRaw<MemberRecord[]>`
     SELECT m.member_id::text AS "memberId", m.customer_id AS "customerId", m.email, m.name, m.tags, m.participation,
            m.joined_on::text AS "joinedOn", m.balance::float8 AS balance, m.pending::float8 AS pending, m.deficit::float8 AS deficit,

@@ -9,7 +9,12 @@ const CONFLICTS = new Set(["23505", "40001", "40P01"]); // unique_violation, ser
 const TRIES = 5;
 
 /** Records one slice in one transaction; the same slice again changes nothing. */
-export async function recordSlice(pool: Pool, shop: ShopRecord, rule: StagedRule | null, slice: Slice): Promise<void> {
+export async function recordSlice(
+  pool: Pool,
+  shop: ShopRecord,
+  rule: StagedRule | null,
+  slice: Slice,
+): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query(sql.WORKING_TABLES);
@@ -21,7 +26,8 @@ export async function recordSlice(pool: Pool, shop: ShopRecord, rule: StagedRule
         return;
       } catch (problem) {
         await client.query("ROLLBACK");
-        if (!(problem instanceof DatabaseError) || !CONFLICTS.has(problem.code ?? "") || tried === TRIES) throw problem;
+        if (!(problem instanceof DatabaseError) || !CONFLICTS.has(problem.code ?? "") || tried === TRIES)
+          throw problem;
       }
     }
   } finally {
@@ -29,16 +35,33 @@ export async function recordSlice(pool: Pool, shop: ShopRecord, rule: StagedRule
   }
 }
 
-async function writeSlice(client: PoolClient, shop: ShopRecord, rule: StagedRule | null, slice: Slice): Promise<void> {
+async function writeSlice(
+  client: PoolClient,
+  shop: ShopRecord,
+  rule: StagedRule | null,
+  slice: Slice,
+): Promise<void> {
   const { shopId, timeZone } = shop;
   const { importId, at } = slice;
-  const buckets = [Math.floor((slice.index * BUCKETS) / slice.of), Math.floor(((slice.index + 1) * BUCKETS) / slice.of)];
-  const run = async (text: string, ...values: unknown[]): Promise<number> => (await client.query(text, values)).rowCount ?? 0;
+  const buckets = [
+    Math.floor((slice.index * BUCKETS) / slice.of),
+    Math.floor(((slice.index + 1) * BUCKETS) / slice.of),
+  ];
+  const run = async (text: string, ...values: unknown[]): Promise<number> =>
+    (await client.query(text, values)).rowCount ?? 0;
 
   await run("SET LOCAL work_mem = '64MB'");
   await run(sql.LOCK_BOOKS, shopId);
   const known = await client.query<{ byName: boolean }>(sql.KNOWS_ORDERS_BY_NAME, [shopId]);
-  const taken = await run(sql.TAKE_ORDERS, shopId, importId, ...buckets, timeZone, rule?.publishedAt ?? "infinity", known.rows[0]?.byName);
+  const taken = await run(
+    sql.TAKE_ORDERS,
+    shopId,
+    importId,
+    ...buckets,
+    timeZone,
+    rule?.publishedAt ?? "infinity",
+    known.rows[0]?.byName,
+  );
   if (taken === 0) return;
   await run(sql.GIVE_GUESTS_TO_CUSTOMERS, shopId, importId, ...buckets);
   await run("ANALYZE slice_orders");
@@ -49,7 +72,16 @@ async function writeSlice(client: PoolClient, shop: ShopRecord, rule: StagedRule
   await run(sql.TAKE_LINES, shopId, importId);
   await run("ANALYZE slice_lines");
   await run(sql.LEAVE_THE_EXTREME);
-  await run(sql.EARN, timeZone, rule?.points ?? 0, rule?.perMinor ?? 1n, rule?.expiryMonths, rule?.earnsFrom, rule?.earns ?? false, rule !== null);
+  await run(
+    sql.EARN,
+    timeZone,
+    rule?.points ?? 0,
+    rule?.perMinor ?? 1n,
+    rule?.expiryMonths,
+    rule?.earnsFrom,
+    rule?.earns ?? false,
+    rule !== null,
+  );
   await run("ANALYZE slice_earnings");
   await run(sql.NUMBER_ENTRIES, at);
   await run("ANALYZE slice_entries");

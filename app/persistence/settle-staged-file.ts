@@ -22,10 +22,14 @@ export async function settleStagedFile(
       const { rows } = await client.query<ImportProblem>(statement, [shopId, importId]);
       problems.push(...rows);
     }
-    for (const statement of [BRING_LINES_HOME, RENUMBER_LINES, KNOW_BY_ID, ADD_MISSING_LINES, SHARE_GOODS]) await client.query(statement, [shopId, importId]);
+    for (const statement of [BRING_LINES_HOME, RENUMBER_LINES, KNOW_BY_ID, ADD_MISSING_LINES, SHARE_GOODS])
+      await client.query(statement, [shopId, importId]);
     await client.query("COMMIT");
     isBroken = false;
-    return { problems: problems.sort((a, b) => a.row - b.row).slice(0, limit), problemCount: problems.length };
+    return {
+      problems: problems.sort((a, b) => a.row - b.row).slice(0, limit),
+      problemCount: problems.length,
+    };
   } finally {
     client.release(isBroken);
   }

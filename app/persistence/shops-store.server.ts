@@ -23,7 +23,10 @@ export function createShopsStore(db: Db) {
     },
 
     /** First sight, or back after an uninstall: settings, launch and history of an earlier installation stay. */
-    async install(shop: { shopId: string; name: string; currency: string; timeZone: string }, at: Date): Promise<void> {
+    async install(
+      shop: { shopId: string; name: string; currency: string; timeZone: string },
+      at: Date,
+    ): Promise<void> {
       await db.$executeRaw`
         INSERT INTO shops (shop_id, name, currency, time_zone, installed_at)
         VALUES (${shop.shopId}, ${shop.name}, ${shop.currency}, ${shop.timeZone}, ${at})
@@ -55,7 +58,9 @@ export function createShopsStore(db: Db) {
     },
 
     async listSetupMarks(shopId: string): Promise<string[]> {
-      const rows = await db.$queryRaw<{ marks: string[] }[]>`SELECT setup_marks AS marks FROM shops WHERE shop_id = ${shopId}`;
+      const rows = await db.$queryRaw<
+        { marks: string[] }[]
+      >`SELECT setup_marks AS marks FROM shops WHERE shop_id = ${shopId}`;
       return rows[0]?.marks ?? [];
     },
 
@@ -65,7 +70,10 @@ export function createShopsStore(db: Db) {
     },
 
     /** Which orders from before the program earn; changes nothing that has earned already. */
-    async setHistory(shopId: string, history: { readonly earns: boolean; readonly from: string | null }): Promise<void> {
+    async setHistory(
+      shopId: string,
+      history: { readonly earns: boolean; readonly from: string | null },
+    ): Promise<void> {
       await db.$executeRaw`
         UPDATE shops SET history_earns = ${history.earns}, history_from = ${history.from}::date WHERE shop_id = ${shopId}`;
     },

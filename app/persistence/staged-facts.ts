@@ -34,7 +34,12 @@ FROM staged_lines l WHERE l.shop_id = $1 AND l.import_id = $2 AND l.order_id = s
  * Staged orders of a file as facts. An export dates no refund: `Cancelled at` if present, else the order's own moment
  * (metrics.md's rule for CSV).
  */
-export async function listStagedFacts(pool: Pool, shop: ShopRecord, importId: string, orderIds: readonly string[]): Promise<OrderFacts[]> {
+export async function listStagedFacts(
+  pool: Pool,
+  shop: ShopRecord,
+  importId: string,
+  orderIds: readonly string[],
+): Promise<OrderFacts[]> {
   const { rows } = await pool.query<Row>(
     `SELECT s.order_id AS "orderId", s.name, s.customer_id AS "customerId", s.email, s.customer_name AS "customerName",
        s.customer_tags AS "customerTags", s.has_account AS "hasAccount", s.processed_at AS "processedAt", s.paid_at AS "paidAt",
@@ -56,7 +61,13 @@ function toFacts(row: Row): OrderFacts {
     customer:
       row.customerId === null
         ? null
-        : { customerId: row.customerId, email: row.email, name: row.customerName, tags: row.customerTags, hasAccount: row.hasAccount },
+        : {
+            customerId: row.customerId,
+            email: row.email,
+            name: row.customerName,
+            tags: row.customerTags,
+            hasAccount: row.hasAccount,
+          },
     email: row.email,
     processedAt: row.processedAt,
     paidAt: row.paidAt,
@@ -65,7 +76,11 @@ function toFacts(row: Row): OrderFacts {
     test: row.test,
     financialStatus: row.financialStatus,
     source: row.source,
-    lines: row.lines.map((line) => ({ ...line, netMinor: BigInt(line.netMinor), taxMinor: BigInt(line.taxMinor) })),
+    lines: row.lines.map((line) => ({
+      ...line,
+      netMinor: BigInt(line.netMinor),
+      taxMinor: BigInt(line.taxMinor),
+    })),
     refunds:
       refundedMinor === 0n
         ? []
@@ -90,6 +105,7 @@ function toFacts(row: Row): OrderFacts {
 /** Of what was paid back, tax and shipping have the part that they have in the total; all of it when all was paid back. */
 function sharesOf(refundedMinor: bigint, row: Row): { shippingMinor: bigint; taxMinor: bigint } {
   const total = BigInt(row.totalMinor);
-  const share = (amount: bigint) => (total <= 0n ? 0n : refundedMinor >= total ? amount : (amount * refundedMinor) / total);
+  const share = (amount: bigint) =>
+    total <= 0n ? 0n : refundedMinor >= total ? amount : (amount * refundedMinor) / total;
   return { shippingMinor: share(BigInt(row.shippingMinor)), taxMinor: share(BigInt(row.taxMinor)) };
 }

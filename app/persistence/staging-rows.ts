@@ -37,7 +37,9 @@ export function stagedOrderRow(prefix: string, order: StagedOrder): string {
 
 /** A customer without e-mail may be the guest who left one with an order: the ledger looks closer. */
 function isFoundByOrderEmail(order: StagedOrder): boolean {
-  return order.customerId !== null && emailKeyOf(order.customerEmail) === null && emailKeyOf(order.email) !== null;
+  return (
+    order.customerId !== null && emailKeyOf(order.customerEmail) === null && emailKeyOf(order.email) !== null
+  );
 }
 
 export function stagedLineRow(prefix: string, line: StagedLine): string {

@@ -16,7 +16,10 @@ const REMAINS = `(o.order_id IS NULL OR CASE $3::text
   ELSE o.origin = 'csv' AND ${differs()} END)`;
 
 function differs(): string {
-  const columns = (row: string) => ["financial_status", "total_minor", "refunded_minor", "cancelled_at"].map((column) => `${row}.${column}`).join(", ");
+  const columns = (row: string) =>
+    ["financial_status", "total_minor", "refunded_minor", "cancelled_at"]
+      .map((column) => `${row}.${column}`)
+      .join(", ");
   return `(${columns("o")}) IS DISTINCT FROM (${columns("s")})`;
 }
 
@@ -66,7 +69,10 @@ export function createStagingStore(pool: Pool): Staging {
     settleFile: (shopId, importId, limit) => settleStagedFile(pool, shopId, importId, limit),
 
     countOrders: (shopId, importId) =>
-      count("SELECT count(*)::integer AS count FROM staged_orders WHERE shop_id = $1 AND import_id = $2", [shopId, importId]),
+      count("SELECT count(*)::integer AS count FROM staged_orders WHERE shop_id = $1 AND import_id = $2", [
+        shopId,
+        importId,
+      ]),
 
     countOrphans: (shopId, importId) =>
       count(
@@ -86,7 +92,11 @@ export function createStagingStore(pool: Pool): Staging {
     },
 
     countRemaining: (shopId, importId, origin) =>
-      count(`SELECT count(DISTINCT s.order_id)::integer AS count ${STAGED_AGAINST_BOOKS}`, [shopId, importId, origin]),
+      count(`SELECT count(DISTINCT s.order_id)::integer AS count ${STAGED_AGAINST_BOOKS}`, [
+        shopId,
+        importId,
+        origin,
+      ]),
 
     listFacts: (shop, importId, orderIds) => listStagedFacts(pool, shop, importId, orderIds),
 
@@ -103,7 +113,10 @@ export function createStagingStore(pool: Pool): Staging {
   };
 }
 
-async function withClients<T>(pool: Pool, work: (first: PoolClient, second: PoolClient) => Promise<T>): Promise<T> {
+async function withClients<T>(
+  pool: Pool,
+  work: (first: PoolClient, second: PoolClient) => Promise<T>,
+): Promise<T> {
   const first = await pool.connect();
   const second = await pool.connect().catch((problem: unknown) => {
     first.release();

@@ -14,7 +14,10 @@ export const links: LinksFunction = () => [{ rel: "stylesheet", href: polarisSty
 export async function loader({ request }: LoaderFunctionArgs) {
   await authenticateMerchant(request);
   const { shopify, localStore } = app.environment;
-  return { apiKey: shopify.apiKey, appBridgeUrl: localStore === null ? null : `${localStore.url}/app-bridge.js` };
+  return {
+    apiKey: shopify.apiKey,
+    appBridgeUrl: localStore === null ? null : `${localStore.url}/app-bridge.js`,
+  };
 }
 
 /** The frame of every admin page: App Bridge, Polaris and the navigation, in the reader's language. */
@@ -30,7 +33,9 @@ export default function AdminLayout() {
       {...(appBridgeUrl === null ? {} : { __APP_BRIDGE_URL: appBridgeUrl })}
     >
       {/* The admin's own typeface, from the CDN that App Bridge comes from; a local store makes do without. */}
-      {appBridgeUrl === null && <link rel="stylesheet" href="https://cdn.shopify.com/static/fonts/inter/v4/styles.css" />}
+      {appBridgeUrl === null && (
+        <link rel="stylesheet" href="https://cdn.shopify.com/static/fonts/inter/v4/styles.css" />
+      )}
       <NavMenu>
         <Link to="/app" rel="home">
           {t("nav.home")}

@@ -28,5 +28,9 @@ export type OrderCsvReading = {
 
 export interface OrderCsvReader {
   /** @param open reads the file from its start; called twice, since its encoding shows only at its end */
-  read(open: () => AsyncIterable<Uint8Array>, shop: Pick<ShopRecord, "currency">, readAt: Date): OrderCsvReading;
+  read(
+    open: () => AsyncIterable<Uint8Array>,
+    shop: Pick<ShopRecord, "currency">,
+    readAt: Date,
+  ): OrderCsvReading;
 }

@@ -21,16 +21,31 @@ export async function importOrderCsv(
   const at = ports.clock.now();
   const importId = ports.ids.next(at);
   // Not open to the worker before all of the file is here.
-  await ports.runs.create(shopId, { importId, kind: "csv", status: "discarded", since: null, fileName: file.name, at });
+  await ports.runs.create(shopId, {
+    importId,
+    kind: "csv",
+    status: "discarded",
+    since: null,
+    fileName: file.name,
+    at,
+  });
   const size = await ports.importFiles.store(shopId, importId, file.content);
-  if (size === 0) return refuse({ code: "empty-file", detail: "The file is empty: export the orders again and choose that file." });
+  if (size === 0)
+    return refuse({
+      code: "empty-file",
+      detail: "The file is empty: export the orders again and choose that file.",
+    });
   await ports.runs.update(shopId, importId, { status: "requested" });
   ports.wake.imports(shopId);
   return accept({ importId });
 }
 
 /** The merchant has seen the problems and keeps what was good. */
-export async function confirmImport(ports: ImportCsvPorts, shopId: string, importId: string): Promise<Outcome<ImportRun>> {
+export async function confirmImport(
+  ports: ImportCsvPorts,
+  shopId: string,
+  importId: string,
+): Promise<Outcome<ImportRun>> {
   const run = await inReview(ports, shopId, importId);
   if (!run.ok) return run;
   await ports.runs.update(shopId, importId, { status: "recording", confirmed: true });
@@ -39,7 +54,11 @@ export async function confirmImport(ports: ImportCsvPorts, shopId: string, impor
 }
 
 /** Nothing of the file is kept. */
-export async function discardImport(ports: ImportCsvPorts, shopId: string, importId: string): Promise<Outcome<ImportRun>> {
+export async function discardImport(
+  ports: ImportCsvPorts,
+  shopId: string,
+  importId: string,
+): Promise<Outcome<ImportRun>> {
   const run = await inReview(ports, shopId, importId);
   if (!run.ok) return run;
   await ports.runs.update(shopId, importId, { status: "discarded", finishedAt: ports.clock.now() });
@@ -48,9 +67,18 @@ export async function discardImport(ports: ImportCsvPorts, shopId: string, impor
   return run;
 }
 
-async function inReview(ports: ImportCsvPorts, shopId: string, importId: string): Promise<Outcome<ImportRun>> {
+async function inReview(
+  ports: ImportCsvPorts,
+  shopId: string,
+  importId: string,
+): Promise<Outcome<ImportRun>> {
   const run = await ports.runs.get(shopId, importId);
-  if (run === null) return refuse({ code: "unknown-import", detail: "This import is not known: reload the page." });
-  if (run.status !== "review") return refuse({ code: "import-not-in-review", detail: "This import waits for no decision any more: reload the page." });
+  if (run === null)
+    return refuse({ code: "unknown-import", detail: "This import is not known: reload the page." });
+  if (run.status !== "review")
+    return refuse({
+      code: "import-not-in-review",
+      detail: "This import waits for no decision any more: reload the page.",
+    });
   return accept(run);
 }

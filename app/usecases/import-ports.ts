@@ -117,7 +117,14 @@ export type StagedRow =
 export interface ImportRuns {
   create(
     shopId: string,
-    run: { importId: string; kind: ImportKind; status: ImportStatus; since: Date | null; fileName: string | null; at: Date },
+    run: {
+      importId: string;
+      kind: ImportKind;
+      status: ImportStatus;
+      since: Date | null;
+      fileName: string | null;
+      at: Date;
+    },
   ): Promise<void>;
   get(shopId: string, importId: string): Promise<ImportRun | null>;
   /** Newest first, at most `limit`. */
@@ -160,14 +167,24 @@ export type StagedCounts = { readonly orders: number; readonly lines: number };
 export type Origin = "csv" | "shopify";
 
 /** One part of the merge; the parts of an import have no member in common. */
-export type Slice = { readonly importId: string; readonly index: number; readonly of: number; readonly origin: Origin; readonly at: Date };
+export type Slice = {
+  readonly importId: string;
+  readonly index: number;
+  readonly of: number;
+  readonly origin: Origin;
+  readonly at: Date;
+};
 
 export interface Staging {
   clear(shopId: string, importId: string): Promise<void>;
   /** Empties what an earlier try left, then streams the rows in at the pace of the database. Lines may precede their order. */
   load(shopId: string, importId: string, batches: AsyncIterable<readonly StagedRow[]>): Promise<StagedCounts>;
   /** Settles what the rows of a file mean only together; its first problems, by row, and how many there are. */
-  settleFile(shopId: string, importId: string, limit: number): Promise<{ problems: ImportProblem[]; problemCount: number }>;
+  settleFile(
+    shopId: string,
+    importId: string,
+    limit: number,
+  ): Promise<{ problems: ImportProblem[]; problemCount: number }>;
   /** Orders in staging: fewer than were loaded after the database itself was killed, since staging is unlogged. */
   countOrders(shopId: string, importId: string): Promise<number>;
   /** Lines whose order is not in staging: the sign of a truncated file. */
@@ -175,7 +192,13 @@ export interface Staging {
   /** Records the simple, new orders of history among a slice in one transaction; the same slice again changes nothing. */
   recordSlice(shop: ShopRecord, rule: StagedRule | null, slice: Slice): Promise<void>;
   /** Staged orders that are not recorded in their present state, in id order after `after`. */
-  listRemaining(shopId: string, importId: string, origin: Origin, after: string, limit: number): Promise<string[]>;
+  listRemaining(
+    shopId: string,
+    importId: string,
+    origin: Origin,
+    after: string,
+    limit: number,
+  ): Promise<string[]>;
   countRemaining(shopId: string, importId: string, origin: Origin): Promise<number>;
   /** Staged orders as facts: for files, where nobody can be asked again. */
   listFacts(shop: ShopRecord, importId: string, orderIds: readonly string[]): Promise<OrderFacts[]>;
@@ -210,7 +233,11 @@ export interface OrderExports {
   rows(url: string, currency: string, expectedObjects: number): AsyncIterable<readonly StagedRow[]>;
 }
 
-export type ExportRequest = { readonly importId: string; readonly attempt: number; readonly since: Date | null };
+export type ExportRequest = {
+  readonly importId: string;
+  readonly attempt: number;
+  readonly since: Date | null;
+};
 
 /** The result can't be had: `expired` asks for a new export, `truncated` and `failed` for another download. */
 export class DownloadError extends Error {

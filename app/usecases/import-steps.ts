@@ -2,7 +2,15 @@ import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import { parseMoney } from "#app/domain/shared/money.ts";
 import type { Refusal } from "#app/domain/shared/outcome.ts";
 import { PROBLEMS_KEPT } from "./import-file-ports.ts";
-import { DownloadError, type ImportFailure, type ImportRun, type ImportRunChange, type OrderExport, type Origin, type StagedRule } from "./import-ports.ts";
+import {
+  DownloadError,
+  type ImportFailure,
+  type ImportRun,
+  type ImportRunChange,
+  type OrderExport,
+  type Origin,
+  type StagedRule,
+} from "./import-ports.ts";
 import type { ShopRecord } from "./ports.ts";
 import type { ImportPorts } from "./run-import.ts";
 import { offlineSessionId } from "./session-ports.ts";
@@ -13,7 +21,12 @@ export type Step =
   /** Shopify is not ready yet. */
   | { readonly kind: "wait" }
   /** It went wrong in a way that another try may mend. */
-  | { readonly kind: "again"; readonly failure: ImportFailure; readonly detail: string; readonly change: ImportRunChange }
+  | {
+      readonly kind: "again";
+      readonly failure: ImportFailure;
+      readonly detail: string;
+      readonly change: ImportRunChange;
+    }
   | { readonly kind: "failed"; readonly failure: ImportFailure; readonly detail: string };
 
 /** A slice holds about this many orders, and an import at most `SLICES` slices: each reads all of staging once. */
@@ -34,9 +47,15 @@ const WAIT: Step = { kind: "wait" };
 
 export async function requestExport(ports: ImportPorts, shop: ShopRecord, run: ImportRun): Promise<Step> {
   if (run.kind === "csv") return next({ status: "loading" });
-  const started = await ports.exports.start(shop.shopId, { importId: run.importId, attempt: run.attempts, since: run.since });
+  const started = await ports.exports.start(shop.shopId, {
+    importId: run.importId,
+    attempt: run.attempts,
+    since: run.since,
+  });
   if (started.ok) return next({ status: "exporting", operationId: started.value.operationId });
-  return started.refusals[0].code === "export-busy" ? WAIT : refused(started.refusals[0], { status: "requested" });
+  return started.refusals[0].code === "export-busy"
+    ? WAIT
+    : refused(started.refusals[0], { status: "requested" });
 }
 
 export async function awaitExport(ports: ImportPorts, shop: ShopRecord, run: ImportRun): Promise<Step> {
@@ -50,7 +69,8 @@ export async function awaitExport(ports: ImportPorts, shop: ShopRecord, run: Imp
     case undefined:
       return exportLost(found);
     case "running":
-      if (found.orderCount !== run.ordersTotal) await ports.runs.update(shop.shopId, run.importId, { ordersTotal: found.orderCount });
+      if (found.orderCount !== run.ordersTotal)
+        await ports.runs.update(shop.shopId, run.importId, { ordersTotal: found.orderCount });
       return WAIT;
   }
 }
@@ -61,10 +81,12 @@ export async function loadExport(ports: ImportPorts, shop: ShopRecord, run: Impo
   const found = read.value;
   if (found?.state !== "completed") return exportLost(found);
   try {
-    const rows = found.url === null ? none() : ports.exports.rows(found.url, shop.currency, found.objectCount);
+    const rows =
+      found.url === null ? none() : ports.exports.rows(found.url, shop.currency, found.objectCount);
     const loaded = await ports.staging.load(shop.shopId, run.importId, rows);
     const orphans = await ports.staging.countOrphans(shop.shopId, run.importId);
-    if (orphans > 0) throw new DownloadError("truncated", `${orphans} lines belong to no order of the result`);
+    if (orphans > 0)
+      throw new DownloadError("truncated", `${orphans} lines belong to no order of the result`);
     return next({ status: "recording", ordersTotal: loaded.orders, ordersDone: 0 });
   } catch (problem) {
     if (!(problem instanceof DownloadError)) throw problem;
@@ -77,8 +99,12 @@ export async function loadExport(ports: ImportPorts, shop: ShopRecord, run: Impo
 /** A new export is needed. What a failed one holds of data is not used: an import that looks complete and is not would be a lie. */
 function exportLost(found: OrderExport | null): Step {
   const isExpired = found === null || found.errorCode === "EXPIRED";
-  const detail = found === null ? "Shopify no longer knows the export" : (found.errorCode ?? "no reason given");
-  return again(isExpired ? "export-expired" : "export-failed", detail, { status: "requested", operationId: null });
+  const detail =
+    found === null ? "Shopify no longer knows the export" : (found.errorCode ?? "no reason given");
+  return again(isExpired ? "export-expired" : "export-failed", detail, {
+    status: "requested",
+    operationId: null,
+  });
 }
 
 async function* none(): AsyncGenerator<never[]> {
@@ -87,13 +113,19 @@ async function* none(): AsyncGenerator<never[]> {
 
 /** What of a file could be used goes into staging; a file with problems waits for the merchant's word. */
 export async function loadFile(ports: ImportPorts, shop: ShopRecord, run: ImportRun): Promise<Step> {
-  const reading = ports.orderCsv.read(() => ports.importFiles.read(shop.shopId, run.importId), shop, run.startedAt);
+  const reading = ports.orderCsv.read(
+    () => ports.importFiles.read(shop.shopId, run.importId),
+    shop,
+    run.startedAt,
+  );
   await ports.staging.load(shop.shopId, run.importId, reading.rows());
   const inRows = reading.report();
   const together = await ports.staging.settleFile(shop.shopId, run.importId, PROBLEMS_KEPT);
   const ordersTotal = await ports.staging.countOrders(shop.shopId, run.importId);
   const problemCount = inRows.problemCount + together.problemCount;
-  const problems = [...inRows.problems, ...together.problems].sort((a, b) => a.row - b.row).slice(0, PROBLEMS_KEPT);
+  const problems = [...inRows.problems, ...together.problems]
+    .sort((a, b) => a.row - b.row)
+    .slice(0, PROBLEMS_KEPT);
   const found = { ordersTotal, ordersDone: 0, problems, problemCount };
   if (inRows.unreadable || ordersTotal === 0) {
     const failure = inRows.unreadable ? "file-unreadable" : "file-without-orders";
@@ -104,12 +136,21 @@ export async function loadFile(ports: ImportPorts, shop: ShopRecord, run: Import
 
 /** The many: simple orders of history, set by set. */
 export async function recordSlices(ports: ImportPorts, shop: ShopRecord, run: ImportRun): Promise<Step> {
-  if ((await ports.staging.countOrders(shop.shopId, run.importId)) !== run.ordersTotal) return next({ status: "loading" });
+  if ((await ports.staging.countOrders(shop.shopId, run.importId)) !== run.ordersTotal)
+    return next({ status: "loading" });
   const rule = stagedRule(shop, (await ports.programs.list(shop.shopId))[0] ?? null);
   const of = Math.min(Math.max(Math.ceil(run.ordersTotal / ORDERS_PER_SLICE), 1), SLICES);
   for (let index = 0; index < of; index++) {
-    await ports.staging.recordSlice(shop, rule, { importId: run.importId, index, of, origin: originOf(run), at: ports.clock.now() });
-    await ports.runs.update(shop.shopId, run.importId, { ordersDone: Math.floor((run.ordersTotal * (index + 1)) / of) });
+    await ports.staging.recordSlice(shop, rule, {
+      importId: run.importId,
+      index,
+      of,
+      origin: originOf(run),
+      at: ports.clock.now(),
+    });
+    await ports.runs.update(shop.shopId, run.importId, {
+      ordersDone: Math.floor((run.ordersTotal * (index + 1)) / of),
+    });
   }
   return next({ status: "fetching" });
 }
@@ -118,9 +159,10 @@ export async function recordSlices(ports: ImportPorts, shop: ShopRecord, run: Im
 export async function recordRemaining(ports: ImportPorts, shop: ShopRecord, run: ImportRun): Promise<Step> {
   const { shopId } = shop;
   const { importId } = run;
-  if ((await ports.staging.countOrders(shopId, importId)) !== run.ordersTotal) return next({ status: "loading" });
+  if ((await ports.staging.countOrders(shopId, importId)) !== run.ordersTotal)
+    return next({ status: "loading" });
   let left = await ports.staging.countRemaining(shopId, importId, originOf(run));
-  for (let after = ""; ; ) {
+  for (let after = ""; ;) {
     await ports.runs.update(shopId, importId, { ordersDone: Math.max(0, run.ordersTotal - left) });
     const orderIds = await ports.staging.listRemaining(shopId, importId, originOf(run), after, BATCH);
     const last = orderIds.at(-1);
@@ -135,7 +177,8 @@ export async function recordRemaining(ports: ImportPorts, shop: ShopRecord, run:
     after = last;
     left -= orderIds.length;
   }
-  if (run.kind !== "csv" && run.since === null) await recordAbsent(ports, shop, run, await visibleFrom(ports, shop, run));
+  if (run.kind !== "csv" && run.since === null)
+    await recordAbsent(ports, shop, run, await visibleFrom(ports, shop, run));
   if (run.kind !== "csv") await ports.shops.setReconciledUntil(shopId, run.startedAt);
   await ports.staging.clear(shopId, importId);
   if (run.kind === "csv") await ports.importFiles.remove(shopId, importId);
@@ -145,13 +188,14 @@ export async function recordRemaining(ports: ImportPorts, shop: ShopRecord, run:
 
 /** A complete export also tells by its silence: orders known here and absent there may have been deleted; Shopify is asked. */
 async function recordAbsent(ports: ImportPorts, shop: ShopRecord, run: ImportRun, from: Date): Promise<void> {
-  for (let after = ""; ; ) {
+  for (let after = ""; ;) {
     const orderIds = await ports.staging.listAbsent(shop.shopId, run.importId, from, after, BATCH);
     const last = orderIds.at(-1);
     if (last === undefined) return;
     const fetched = await ports.shopifyOrders.fetchOrders(shop.shopId, orderIds);
     if (!fetched.ok) return; // the next complete pass asks again
-    for (const orderId of orderIds) if (!fetched.value.has(orderId)) await ports.deleteOrder(shop.shopId, orderId, run.startedAt);
+    for (const orderId of orderIds)
+      if (!fetched.value.has(orderId)) await ports.deleteOrder(shop.shopId, orderId, run.startedAt);
     after = last;
   }
 }
@@ -163,7 +207,10 @@ async function visibleFrom(ports: ImportPorts, shop: ShopRecord, run: ImportRun)
 }
 
 /** Version 1 rules history. Every program that this release publishes has at most one purchase rule, rounded down. */
-export function stagedRule(shop: Pick<ShopRecord, "currency" | "historyEarns" | "historyFrom">, first: ProgramVersion | null): StagedRule | null {
+export function stagedRule(
+  shop: Pick<ShopRecord, "currency" | "historyEarns" | "historyFrom">,
+  first: ProgramVersion | null,
+): StagedRule | null {
   if (first === null) return null;
   const rule = first.body.earning.rules.find(({ kind }) => kind === "purchase");
   const perMinor = rule?.per == null ? null : parseMoney(rule.per, shop.currency);

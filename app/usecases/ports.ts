@@ -112,7 +112,12 @@ export interface MemberReads {
   /** In order of member id, which is the order of joining. */
   listMembers(
     shopId: string,
-    page: { readonly email: string | null; readonly customerId: string | null; readonly after: string | null; readonly limit: number },
+    page: {
+      readonly email: string | null;
+      readonly customerId: string | null;
+      readonly after: string | null;
+      readonly limit: number;
+    },
     now: Date,
   ): Promise<MemberRecord[]>;
   /** Customers are known and none has a name or e-mail: Shopify withholds protected customer data. */

@@ -9,7 +9,9 @@ export type KeyRotationPorts = {
 const PAGE = 500;
 
 /** Seals every stored token with today's key, one session at a time under its lock: web and worker go on meanwhile. Safe to run again. */
-export async function rotateKeys(ports: KeyRotationPorts): Promise<{ readonly sessions: number; readonly resealed: number }> {
+export async function rotateKeys(
+  ports: KeyRotationPorts,
+): Promise<{ readonly sessions: number; readonly resealed: number }> {
   let sessions = 0;
   let resealed = 0;
   let after = "";
@@ -19,7 +21,9 @@ export async function rotateKeys(ports: KeyRotationPorts): Promise<{ readonly se
       sessions += 1;
       resealed += await ports.sessions.change(id, async (current) => {
         const sealed = current === null ? null : ports.reseal(id, current.sealed);
-        return current === null || sealed === null ? { result: 0 } : { result: 1, put: { ...current, sealed } };
+        return current === null || sealed === null
+          ? { result: 0 }
+          : { result: 1, put: { ...current, sealed } };
       });
     }
     const last = ids.at(-1);

@@ -2,7 +2,14 @@ import type { OrderFacts } from "#app/domain/earning/order-facts.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import type { Step } from "./import-steps.ts";
 import * as steps from "./import-steps.ts";
-import type { ImportLock, ImportRun, ImportRunChange, ImportRuns, OrderExports, Staging } from "./import-ports.ts";
+import type {
+  ImportLock,
+  ImportRun,
+  ImportRunChange,
+  ImportRuns,
+  OrderExports,
+  Staging,
+} from "./import-ports.ts";
 import type { ImportFiles, OrderCsvReader } from "./import-file-ports.ts";
 import type { Sessions } from "./session-ports.ts";
 import type { Clock, Logger, ShopifyOrders, ShopRecord, Wake } from "./ports.ts";
@@ -54,7 +61,12 @@ export async function runImports(ports: ImportPorts, shopId: string, signal?: Ab
 }
 
 /** @returns false when it has to wait for something that can take long */
-async function carryOn(ports: ImportPorts, shop: ShopRecord, importId: string, signal?: AbortSignal): Promise<boolean> {
+async function carryOn(
+  ports: ImportPorts,
+  shop: ShopRecord,
+  importId: string,
+  signal?: AbortSignal,
+): Promise<boolean> {
   let waitedMs = 0;
   let pollMs = FIRST_POLL_MS;
   let phase: ImportRun["status"] | null = null;
@@ -62,7 +74,8 @@ async function carryOn(ports: ImportPorts, shop: ShopRecord, importId: string, s
     if (signal?.aborted) return false;
     const run = await ports.runs.get(shop.shopId, importId);
     if (run === null || !isOpen(run)) return true;
-    if (run.status !== phase) ports.log.info({ shopId: shop.shopId, importId, kind: run.kind, phase: run.status }, "import goes on");
+    if (run.status !== phase)
+      ports.log.info({ shopId: shop.shopId, importId, kind: run.kind, phase: run.status }, "import goes on");
     phase = run.status;
     const step = await takeStep(ports, shop, run);
     switch (step.kind) {
@@ -72,13 +85,23 @@ async function carryOn(ports: ImportPorts, shop: ShopRecord, importId: string, s
         continue;
       case "again": {
         const attempts = run.attempts + 1;
-        ports.log.warn({ shopId: shop.shopId, importId, attempts, failure: step.failure, detail: step.detail }, "import has to try again");
-        await ports.runs.update(shop.shopId, importId, attempts >= ATTEMPTS ? failed(ports, step.failure) : { ...step.change, attempts });
+        ports.log.warn(
+          { shopId: shop.shopId, importId, attempts, failure: step.failure, detail: step.detail },
+          "import has to try again",
+        );
+        await ports.runs.update(
+          shop.shopId,
+          importId,
+          attempts >= ATTEMPTS ? failed(ports, step.failure) : { ...step.change, attempts },
+        );
         await ports.pause(pollMs, signal);
         continue;
       }
       case "failed":
-        ports.log.error({ shopId: shop.shopId, importId, failure: step.failure, detail: step.detail }, "import failed");
+        ports.log.error(
+          { shopId: shop.shopId, importId, failure: step.failure, detail: step.detail },
+          "import failed",
+        );
         await ports.runs.update(shop.shopId, importId, failed(ports, step.failure));
         continue;
       case "wait":

@@ -15,7 +15,11 @@ export type LocalSetUpPorts = {
  * On a developer's machine nobody wants to click through a setup first: a newly installed shop gets the default program as version
  * 1 and its first import at once, and the demo shop is launched. For a real shop the merchant does each of these in the setup guide.
  */
-export async function setUpLocalShop(ports: LocalSetUpPorts, shopId: string, options: { readonly launch: boolean }): Promise<void> {
+export async function setUpLocalShop(
+  ports: LocalSetUpPorts,
+  shopId: string,
+  options: { readonly launch: boolean },
+): Promise<void> {
   if ((await ports.programs.getCurrent(shopId)) === null) {
     const published = await ports.publish(DEFAULT_PROGRAM, "local store");
     if (!published.ok) throw new Error(`the default program was refused: ${published.refusals[0].detail}`);

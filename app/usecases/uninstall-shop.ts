@@ -14,7 +14,10 @@ export type UninstallPorts = {
  */
 export async function uninstallShop(ports: UninstallPorts, shopId: string, triggeredAt: Date): Promise<void> {
   if (!(await ports.shops.uninstall(shopId, triggeredAt))) {
-    ports.log.info({ shopId, triggeredAt }, "an uninstall of an earlier installation, or a repeated one: ignored");
+    ports.log.info(
+      { shopId, triggeredAt },
+      "an uninstall of an earlier installation, or a repeated one: ignored",
+    );
     return;
   }
   await ports.sessions.removeOfShop(shopId);

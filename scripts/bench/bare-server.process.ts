@@ -9,7 +9,9 @@ import pg from "pg";
 
 const [databaseUrl, secret] = process.argv.slice(2) as [string, string];
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
-await pool.query("CREATE TABLE bare_events (event_id text COLLATE \"C\" PRIMARY KEY, topic text NOT NULL, payload text NOT NULL)");
+await pool.query(
+  'CREATE TABLE bare_events (event_id text COLLATE "C" PRIMARY KEY, topic text NOT NULL, payload text NOT NULL)',
+);
 
 const server = createServer((request, response) => {
   if (request.url === "/empty") {
@@ -31,7 +33,11 @@ const server = createServer((request, response) => {
       .query({
         name: "insert",
         text: "INSERT INTO bare_events (event_id, topic, payload) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-        values: [request.headers["x-shopify-event-id"], request.headers["x-shopify-topic"], body.toString("utf8")],
+        values: [
+          request.headers["x-shopify-event-id"],
+          request.headers["x-shopify-topic"],
+          body.toString("utf8"),
+        ],
       })
       .then(
         () => response.end(),

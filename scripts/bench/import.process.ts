@@ -29,7 +29,8 @@ const ledger = createLedger(database);
 const clock = { now: () => new Date() };
 const ids = createIds();
 const wake = { inbox: () => undefined, imports: () => undefined, metafields: () => undefined };
-const said = (fields: Record<string, unknown>, message: string) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`);
+const said = (fields: Record<string, unknown>, message: string) =>
+  process.stderr.write(`${message} ${JSON.stringify(fields)}\n`);
 
 const completed: OrderExport = {
   operationId: "gid://shopify/BulkOperation/1",
@@ -40,7 +41,8 @@ const completed: OrderExport = {
   orderCount: task.orders,
 };
 const unreachable = () => Promise.reject(new Error("a measured import asks nobody"));
-const fromDisk: typeof fetch = () => Promise.resolve(new Response(Readable.toWeb(createReadStream(task.resultPath)) as ReadableStream));
+const fromDisk: typeof fetch = () =>
+  Promise.resolve(new Response(Readable.toWeb(createReadStream(task.resultPath)) as ReadableStream));
 
 const runs = createImportRunsStore(database.pool);
 const ports: ImportPorts = {
@@ -67,7 +69,14 @@ const ports: ImportPorts = {
 };
 
 const importId = ids.next(clock.now());
-await runs.create(BENCH_SHOP, { importId, kind: "first", status: "loading", since: null, fileName: null, at: clock.now() });
+await runs.create(BENCH_SHOP, {
+  importId,
+  kind: "first",
+  status: "loading",
+  since: null,
+  fileName: null,
+  at: clock.now(),
+});
 const started = performance.now();
 await runImports(ports, BENCH_SHOP);
 const seconds = (performance.now() - started) / 1000;

@@ -19,13 +19,22 @@ const TABLES = ["members", "orders", "order_lines", "entries", "lots"];
 export type BenchServer = { url(database: string): string; template: string; folder: string };
 
 /** Import against a plain COPY of the very rows it writes, into the same tables with the same indexes on the same server. */
-export async function benchImport(server: BenchServer, options: { orders: number; runs: number }, say: (line: string) => void): Promise<Row[]> {
+export async function benchImport(
+  server: BenchServer,
+  options: { orders: number; runs: number },
+  say: (line: string) => void,
+): Promise<Row[]> {
   const { orders, runs } = options;
   const result = join(server.folder, "result.jsonl");
   say(`writing ${orders.toLocaleString("en")} synthetic orders …`);
   const objects = await writeSyntheticResult(result, orders);
 
-  const times = { import: [] as number[], again: [] as number[], copy: [] as number[], nothing: [] as number[] };
+  const times = {
+    import: [] as number[],
+    again: [] as number[],
+    copy: [] as number[],
+    nothing: [] as number[],
+  };
   let peak = 0;
   for (let round = 1; round <= runs; round++) {
     const imported = await freshDatabase(server, "bench_import");
@@ -38,33 +47,74 @@ export async function benchImport(server: BenchServer, options: { orders: number
     times.copy.push(await load(copied, server.folder));
     times.nothing.push(await selectOne(copied));
     peak = Math.max(peak, first.peakMegabytes, again.peakMegabytes);
-    say(`round ${round}: import ${first.seconds.toFixed(1)} s, again ${again.seconds.toFixed(1)} s, COPY ${times.copy.at(-1)!.toFixed(1)} s`);
+    say(
+      `round ${round}: import ${first.seconds.toFixed(1)} s, again ${again.seconds.toFixed(1)} s, COPY ${times.copy.at(-1)!.toFixed(1)} s`,
+    );
   }
 
   say(`the same with ${(2 * orders).toLocaleString("en")} orders, for the memory …`);
   const twice = await writeSyntheticResult(result, 2 * orders);
-  const large = await runImport({ databaseUrl: await freshDatabase(server, "bench_import"), resultPath: result, orders: 2 * orders, objects: twice });
+  const large = await runImport({
+    databaseUrl: await freshDatabase(server, "bench_import"),
+    resultPath: result,
+    orders: 2 * orders,
+    objects: twice,
+  });
   await rm(result);
 
   const copy = median(times.copy);
   const size = `${orders / 1000}k orders`;
   return [
-    { figure: `import of ${size}`, measured: `${median(times.import).toFixed(1)} s`, anchor: `COPY of its rows ${copy.toFixed(1)} s`, ratio: median(times.import) / copy, most: 2 },
-    { figure: "import of the same file again", measured: `${median(times.again).toFixed(1)} s`, anchor: `COPY of its rows ${copy.toFixed(1)} s`, ratio: median(times.again) / copy, most: 1 },
-    { figure: `peak memory, ${size}`, measured: `${peak.toFixed(0)} MB`, anchor: "250 MB", ratio: peak / 250, most: 1 },
+    {
+      figure: `import of ${size}`,
+      measured: `${median(times.import).toFixed(1)} s`,
+      anchor: `COPY of its rows ${copy.toFixed(1)} s`,
+      ratio: median(times.import) / copy,
+      most: 2,
+    },
+    {
+      figure: "import of the same file again",
+      measured: `${median(times.again).toFixed(1)} s`,
+      anchor: `COPY of its rows ${copy.toFixed(1)} s`,
+      ratio: median(times.again) / copy,
+      most: 1,
+    },
+    {
+      figure: `peak memory, ${size}`,
+      measured: `${peak.toFixed(0)} MB`,
+      anchor: "250 MB",
+      ratio: peak / 250,
+      most: 1,
+    },
     // Two runs of one size differ by a tenth: what the collector has not yet taken away.
-    { figure: `peak memory, ${(2 * orders) / 1000}k orders`, measured: `${large.peakMegabytes.toFixed(0)} MB`, anchor: `${peak.toFixed(0)} MB`, ratio: large.peakMegabytes / peak, most: 1.1 },
-    { figure: "SELECT 1, beside", measured: `${(median(times.nothing) * 1000).toFixed(2)} ms`, anchor: "", ratio: null, most: null },
+    {
+      figure: `peak memory, ${(2 * orders) / 1000}k orders`,
+      measured: `${large.peakMegabytes.toFixed(0)} MB`,
+      anchor: `${peak.toFixed(0)} MB`,
+      ratio: large.peakMegabytes / peak,
+      most: 1.1,
+    },
+    {
+      figure: "SELECT 1, beside",
+      measured: `${(median(times.nothing) * 1000).toFixed(2)} ms`,
+      anchor: "",
+      ratio: null,
+      most: null,
+    },
   ];
 }
 
 async function runImport(task: ImportTask): Promise<ImportMeasure> {
-  const child = fork(PROCESS, [JSON.stringify(task)], { execPath: NODE, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const child = fork(PROCESS, [JSON.stringify(task)], {
+    execPath: NODE,
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
   const measure = await new Promise<ImportMeasure>((resolve, reject) => {
     child.once("message", (message) => resolve(message as ImportMeasure));
     child.once("exit", (code) => reject(new Error(`the import's process ended with ${code}`)));
   });
-  if (measure.status !== "done" || measure.orders !== task.orders) throw new Error(`the import ended as ${measure.status} after ${measure.orders} orders`);
+  if (measure.status !== "done" || measure.orders !== task.orders)
+    throw new Error(`the import ended as ${measure.status} after ${measure.orders} orders`);
   return measure;
 }
 
@@ -86,7 +136,11 @@ async function freshDatabase(server: BenchServer, name: string): Promise<string>
 async function dump(url: string, folder: string): Promise<void> {
   const client = new pg.Client(url);
   await client.connect();
-  for (const table of TABLES) await pipeline(client.query(copyTo(`COPY ${table} TO STDOUT`)), createWriteStream(join(folder, `${table}.copy`)));
+  for (const table of TABLES)
+    await pipeline(
+      client.query(copyTo(`COPY ${table} TO STDOUT`)),
+      createWriteStream(join(folder, `${table}.copy`)),
+    );
   await client.end();
 }
 
@@ -95,7 +149,11 @@ async function load(url: string, folder: string): Promise<number> {
   await client.connect();
   await client.query("CHECKPOINT");
   const started = performance.now();
-  for (const table of TABLES) await pipeline(createReadStream(join(folder, `${table}.copy`), { highWaterMark: 256 * 1024 }), client.query(copyFrom(`COPY ${table} FROM STDIN`)));
+  for (const table of TABLES)
+    await pipeline(
+      createReadStream(join(folder, `${table}.copy`), { highWaterMark: 256 * 1024 }),
+      client.query(copyFrom(`COPY ${table} FROM STDIN`)),
+    );
   const seconds = (performance.now() - started) / 1000;
   await client.end();
   return seconds;

@@ -27,11 +27,21 @@ export function renderTable(rows: readonly Row[]): string {
     row.measured,
     row.anchor,
     row.ratio === null ? "" : row.ratio.toFixed(2),
-    row.most !== null ? `≤ ${row.most.toFixed(2)}` : row.least === undefined ? "" : `≥ ${row.least.toFixed(2)}`,
+    row.most !== null
+      ? `≤ ${row.most.toFixed(2)}`
+      : row.least === undefined
+        ? ""
+        : `≥ ${row.least.toFixed(2)}`,
     row.ratio === null ? "" : holds(row) ? "holds" : "BROKEN",
   ]);
   const all = [["figure", "measured", "anchor", "ratio", "must be", ""], ...cells];
   const widths = all[0]!.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
-  const line = (row: readonly string[]) => row.map((cell, column) => cell.padEnd(widths[column]!)).join("  ").trimEnd();
-  return [line(all[0]!), widths.map((width) => "-".repeat(width)).join("  "), ...all.slice(1).map(line)].join("\n");
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]!))
+      .join("  ")
+      .trimEnd();
+  return [line(all[0]!), widths.map((width) => "-".repeat(width)).join("  "), ...all.slice(1).map(line)].join(
+    "\n",
+  );
 }

@@ -30,20 +30,33 @@ const PAYLOAD = JSON.stringify({
   processed_at: "2026-01-05T10:00:00-05:00",
   updated_at: "2026-01-05T10:00:00-05:00",
   total_price: "59.97",
-  customer: { id: 6_000_000_000_001, email: "ada@example.com", first_name: "Ada", tags: "", state: "enabled" },
+  customer: {
+    id: 6_000_000_000_001,
+    email: "ada@example.com",
+    first_name: "Ada",
+    tags: "",
+    state: "enabled",
+  },
   line_items: Array.from({ length: 12 }, (_, index) => ({
     id: 5_000_000_000_000 + index,
     title: `A product with a name of usual length, number ${index}`,
     quantity: 1,
     price: "4.99",
-    price_set: { shop_money: { amount: "4.99", currency_code: "USD" }, presentment_money: { amount: "4.99", currency_code: "USD" } },
+    price_set: {
+      shop_money: { amount: "4.99", currency_code: "USD" },
+      presentment_money: { amount: "4.99", currency_code: "USD" },
+    },
     discount_allocations: [],
     tax_lines: [{ price: "0.40", rate: 0.08, title: "State tax" }],
   })),
 });
 
 /** How fast a webhook is acknowledged by the production server, against a bare server that does the least one could do. */
-export async function benchWebhooks(server: BenchServer, { runs }: { runs: number }, say: (line: string) => void): Promise<Row[]> {
+export async function benchWebhooks(
+  server: BenchServer,
+  { runs }: { runs: number },
+  say: (line: string) => void,
+): Promise<Row[]> {
   await prepareBuild(say);
   const databaseUrl = await makeDatabase(server);
   const port = await freePort();
@@ -76,14 +89,41 @@ export async function benchWebhooks(server: BenchServer, { runs }: { runs: numbe
       rates.empty.push(await saturate(`http://127.0.0.1:${barePort.port}/empty`));
       p99.bare.push(await steady(bareUrl));
       p99.app.push(await steady(appUrl));
-      say(`round ${round}: app ${rates.app.at(-1)!.toFixed(0)}/s, bare ${rates.bare.at(-1)!.toFixed(0)}/s, p99 ${p99.app.at(-1)!} ms`);
+      say(
+        `round ${round}: app ${rates.app.at(-1)!.toFixed(0)}/s, bare ${rates.bare.at(-1)!.toFixed(0)}/s, p99 ${p99.app.at(-1)!} ms`,
+      );
     }
     const perSecond = (values: number[]) => `${median(values).toFixed(0)}/s`;
     return [
-      { figure: "webhooks acknowledged, saturated", measured: perSecond(rates.app), anchor: `bare server ${perSecond(rates.bare)}`, ratio: median(rates.app) / median(rates.bare), most: null, least: 0.5 },
-      { figure: "p99 of an acknowledgement at 100/s", measured: `${median(p99.app)} ms`, anchor: "50 ms", ratio: median(p99.app) / 50, most: 1 },
-      { figure: "the bare server's p99, beside", measured: `${median(p99.bare)} ms`, anchor: "", ratio: null, most: null },
-      { figure: "an empty handler, beside", measured: perSecond(rates.empty), anchor: "", ratio: null, most: null },
+      {
+        figure: "webhooks acknowledged, saturated",
+        measured: perSecond(rates.app),
+        anchor: `bare server ${perSecond(rates.bare)}`,
+        ratio: median(rates.app) / median(rates.bare),
+        most: null,
+        least: 0.5,
+      },
+      {
+        figure: "p99 of an acknowledgement at 100/s",
+        measured: `${median(p99.app)} ms`,
+        anchor: "50 ms",
+        ratio: median(p99.app) / 50,
+        most: 1,
+      },
+      {
+        figure: "the bare server's p99, beside",
+        measured: `${median(p99.bare)} ms`,
+        anchor: "",
+        ratio: null,
+        most: null,
+      },
+      {
+        figure: "an empty handler, beside",
+        measured: perSecond(rates.empty),
+        anchor: "",
+        ratio: null,
+        most: null,
+      },
     ];
   } finally {
     await end(app);
@@ -109,27 +149,44 @@ function deliveries() {
       body: PAYLOAD,
       setupRequest: (request: { headers?: Record<string, string> }) => {
         const id = `bench-${++eventNumber}`;
-        return { ...request, headers: { ...request.headers, "x-shopify-event-id": id, "x-shopify-webhook-id": id } };
+        return {
+          ...request,
+          headers: { ...request.headers, "x-shopify-event-id": id, "x-shopify-webhook-id": id },
+        };
       },
     },
   ];
 }
 
 async function saturate(url: string): Promise<number> {
-  const result = await autocannon({ url, connections: SATURATION.connections, duration: SATURATION.seconds, requests: deliveries() });
+  const result = await autocannon({
+    url,
+    connections: SATURATION.connections,
+    duration: SATURATION.seconds,
+    requests: deliveries(),
+  });
   refuseFailures(result, url);
   return result.requests.average;
 }
 
 async function steady(url: string): Promise<number> {
-  const result = await autocannon({ url, connections: STEADY.connections, duration: STEADY.seconds, overallRate: STEADY.perSecond, requests: deliveries() });
+  const result = await autocannon({
+    url,
+    connections: STEADY.connections,
+    duration: STEADY.seconds,
+    overallRate: STEADY.perSecond,
+    requests: deliveries(),
+  });
   refuseFailures(result, url);
   return result.latency.p99;
 }
 
 function refuseFailures(result: { non2xx: number; errors: number; timeouts: number }, url: string): void {
   const { non2xx, errors, timeouts } = result;
-  if (non2xx + errors + timeouts > 0) throw new Error(`${url}: ${non2xx} refusals, ${errors} errors, ${timeouts} timeouts: nothing was measured`);
+  if (non2xx + errors + timeouts > 0)
+    throw new Error(
+      `${url}: ${non2xx} refusals, ${errors} errors, ${timeouts} timeouts: nothing was measured`,
+    );
 }
 
 async function makeDatabase(server: BenchServer): Promise<string> {

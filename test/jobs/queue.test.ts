@@ -121,7 +121,14 @@ describe("the job queue", () => {
   });
 
   it("refuses a payload that is not what the job promises", async () => {
-    const strict = defineJob({ name: "strict", data: z.object({ shopId: z.string().startsWith("right") }), concurrency: 1, guardedBy: "queue", expiresAfterSeconds: 60, retries: 0 });
+    const strict = defineJob({
+      name: "strict",
+      data: z.object({ shopId: z.string().startsWith("right") }),
+      concurrency: 1,
+      guardedBy: "queue",
+      expiresAfterSeconds: 60,
+      retries: 0,
+    });
     const queue = open("worker", [strict]);
     let runs = 0;
     await queue.work(strict, async () => void (runs += 1));
@@ -134,7 +141,10 @@ describe("the job queue", () => {
 describe("a wake-up", () => {
   it("is sent once for many in a moment, for each kind and shop", async () => {
     const sent: string[] = [];
-    const wake = createWake({ send: async (name, shopId) => void sent.push(`${name} ${shopId}`) }, createMemoryLog());
+    const wake = createWake(
+      { send: async (name, shopId) => void sent.push(`${name} ${shopId}`) },
+      createMemoryLog(),
+    );
     for (let call = 0; call < 100; call += 1) {
       wake.inbox("a");
       wake.inbox("b");

@@ -20,7 +20,9 @@ async function read(content: string | Uint8Array, currency = "USD") {
 
 describe("an order export", () => {
   it("gives each order with its lines, moments with their zone, and what Shopify's ids are made of", async () => {
-    const { orders, lines, problemCount } = await read(csv([orderRow(1), lineRow(1), orderRow(2, { Id: "" })]));
+    const { orders, lines, problemCount } = await read(
+      csv([orderRow(1), lineRow(1), orderRow(2, { Id: "" })]),
+    );
     expect(problemCount).toBe(0);
     expect(orders.map(({ orderId, processedAt, goodsMinor }) => [orderId, processedAt, goodsMinor])).toEqual([
       ["gid://shopify/Order/4000000000001", "2026-01-05T15:00:00.000Z", 1999n],
@@ -54,7 +56,20 @@ describe("an order export", () => {
     ["JPY", "1500", 1500n],
     ["KWD", "1.234", 1234n],
   ])("reads %s by its own number of decimals", async (currency, amount, minor) => {
-    const { orders } = await read(csv([orderRow(1, { Currency: currency, Subtotal: amount, Total: amount, Shipping: "0", Taxes: "0", "Refunded Amount": "0", "Lineitem price": amount })]), currency);
+    const { orders } = await read(
+      csv([
+        orderRow(1, {
+          Currency: currency,
+          Subtotal: amount,
+          Total: amount,
+          Shipping: "0",
+          Taxes: "0",
+          "Refunded Amount": "0",
+          "Lineitem price": amount,
+        }),
+      ]),
+      currency,
+    );
     expect(orders[0]?.goodsMinor).toBe(minor);
   });
 
@@ -67,7 +82,10 @@ describe("an order export", () => {
     ["UTF-16 without a mark", iconv.encode(accented, "utf-16le", { addBOM: false })],
     ["Windows-1252", iconv.encode(accented, "windows-1252")],
     ["gzip", gzipSync(accented)],
-    ["semicolons", Buffer.from(csv([orderRow(1, { "Lineitem name": "Théière à pois" })], { delimiter: ";" }))],
+    [
+      "semicolons",
+      Buffer.from(csv([orderRow(1, { "Lineitem name": "Théière à pois" })], { delimiter: ";" })),
+    ],
     ["Windows line ends", Buffer.from(accented.replaceAll("\n", "\r\n"))],
   ])("is read in %s", async (_, content) => {
     const { orders, lines, problemCount } = await read(content);
@@ -75,32 +93,75 @@ describe("an order export", () => {
   });
 
   it.each<[string, CsvCells, object]>([
-    ["a date that is none", { "Created at": "2026-02-31 10:00:00 -0500" }, { code: "bad-date", data: { column: "Created at", value: "2026-02-31 10:00:00 -0500" } }],
-    ["a date that Excel has rewritten", { "Created at": "1/5/2026 10:00" }, { code: "bad-date", data: { column: "Created at", value: "1/5/2026 10:00" } }],
+    [
+      "a date that is none",
+      { "Created at": "2026-02-31 10:00:00 -0500" },
+      { code: "bad-date", data: { column: "Created at", value: "2026-02-31 10:00:00 -0500" } },
+    ],
+    [
+      "a date that Excel has rewritten",
+      { "Created at": "1/5/2026 10:00" },
+      { code: "bad-date", data: { column: "Created at", value: "1/5/2026 10:00" } },
+    ],
     ["no date", { "Created at": "" }, { code: "blank-cell", data: { column: "Created at", value: "" } }],
-    ["an amount that is none", { Total: "19,99" }, { code: "bad-amount", data: { column: "Total", value: "19,99", currency: "USD" } }],
-    ["parts of a cent", { Subtotal: "19.999" }, { code: "bad-amount", data: { column: "Subtotal", value: "19.999", currency: "USD" } }],
+    [
+      "an amount that is none",
+      { Total: "19,99" },
+      { code: "bad-amount", data: { column: "Total", value: "19,99", currency: "USD" } },
+    ],
+    [
+      "parts of a cent",
+      { Subtotal: "19.999" },
+      { code: "bad-amount", data: { column: "Subtotal", value: "19.999", currency: "USD" } },
+    ],
     ["no total", { Total: "" }, { code: "blank-cell", data: { column: "Total", value: "" } }],
-    ["a quantity that is none", { "Lineitem quantity": "1.5" }, { code: "bad-quantity", data: { column: "Lineitem quantity", value: "1.5" } }],
-    ["an unknown status", { "Financial Status": "bezahlt" }, { code: "unknown-status", data: { column: "Financial Status", value: "bezahlt" } }],
-    ["an id that Excel has rounded", { Id: "4.0E+12" }, { code: "bad-id", data: { column: "Id", value: "4.0E+12" } }],
-    ["another currency than the shop's", { Currency: "EUR" }, { code: "other-currency", data: { column: "Currency", value: "EUR", currency: "USD" } }],
+    [
+      "a quantity that is none",
+      { "Lineitem quantity": "1.5" },
+      { code: "bad-quantity", data: { column: "Lineitem quantity", value: "1.5" } },
+    ],
+    [
+      "an unknown status",
+      { "Financial Status": "bezahlt" },
+      { code: "unknown-status", data: { column: "Financial Status", value: "bezahlt" } },
+    ],
+    [
+      "an id that Excel has rounded",
+      { Id: "4.0E+12" },
+      { code: "bad-id", data: { column: "Id", value: "4.0E+12" } },
+    ],
+    [
+      "another currency than the shop's",
+      { Currency: "EUR" },
+      { code: "other-currency", data: { column: "Currency", value: "EUR", currency: "USD" } },
+    ],
   ])("tells the row of %s and keeps the other orders", async (_, cells, problem) => {
-    const { orders, lines, problems, problemCount } = await read(csv([orderRow(1), orderRow(2, cells), lineRow(2), orderRow(3)]));
+    const { orders, lines, problems, problemCount } = await read(
+      csv([orderRow(1), orderRow(2, cells), lineRow(2), orderRow(3)]),
+    );
     expect(problems).toEqual([{ row: 3, ...problem }]);
     expect(problemCount).toBe(1);
     expect(orders.map(({ name }) => name)).toEqual(["#1", "#3"]);
-    expect(lines.map(({ orderId }) => orderId)).toEqual(["gid://shopify/Order/4000000000001", "gid://shopify/Order/4000000000003"]);
+    expect(lines.map(({ orderId }) => orderId)).toEqual([
+      "gid://shopify/Order/4000000000001",
+      "gid://shopify/Order/4000000000003",
+    ]);
   });
 
   it("leaves an order out as a whole when one of its lines can't be read", async () => {
-    const { orders, lines, problems } = await read(csv([orderRow(1), lineRow(1, { "Lineitem price": "ten" }), orderRow(2)]));
-    expect(problems).toEqual([{ row: 3, code: "bad-amount", data: { column: "Lineitem price", value: "ten", currency: "USD" } }]);
+    const { orders, lines, problems } = await read(
+      csv([orderRow(1), lineRow(1, { "Lineitem price": "ten" }), orderRow(2)]),
+    );
+    expect(problems).toEqual([
+      { row: 3, code: "bad-amount", data: { column: "Lineitem price", value: "ten", currency: "USD" } },
+    ]);
     expect([orders.length, lines.length]).toEqual([1, 1]);
   });
 
   it("names every column that is missing", async () => {
-    const { orders, unreadable, problems } = await read(csv([orderRow(1)], { leaveOut: ["Created at", "Subtotal"] }));
+    const { orders, unreadable, problems } = await read(
+      csv([orderRow(1)], { leaveOut: ["Created at", "Subtotal"] }),
+    );
     expect([orders.length, unreadable]).toEqual([0, true]);
     expect(problems).toEqual([
       { row: 1, code: "missing-column", data: { column: "Created at" } },
@@ -109,7 +170,11 @@ describe("an order export", () => {
   });
 
   it("does without columns it has no need of", async () => {
-    const { orders, problemCount } = await read(csv([orderRow(1)], { leaveOut: ["Id", "Email", "Taxes", "Shipping", "Currency", "Vendor", "Cancelled at", "Paid at"] }));
+    const { orders, problemCount } = await read(
+      csv([orderRow(1)], {
+        leaveOut: ["Id", "Email", "Taxes", "Shipping", "Currency", "Vendor", "Cancelled at", "Paid at"],
+      }),
+    );
     expect([orders[0]?.orderId, orders[0]?.email, problemCount]).toEqual(["csv:#1", null, 0]);
   });
 
@@ -122,7 +187,9 @@ describe("an order export", () => {
   });
 
   it("counts all problems and keeps the first 200", async () => {
-    const { problems, problemCount } = await read(csv(Array.from({ length: 300 }, (_, index) => orderRow(index, { Total: "x" }))));
+    const { problems, problemCount } = await read(
+      csv(Array.from({ length: 300 }, (_, index) => orderRow(index, { Total: "x" }))),
+    );
     expect([problems.length, problemCount]).toEqual([200, 300]);
   });
 

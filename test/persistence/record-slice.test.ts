@@ -34,23 +34,49 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
-const ports = () => ({ ledger: createLedger(database), clock: { now: () => NOW }, ids: createIds(), wake: { metafields: () => undefined } });
+const ports = () => ({
+  ledger: createLedger(database),
+  clock: { now: () => NOW },
+  ids: createIds(),
+  wake: { metafields: () => undefined },
+});
 
 async function openShop(store: RandomStore): Promise<string> {
   const shopId = `${randomUUID()}.myshopify.com`;
   await reader.query(
     `INSERT INTO shops (shop_id, name, currency, time_zone, installed_at, participation, excluded_tag, history_from, history_earns)
      VALUES ($1, 'Test', $2, $3, $4, $5, $6, $7, $8)`,
-    [shopId, store.currency, store.timeZone, NOW, store.participation, store.excludedTag, store.historyFrom, store.historyEarns],
+    [
+      shopId,
+      store.currency,
+      store.timeZone,
+      NOW,
+      store.participation,
+      store.excludedTag,
+      store.historyFrom,
+      store.historyEarns,
+    ],
   );
   if (store.program === null) return shopId;
   const [rule] = DEFAULT_PROGRAM.earning.rules;
   const body = {
     ...DEFAULT_PROGRAM,
-    earning: { ...DEFAULT_PROGRAM.earning, rules: [{ ...rule!, points: store.program.points, per: store.program.per }] },
-    expiry: { mode: store.program.months === null ? ("none" as const) : ("per-lot" as const), months: store.program.months, roundUpTo: null },
+    earning: {
+      ...DEFAULT_PROGRAM.earning,
+      rules: [{ ...rule!, points: store.program.points, per: store.program.per }],
+    },
+    expiry: {
+      mode: store.program.months === null ? ("none" as const) : ("per-lot" as const),
+      months: store.program.months,
+      roundUpTo: null,
+    },
   };
-  await createProgramStore(database.prisma).insert(shopId, { version: 1, publishedAt: NOW, publishedBy: "test", body });
+  await createProgramStore(database.prisma).insert(shopId, {
+    version: 1,
+    publishedAt: NOW,
+    publishedBy: "test",
+    body,
+  });
   return shopId;
 }
 
@@ -59,11 +85,21 @@ async function importSlices(shopId: string, rows: readonly StagedRow[], slices: 
   const shop = (await createShopsStore(database.prisma).get(shopId))!;
   const [version] = await createProgramStore(database.prisma).list(shopId);
   const rule = stagedRule(shop, version ?? null);
-  await staging.load(shopId, IMPORT, (async function* () {
-    yield rows;
-  })());
+  await staging.load(
+    shopId,
+    IMPORT,
+    (async function* () {
+      yield rows;
+    })(),
+  );
   for (let index = 0; index < slices; index++) {
-    await staging.recordSlice(shop, rule, { importId: IMPORT, index, of: slices, origin: "shopify", at: NOW });
+    await staging.recordSlice(shop, rule, {
+      importId: IMPORT,
+      index,
+      of: slices,
+      origin: "shopify",
+      at: NOW,
+    });
   }
   const left = await staging.listRemaining(shopId, IMPORT, "shopify", "", 1000);
   await staging.clear(shopId, IMPORT);
@@ -73,11 +109,19 @@ async function importSlices(shopId: string, rows: readonly StagedRow[], slices: 
 /** Every row of the shop's books, with people named by what they are known by instead of by our own ids. */
 async function books(shopId: string): Promise<Record<string, unknown[]>> {
   const { rows: members } = await reader.query(`SELECT * FROM members WHERE shop_id = $1`, [shopId]);
-  const names = new Map<string, string>(members.map((row) => [row.member_id, row.customer_id ?? row.email_key]));
+  const names = new Map<string, string>(
+    members.map((row) => [row.member_id, row.customer_id ?? row.email_key]),
+  );
   const read = async (table: string) => {
-    const { rows } = await reader.query(`SELECT to_jsonb(t) - 'shop_id' AS row FROM ${table} t WHERE shop_id = $1`, [shopId]);
+    const { rows } = await reader.query(
+      `SELECT to_jsonb(t) - 'shop_id' AS row FROM ${table} t WHERE shop_id = $1`,
+      [shopId],
+    );
     const named = rows.map(({ row }) => {
-      const text = JSON.stringify(row).replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, (id) => names.get(id) ?? id);
+      const text = JSON.stringify(row).replaceAll(
+        /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g,
+        (id) => names.get(id) ?? id,
+      );
       return text.replaceAll(/,?"state_digest":(null|"[^"]*")/g, "");
     });
     return named.sort().map((text) => JSON.parse(text));
@@ -93,9 +137,18 @@ describe("the import's set-based road", () => {
         const [oneByOne, bySets] = [await openShop(store), await openShop(store)];
         await recordOrders(ports(), oneByOne, store.facts);
         const left = await importSlices(bySets, store.rows, slices);
-        await recordOrders(ports(), bySets, store.facts.filter(({ orderId }) => left.includes(orderId)));
+        await recordOrders(
+          ports(),
+          bySets,
+          store.facts.filter(({ orderId }) => left.includes(orderId)),
+        );
         // Whoever the sets left out has other entry numbers when only some of their orders were left out.
-        expect(left, "the sets take every ordinary order").toEqual(store.facts.filter(store.isUnusual).map((one: OrderFacts) => one.orderId).sort());
+        expect(left, "the sets take every ordinary order").toEqual(
+          store.facts
+            .filter(store.isUnusual)
+            .map((one: OrderFacts) => one.orderId)
+            .sort(),
+        );
         if (left.length === 0) expect(await books(bySets)).toEqual(await books(oneByOne));
       }),
       { numRuns: 60 },
@@ -117,15 +170,23 @@ describe("the import's set-based road", () => {
 
   it("adds to the books of members it finds, wherever their orders were recorded before", async () => {
     await fc.assert(
-      fc.asyncProperty(randomStore({ mixed: false }), fc.integer({ min: 0, max: 12 }), async (store, first) => {
-        const [oneByOne, bySets] = [await openShop(store), await openShop(store)];
-        const [earlier, later] = [store.facts.slice(0, first), store.facts.slice(first)];
-        for (const shopId of [oneByOne, bySets]) await recordOrders(ports(), shopId, earlier);
-        await recordOrders(ports(), oneByOne, later);
-        const left = await importSlices(bySets, store.rows, 2);
-        await recordOrders(ports(), bySets, store.facts.filter(({ orderId }) => left.includes(orderId)));
-        if (left.length === 0) expect(await books(bySets)).toEqual(await books(oneByOne));
-      }),
+      fc.asyncProperty(
+        randomStore({ mixed: false }),
+        fc.integer({ min: 0, max: 12 }),
+        async (store, first) => {
+          const [oneByOne, bySets] = [await openShop(store), await openShop(store)];
+          const [earlier, later] = [store.facts.slice(0, first), store.facts.slice(first)];
+          for (const shopId of [oneByOne, bySets]) await recordOrders(ports(), shopId, earlier);
+          await recordOrders(ports(), oneByOne, later);
+          const left = await importSlices(bySets, store.rows, 2);
+          await recordOrders(
+            ports(),
+            bySets,
+            store.facts.filter(({ orderId }) => left.includes(orderId)),
+          );
+          if (left.length === 0) expect(await books(bySets)).toEqual(await books(oneByOne));
+        },
+      ),
       { numRuns: 40 },
     );
   });

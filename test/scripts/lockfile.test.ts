@@ -5,9 +5,15 @@ type Package = { optionalDependencies?: Record<string, string>; optional?: boole
 
 describe("package-lock.json", () => {
   it("has every optional package, also those of other platforms: without them npm ci refuses to install", () => {
-    const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8")) as { packages: Record<string, Package> };
+    const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8")) as {
+      packages: Record<string, Package>;
+    };
     const isLocked = (path: string, name: string): boolean => {
-      for (let folder = path; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf("node_modules/") - 1))) {
+      for (
+        let folder = path;
+        ;
+        folder = folder.slice(0, Math.max(0, folder.lastIndexOf("node_modules/") - 1))
+      ) {
         if (`${folder === "" ? "" : `${folder}/`}node_modules/${name}` in packages) return true;
         if (folder === "") return false;
       }

@@ -3,8 +3,16 @@ import { composeImport } from "./import-ports.ts";
 import { runImports } from "#app/usecases/run-import.ts";
 import { SHOP } from "../dev-store/admin-api/support.ts";
 
-const { databaseUrl, storeUrl, token, now, point } = JSON.parse(process.argv[2] ?? "") as Record<string, string>;
-const ports = composeImport({ databaseUrl: databaseUrl!, storeUrl: storeUrl!, token: token!, now: () => new Date(now!) });
+const { databaseUrl, storeUrl, token, now, point } = JSON.parse(process.argv[2] ?? "") as Record<
+  string,
+  string
+>;
+const ports = composeImport({
+  databaseUrl: databaseUrl!,
+  storeUrl: storeUrl!,
+  token: token!,
+  now: () => new Date(now!),
+});
 const die = () => process.kill(process.pid, "SIGKILL");
 
 /** Does the work, then dies. */

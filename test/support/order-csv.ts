@@ -24,18 +24,36 @@ const ORDER: CsvCells = {
 
 /** An order's first row; `number` names it and its e-mail. */
 export function orderRow(number: number, cells: CsvCells = {}): CsvCells {
-  return { ...ORDER, Name: `#${number}`, Email: `c${number}@example.com`, Id: String(4_000_000_000_000 + number), ...cells };
+  return {
+    ...ORDER,
+    Name: `#${number}`,
+    Email: `c${number}@example.com`,
+    Id: String(4_000_000_000_000 + number),
+    ...cells,
+  };
 }
 
 /** A further line of an order. */
 export function lineRow(number: number, cells: CsvCells = {}): CsvCells {
-  return { Name: `#${number}`, Email: `c${number}@example.com`, "Lineitem quantity": "1", "Lineitem name": "Plate", "Lineitem price": "10.00", ...cells };
+  return {
+    Name: `#${number}`,
+    Email: `c${number}@example.com`,
+    "Lineitem quantity": "1",
+    "Lineitem name": "Plate",
+    "Lineitem price": "10.00",
+    ...cells,
+  };
 }
 
-export function csv(rows: readonly CsvCells[], options: { leaveOut?: readonly string[]; delimiter?: string } = {}): string {
+export function csv(
+  rows: readonly CsvCells[],
+  options: { leaveOut?: readonly string[]; delimiter?: string } = {},
+): string {
   const columns = HEADER.filter((column) => !options.leaveOut?.includes(column));
   const quote = (text: string) => (/[",;\n\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const lines = rows.map((row) => columns.map((column) => quote(row[column] ?? "")).join(options.delimiter ?? ","));
+  const lines = rows.map((row) =>
+    columns.map((column) => quote(row[column] ?? "")).join(options.delimiter ?? ","),
+  );
   return [columns.join(options.delimiter ?? ","), ...lines].join("\n") + "\n";
 }
 

@@ -28,9 +28,21 @@ const line = fc.record({
 
 const order = fc.record({
   buyer: fc.integer({ min: -1, max: 7 }),
-  at: fc.date({ min: new Date("2024-01-01T00:00:00Z"), max: new Date("2026-02-28T00:00:00Z"), noInvalidDate: true }),
+  at: fc.date({
+    min: new Date("2024-01-01T00:00:00Z"),
+    max: new Date("2026-02-28T00:00:00Z"),
+    noInvalidDate: true,
+  }),
   updatedLater: fc.integer({ min: 0, max: 3 }),
-  status: fc.constantFrom<FinancialStatus>("paid", "paid", "paid", "pending", "authorized", "partially-paid", "expired"),
+  status: fc.constantFrom<FinancialStatus>(
+    "paid",
+    "paid",
+    "paid",
+    "pending",
+    "authorized",
+    "partially-paid",
+    "expired",
+  ),
   test: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
   paidLater: fc.option(fc.integer({ min: 1, max: 5_000_000 }), { freq: 5 }),
   taxesIncluded: fc.boolean(),
@@ -50,12 +62,21 @@ export function randomStore({ mixed = true } = {}): fc.Arbitrary<RandomStore> {
     .record({
       currency: fc.constantFrom("USD", "JPY", "KWD"),
       timeZone: fc.constantFrom("America/New_York", "Pacific/Auckland", "Asia/Kolkata", "America/Sao_Paulo"),
-      participation: fc.constantFrom("ordered" as const, "ordered" as const, "account" as const, "joined" as const),
+      participation: fc.constantFrom(
+        "ordered" as const,
+        "ordered" as const,
+        "account" as const,
+        "joined" as const,
+      ),
       excludedTag: fc.constantFrom(null, "wholesale"),
       historyFrom: fc.constantFrom(null, "2025-01-01"),
       historyEarns: fc.constantFrom(true, true, true, false),
       program: fc.option(
-        fc.record({ points: fc.constantFrom(1, 3, 10), per: fc.constantFrom("1", "2", "7"), months: fc.constantFrom(null, 1, 12) }),
+        fc.record({
+          points: fc.constantFrom(1, 3, 10),
+          per: fc.constantFrom("1", "2", "7"),
+          months: fc.constantFrom(null, 1, 12),
+        }),
         { freq: 8 },
       ),
       buyers: fc.array(buyer, { minLength: 8, maxLength: 8 }),
@@ -67,11 +88,18 @@ export function randomStore({ mixed = true } = {}): fc.Arbitrary<RandomStore> {
         ...one,
         customerId: one.guest ? null : `gid://shopify/Customer/${6000 + index}`,
         // Two guests may write one address differently; guest 1 shares customer 0's address where that is asked for.
-        address: one.email || one.guest ? `${index % 2 === 0 ? "Ada" : "ada"}+${mixed && index === 1 ? 0 : index}@Example.com` : null,
+        address:
+          one.email || one.guest
+            ? `${index % 2 === 0 ? "Ada" : "ada"}+${mixed && index === 1 ? 0 : index}@Example.com`
+            : null,
       }));
       const made = orders
         .map((one, index) => makeOrder(one, index, one.buyer < 0 ? null : people[one.buyer]!))
-        .sort((a, b) => a.facts.processedAt.getTime() - b.facts.processedAt.getTime() || (a.facts.orderId < b.facts.orderId ? -1 : 1));
+        .sort(
+          (a, b) =>
+            a.facts.processedAt.getTime() - b.facts.processedAt.getTime() ||
+            (a.facts.orderId < b.facts.orderId ? -1 : 1),
+        );
       const rows = made.flatMap((one) => one.rows);
       const keys = new Map([...shuffle.take(rows.length)].map((key, index) => [rows[index]!, key]));
       const ways = new Map<string, Set<boolean>>();
@@ -89,7 +117,13 @@ export function randomStore({ mixed = true } = {}): fc.Arbitrary<RandomStore> {
     });
 }
 
-type Buyer = { customerId: string | null; address: string | null; name: string | null; tags: string[]; hasAccount: boolean };
+type Buyer = {
+  customerId: string | null;
+  address: string | null;
+  name: string | null;
+  tags: string[];
+  hasAccount: boolean;
+};
 
 function makeOrder(
   one: {
@@ -107,7 +141,10 @@ function makeOrder(
   const orderId = `gid://shopify/Order/${4000 + index}`;
   const at = new Date(Math.floor(one.at.getTime() / 1000) * 1000);
   const updatedAt = new Date(at.getTime() + one.updatedLater * 3_600_000);
-  const paidAt = one.paidLater === null ? null : new Date(Math.min(at.getTime() + one.paidLater * 1000, Date.UTC(2026, 1, 28)));
+  const paidAt =
+    one.paidLater === null
+      ? null
+      : new Date(Math.min(at.getTime() + one.paidLater * 1000, Date.UTC(2026, 1, 28)));
   const lines = one.lines.map((line, position) => ({
     lineId: `gid://shopify/LineItem/${(4000 + index) * 100 + ((position * 7) % 5)}`,
     title: `Thing\t${position} "quoted" \\ back`,
@@ -137,7 +174,13 @@ function makeOrder(
     customer:
       buyer?.customerId == null
         ? null
-        : { customerId: buyer.customerId, email: buyer.address, name: buyer.name, tags: buyer.tags, hasAccount: buyer.hasAccount },
+        : {
+            customerId: buyer.customerId,
+            email: buyer.address,
+            name: buyer.name,
+            tags: buyer.tags,
+            hasAccount: buyer.hasAccount,
+          },
     email,
     processedAt: at,
     paidAt,
@@ -172,7 +215,12 @@ function makeOrder(
   };
   const rows = lines.map((line, position): StagedRow => ({
     kind: "line",
-    line: { ...line, orderId, position: index * 100 + position, netMinor: line.netMinor + (one.taxesIncluded ? line.taxMinor : 0n) },
+    line: {
+      ...line,
+      orderId,
+      position: index * 100 + position,
+      netMinor: line.netMinor + (one.taxesIncluded ? line.taxMinor : 0n),
+    },
   }));
   return { facts, rows: [order, ...rows] };
 }

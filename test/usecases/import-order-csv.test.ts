@@ -24,7 +24,10 @@ async function open(timeZone = "America/New_York", currency = "USD"): Promise<vo
   ports = composeImport({ databaseUrl: database.url, storeUrl: "http://127.0.0.1:9", token: "none", now });
   await ports.shops.install({ shopId: SHOP, name: "Shop", currency, timeZone }, NOW);
   const [rule] = DEFAULT_PROGRAM.earning.rules;
-  const body = { ...DEFAULT_PROGRAM, earning: { ...DEFAULT_PROGRAM.earning, rules: [{ ...rule, per: currency === "USD" ? "1.00" : "1" }] } };
+  const body = {
+    ...DEFAULT_PROGRAM,
+    earning: { ...DEFAULT_PROGRAM.earning, rules: [{ ...rule, per: currency === "USD" ? "1.00" : "1" }] },
+  };
   await ports.database.pool.query(
     "INSERT INTO program_versions (shop_id, version, published_at, published_by, body) VALUES ($1, 1, $2, 'test', $3)",
     [SHOP, NOW, JSON.stringify(body)],
@@ -39,30 +42,49 @@ async function close(): Promise<void> {
 }
 
 async function upload(content: string | Uint8Array): Promise<string> {
-  const taken = await importOrderCsv(ports, SHOP, { name: "orders_export.csv", content: inPieces(content, 64 * 1024)() });
+  const taken = await importOrderCsv(ports, SHOP, {
+    name: "orders_export.csv",
+    content: inPieces(content, 64 * 1024)(),
+  });
   if (!taken.ok) throw new Error(taken.refusals[0].detail);
   await runImports(ports, SHOP);
   return taken.value.importId;
 }
 
-const read = async <Row extends object>(sql: string): Promise<Row[]> => (await ports.database.pool.query<Row>(sql, [SHOP])).rows;
+const read = async <Row extends object>(sql: string): Promise<Row[]> =>
+  (await ports.database.pool.query<Row>(sql, [SHOP])).rows;
 const orders = () => read<{ name: string; points: number; goods: number }>(
   "SELECT name, kept_points::int AS points, goods_left_minor::int AS goods FROM orders WHERE shop_id = $1 ORDER BY name COLLATE \"C\"",
 ); // prettier-ignore
-const points = async () => (await read<{ sum: number }>("SELECT coalesce(sum(balance), 0)::int AS sum FROM members WHERE shop_id = $1"))[0]!.sum;
+const points = async () =>
+  (
+    await read<{ sum: number }>(
+      "SELECT coalesce(sum(balance), 0)::int AS sum FROM members WHERE shop_id = $1",
+    )
+  )[0]!.sum;
 const counts = () => read("SELECT (SELECT count(*)::int FROM orders WHERE shop_id = $1) AS orders, (SELECT count(*)::int FROM entries WHERE shop_id = $1) AS entries, (SELECT count(*)::int FROM members WHERE shop_id = $1) AS members"); // prettier-ignore
 
 describe("an uploaded order export", () => {
   it("makes members by e-mail, whatever its capitals, and gives their orders points", async () => {
     const importId = await upload(csv([orderRow(1), orderRow(2, { Email: " C1@Example.com" }), orderRow(3)]));
-    expect(await ports.runs.get(SHOP, importId)).toMatchObject({ status: "done", ordersTotal: 3, ordersDone: 3, problemCount: 0 });
+    expect(await ports.runs.get(SHOP, importId)).toMatchObject({
+      status: "done",
+      ordersTotal: 3,
+      ordersDone: 3,
+      problemCount: 0,
+    });
     expect(await counts()).toEqual([{ orders: 3, entries: 3, members: 2 }]);
     expect(await points()).toBe(57);
     expect(await read("SELECT 1 FROM import_files WHERE shop_id = $1")).toEqual([]);
   });
 
   it("changes nothing when it is uploaded again", async () => {
-    const file = csv([orderRow(1), lineRow(1), orderRow(2, { Id: "" }), orderRow(3, { "Refunded Amount": "10.00", "Financial Status": "partially_refunded" })]);
+    const file = csv([
+      orderRow(1),
+      lineRow(1),
+      orderRow(2, { Id: "" }),
+      orderRow(3, { "Refunded Amount": "10.00", "Financial Status": "partially_refunded" }),
+    ]);
     await upload(file);
     const before = await counts();
     const balance = await points();
@@ -74,21 +96,39 @@ describe("an uploaded order export", () => {
   it("takes refunds and cancellations off, dated by the cancellation or the order itself", async () => {
     await upload(
       csv([
-        orderRow(1, { Subtotal: "50.00", Total: "50.00", "Lineitem price": "50.00", "Refunded Amount": "20.00", "Financial Status": "partially_refunded" }),
-        orderRow(2, { "Cancelled at": "2026-01-07 10:00:00 -0500", "Refunded Amount": "19.99", "Financial Status": "refunded" }),
+        orderRow(1, {
+          Subtotal: "50.00",
+          Total: "50.00",
+          "Lineitem price": "50.00",
+          "Refunded Amount": "20.00",
+          "Financial Status": "partially_refunded",
+        }),
+        orderRow(2, {
+          "Cancelled at": "2026-01-07 10:00:00 -0500",
+          "Refunded Amount": "19.99",
+          "Financial Status": "refunded",
+        }),
         orderRow(3, { "Financial Status": "pending", "Paid at": "" }),
       ]),
     );
-    expect(await orders()).toMatchObject([{ name: "#1", points: 30, goods: 3000 }, { name: "#2", points: 0 }, { name: "#3", points: 0 }]);
+    expect(await orders()).toMatchObject([
+      { name: "#1", points: 30, goods: 3000 },
+      { name: "#2", points: 0 },
+      { name: "#3", points: 0 },
+    ]);
     expect(await points()).toBe(30);
-    const changes = await read<{ day: string }>("SELECT business_date::text AS day FROM order_changes WHERE shop_id = $1 AND kind = 'refund' ORDER BY order_id");
+    const changes = await read<{ day: string }>(
+      "SELECT business_date::text AS day FROM order_changes WHERE shop_id = $1 AND kind = 'refund' ORDER BY order_id",
+    );
     expect(changes.map(({ day }) => day)).toEqual(["2026-01-05", "2026-01-07"]);
   });
 
   it("brings lines that stand apart from their order home, and shares a discount over the lines", async () => {
     const total: CsvCells = { Subtotal: "27.00", Total: "27.00", "Lineitem price": "20.00" };
     await upload(csv([orderRow(1, total), orderRow(2), lineRow(1)]));
-    const lines = await read("SELECT line_id AS id, net_minor::int AS net, kept_points::int AS points FROM order_lines WHERE shop_id = $1 AND order_id LIKE '%001' ORDER BY position");
+    const lines = await read(
+      "SELECT line_id AS id, net_minor::int AS net, kept_points::int AS points FROM order_lines WHERE shop_id = $1 AND order_id LIKE '%001' ORDER BY position",
+    );
     expect(lines).toEqual([
       { id: "gid://shopify/Order/4000000000001/1", net: 1800, points: 18 },
       { id: "gid://shopify/Order/4000000000001/2", net: 900, points: 9 },
@@ -102,17 +142,36 @@ describe("an uploaded order export", () => {
 
   it("waits with problems for the merchant's word: discarded, nothing is kept", async () => {
     const importId = await upload(csv([orderRow(1), orderRow(2, { Total: "x" })]));
-    expect(await ports.runs.get(SHOP, importId)).toMatchObject({ status: "review", ordersTotal: 1, problemCount: 1, problems: [{ row: 3, code: "bad-amount" }] });
+    expect(await ports.runs.get(SHOP, importId)).toMatchObject({
+      status: "review",
+      ordersTotal: 1,
+      problemCount: 1,
+      problems: [{ row: 3, code: "bad-amount" }],
+    });
     expect(await counts()).toEqual([{ orders: 0, entries: 0, members: 0 }]);
     expect((await discardImport(ports, SHOP, importId)).ok).toBe(true);
     await runImports(ports, SHOP);
     expect(await counts()).toEqual([{ orders: 0, entries: 0, members: 0 }]);
-    expect(await read("SELECT 1 FROM staged_orders WHERE shop_id = $1 UNION ALL SELECT 1 FROM import_files WHERE shop_id = $1")).toEqual([]);
-    expect(await confirmImport(ports, SHOP, importId)).toMatchObject({ ok: false, refusals: [{ code: "import-not-in-review" }] });
+    expect(
+      await read(
+        "SELECT 1 FROM staged_orders WHERE shop_id = $1 UNION ALL SELECT 1 FROM import_files WHERE shop_id = $1",
+      ),
+    ).toEqual([]);
+    expect(await confirmImport(ports, SHOP, importId)).toMatchObject({
+      ok: false,
+      refusals: [{ code: "import-not-in-review" }],
+    });
   });
 
   it("waits with problems for the merchant's word: confirmed, what was good is kept, also when staging was lost meanwhile", async () => {
-    const importId = await upload(csv([orderRow(1), orderRow(2, { Total: "x" }), orderRow(1, { Id: "", Name: "#7" }), orderRow(1, { Id: "", Name: "#7" })]));
+    const importId = await upload(
+      csv([
+        orderRow(1),
+        orderRow(2, { Total: "x" }),
+        orderRow(1, { Id: "", Name: "#7" }),
+        orderRow(1, { Id: "", Name: "#7" }),
+      ]),
+    );
     await ports.database.pool.query("TRUNCATE staged_orders, staged_lines");
     await confirmImport(ports, SHOP, importId);
     await runImports(ports, SHOP);
@@ -121,9 +180,21 @@ describe("an uploaded order export", () => {
   });
 
   it.each<[string, CsvCells[], object[]]>([
-    ["a second order with the same id", [orderRow(1), orderRow(2), orderRow(1)], [{ row: 4, code: "duplicate-order", data: { name: "#1", firstRow: 2 } }]],
-    ["a second order of the same name where no id tells them apart", [orderRow(1, { Id: "" }), orderRow(2, { Id: "" }), orderRow(1, { Id: "" })], [{ row: 4, code: "duplicate-order", data: { name: "#1", firstRow: 2 } }]],
-    ["a line whose order is not in the file", [orderRow(1), lineRow(9)], [{ row: 3, code: "line-without-order", data: { name: "#9" } }]],
+    [
+      "a second order with the same id",
+      [orderRow(1), orderRow(2), orderRow(1)],
+      [{ row: 4, code: "duplicate-order", data: { name: "#1", firstRow: 2 } }],
+    ],
+    [
+      "a second order of the same name where no id tells them apart",
+      [orderRow(1, { Id: "" }), orderRow(2, { Id: "" }), orderRow(1, { Id: "" })],
+      [{ row: 4, code: "duplicate-order", data: { name: "#1", firstRow: 2 } }],
+    ],
+    [
+      "a line whose order is not in the file",
+      [orderRow(1), lineRow(9)],
+      [{ row: 3, code: "line-without-order", data: { name: "#9" } }],
+    ],
   ])("tells the row of %s", async (_, rows, problems) => {
     const importId = await upload(csv(rows));
     expect((await ports.runs.get(SHOP, importId))?.problems).toEqual(problems);
@@ -136,17 +207,57 @@ describe("an uploaded order export", () => {
 
   it("fails clearly without the columns that matter, or without a single order", async () => {
     const broken = await upload(csv([orderRow(1)], { leaveOut: ["Total"] }));
-    expect(await ports.runs.get(SHOP, broken)).toMatchObject({ status: "failed", failure: "file-unreadable" });
+    expect(await ports.runs.get(SHOP, broken)).toMatchObject({
+      status: "failed",
+      failure: "file-unreadable",
+    });
     const empty = await upload(csv([]));
-    expect(await ports.runs.get(SHOP, empty)).toMatchObject({ status: "failed", failure: "file-without-orders" });
+    expect(await ports.runs.get(SHOP, empty)).toMatchObject({
+      status: "failed",
+      failure: "file-without-orders",
+    });
   });
 
   it("gives way to what Shopify says about the same order, before and after, known by id or by name", async () => {
     const byApi = (number: number) => ({
-      ...{ orderId: `gid://shopify/Order/${4_000_000_000_000 + number}`, name: `#${number}`, customer: null, email: `c${number}@example.com` },
-      ...{ processedAt: new Date("2026-01-05T15:00:00Z"), paidAt: null, cancelledAt: null, deletedAt: null, test: false, financialStatus: "paid" as const },
-      ...{ source: "web", refunds: [], taxMinor: 0n, shippingMinor: 0n, totalMinor: 5000n, storeCreditMinor: 0n, updatedAt: new Date("2026-01-05T15:00:00Z"), origin: "shopify" as const },
-      lines: [{ lineId: `gid://shopify/LineItem/${number}`, title: "Mug", quantity: 1, productId: null, variantId: null, vendor: null, sku: null, giftCard: false, netMinor: 5000n, taxMinor: 0n }],
+      ...{
+        orderId: `gid://shopify/Order/${4_000_000_000_000 + number}`,
+        name: `#${number}`,
+        customer: null,
+        email: `c${number}@example.com`,
+      },
+      ...{
+        processedAt: new Date("2026-01-05T15:00:00Z"),
+        paidAt: null,
+        cancelledAt: null,
+        deletedAt: null,
+        test: false,
+        financialStatus: "paid" as const,
+      },
+      ...{
+        source: "web",
+        refunds: [],
+        taxMinor: 0n,
+        shippingMinor: 0n,
+        totalMinor: 5000n,
+        storeCreditMinor: 0n,
+        updatedAt: new Date("2026-01-05T15:00:00Z"),
+        origin: "shopify" as const,
+      },
+      lines: [
+        {
+          lineId: `gid://shopify/LineItem/${number}`,
+          title: "Mug",
+          quantity: 1,
+          productId: null,
+          variantId: null,
+          vendor: null,
+          sku: null,
+          giftCard: false,
+          netMinor: 5000n,
+          taxMinor: 0n,
+        },
+      ],
     });
     await ports.recordOrders(SHOP, [byApi(1), byApi(2)]);
     await upload(csv([orderRow(1), orderRow(2, { Id: "" }), orderRow(3), orderRow(4, { Id: "" })]));
@@ -157,7 +268,10 @@ describe("an uploaded order export", () => {
   });
 
   it("refuses an empty upload", async () => {
-    expect(await importOrderCsv(ports, SHOP, { name: "x.csv", content: inPieces("")() })).toMatchObject({ ok: false, refusals: [{ code: "empty-file" }] });
+    expect(await importOrderCsv(ports, SHOP, { name: "x.csv", content: inPieces("")() })).toMatchObject({
+      ok: false,
+      refusals: [{ code: "empty-file" }],
+    });
   });
 });
 

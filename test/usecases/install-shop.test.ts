@@ -27,13 +27,19 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
-const portsAt = (now: Date, answer: Outcome<ShopDetails> = accept({ name: "Plants", currency: "EUR", timeZone: "Europe/Berlin" })) => {
+const portsAt = (
+  now: Date,
+  answer: Outcome<ShopDetails> = accept({ name: "Plants", currency: "EUR", timeZone: "Europe/Berlin" }),
+) => {
   let asked = 0;
   const shops = createShopsStore(database.prisma);
   return {
     shops,
     sessions: createSessionsStore(database),
-    admin: { fetchShop: async () => ((asked += 1), answer), findWithheldData: async () => accept("level-2" as const) },
+    admin: {
+      fetchShop: async () => ((asked += 1), answer),
+      findWithheldData: async () => accept("level-2" as const),
+    },
     clock: { now: () => now },
     log: createMemoryLog(),
     asked: () => asked,
@@ -43,7 +49,18 @@ const portsAt = (now: Date, answer: Outcome<ShopDetails> = accept({ name: "Plant
 const putSession = (id: string, scope = "read_orders") =>
   createSessionsStore(database).change(id, async () => ({
     result: null,
-    put: { id, shop: SHOP, isOnline: false, state: "", scope, expiresAt: null, refreshExpiresAt: null, userId: null, userName: null, sealed: "x" },
+    put: {
+      id,
+      shop: SHOP,
+      isOnline: false,
+      state: "",
+      scope,
+      expiresAt: null,
+      refreshExpiresAt: null,
+      userId: null,
+      userName: null,
+      sealed: "x",
+    },
   }));
 
 describe("installing", () => {
@@ -54,7 +71,15 @@ describe("installing", () => {
       ok: true,
       value: {
         isNew: true,
-        shop: { shopId: SHOP, name: "Plants", currency: "EUR", timeZone: "Europe/Berlin", launchedAt: null, installedAt: FIRST, dataWithheld: "level-2" },
+        shop: {
+          shopId: SHOP,
+          name: "Plants",
+          currency: "EUR",
+          timeZone: "Europe/Berlin",
+          launchedAt: null,
+          installedAt: FIRST,
+          dataWithheld: "level-2",
+        },
       },
     });
     expect(await installShop(ports, SHOP)).toMatchObject({ ok: true, value: { isNew: false } });
@@ -78,8 +103,14 @@ describe("installing", () => {
     await uninstallShop(ports, SHOP, new Date("2026-03-15T00:00:00Z"));
 
     const back = await installShop(portsAt(LATER), SHOP);
-    expect(back).toMatchObject({ ok: true, value: { isNew: true, shop: { installedAt: LATER, uninstalledAt: null, launchedAt: FIRST } } });
-    const { rows } = await database.pool.query("SELECT count(*)::int AS members, min(published_seq)::int AS shown FROM members WHERE shop_id = $1", [SHOP]);
+    expect(back).toMatchObject({
+      ok: true,
+      value: { isNew: true, shop: { installedAt: LATER, uninstalledAt: null, launchedAt: FIRST } },
+    });
+    const { rows } = await database.pool.query(
+      "SELECT count(*)::int AS members, min(published_seq)::int AS shown FROM members WHERE shop_id = $1",
+      [SHOP],
+    );
     expect(rows).toEqual([{ members: 1, shown: -1 }]);
   });
 });
@@ -109,7 +140,18 @@ describe("an uninstall", () => {
     await installShop(ports, SHOP);
     await createSessionsStore(database).change("offline_other.myshopify.com", async () => ({
       result: null,
-      put: { id: "offline_other.myshopify.com", shop: "other.myshopify.com", isOnline: false, state: "", scope: null, expiresAt: null, refreshExpiresAt: null, userId: null, userName: null, sealed: "x" },
+      put: {
+        id: "offline_other.myshopify.com",
+        shop: "other.myshopify.com",
+        isOnline: false,
+        state: "",
+        scope: null,
+        expiresAt: null,
+        refreshExpiresAt: null,
+        userId: null,
+        userName: null,
+        sealed: "x",
+      },
     }));
     await uninstallShop(ports, SHOP, LATER);
     expect(await ports.sessions.listOfShop("other.myshopify.com")).toHaveLength(1);

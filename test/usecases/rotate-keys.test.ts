@@ -43,7 +43,8 @@ it("seals every session with the new key, once: afterwards the old key may go", 
   const rotating = createTokenCipher([newKey, oldKey]);
   const ports = {
     sessions,
-    reseal: (id: string, sealed: string) => (rotating.isCurrent(sealed) ? null : rotating.seal(id, rotating.open(id, sealed))),
+    reseal: (id: string, sealed: string) =>
+      rotating.isCurrent(sealed) ? null : rotating.seal(id, rotating.open(id, sealed)),
   };
   expect(await rotateKeys(ports)).toEqual({ sessions: 3, resealed: 3 });
   expect(await rotateKeys(ports)).toEqual({ sessions: 3, resealed: 0 });

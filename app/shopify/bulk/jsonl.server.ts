@@ -17,14 +17,19 @@ export async function* readLines(body: AsyncIterable<Uint8Array>): AsyncGenerato
       if (lines.length > 0) yield lines;
     }
   } catch (problem) {
-    throw problem instanceof DownloadError ? problem : new DownloadError("truncated", `the download broke off: ${String(problem)}`);
+    throw problem instanceof DownloadError
+      ? problem
+      : new DownloadError("truncated", `the download broke off: ${String(problem)}`);
   }
   rest += decoder.decode();
   if (rest !== "") yield [rest];
 }
 
 /** Opens a result of a bulk operation; `fetch` takes off what compression the storage put on it. @throws DownloadError `expired` when the link is no longer served, `failed` otherwise */
-export async function openResult(fetch: typeof globalThis.fetch, url: string): Promise<AsyncIterable<Uint8Array>> {
+export async function openResult(
+  fetch: typeof globalThis.fetch,
+  url: string,
+): Promise<AsyncIterable<Uint8Array>> {
   const answer = await fetch(url).catch((problem: unknown) => {
     throw new DownloadError("failed", `the result could not be downloaded: ${String(problem)}`);
   });

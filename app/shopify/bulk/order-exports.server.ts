@@ -1,5 +1,10 @@
 import { accept, refuse } from "#app/domain/shared/outcome.ts";
-import { DownloadError, type OrderExport, type OrderExports, type StagedRow } from "#app/usecases/import-ports.ts";
+import {
+  DownloadError,
+  type OrderExport,
+  type OrderExports,
+  type StagedRow,
+} from "#app/usecases/import-ports.ts";
 import type { AdminOutcome, Gateway } from "../gateway.server.ts";
 import type { BulkOperationParts } from "../operations/bulk-operation-fields.ts";
 import { listBulkOperations } from "../operations/list-bulk-operations.ts";
@@ -34,11 +39,16 @@ export function createOrderExports(parts: { gateway: Gateway; fetch: typeof fetc
       if (!answer.ok) return answer;
       const { bulkOperation, userErrors } = answer.value.bulkOperationRunQuery;
       if (bulkOperation !== null) return accept(describe({ ...bulkOperation, query }));
-      const busy = userErrors.some(({ code }) => code === "LIMIT_REACHED" || code === "OPERATION_IN_PROGRESS");
+      const busy = userErrors.some(
+        ({ code }) => code === "LIMIT_REACHED" || code === "OPERATION_IN_PROGRESS",
+      );
       const said = userErrors.map(({ message }) => message).join(" ");
       return refuse(
         busy
-          ? { code: "export-busy", detail: `Shopify already runs as many exports as it allows; this one starts when one has ended. ${said}` }
+          ? {
+              code: "export-busy",
+              detail: `Shopify already runs as many exports as it allows; this one starts when one has ended. ${said}`,
+            }
           : { code: "export-refused", detail: `Shopify refused the export: ${said}` },
       );
     },
@@ -81,8 +91,14 @@ function describe(operation: BulkOperationParts): OrderExport {
   return {
     operationId: operation.id,
     state:
-      operation.status === "COMPLETED" ? "completed" : ["CREATED", "RUNNING", "CANCELING"].includes(operation.status) ? "running" : "failed",
-    errorCode: operation.errorCode ?? (operation.status === "EXPIRED" || operation.status === "CANCELED" ? operation.status : null),
+      operation.status === "COMPLETED"
+        ? "completed"
+        : ["CREATED", "RUNNING", "CANCELING"].includes(operation.status)
+          ? "running"
+          : "failed",
+    errorCode:
+      operation.errorCode ??
+      (operation.status === "EXPIRED" || operation.status === "CANCELED" ? operation.status : null),
     url: operation.url,
     objectCount: operation.objectCount,
     orderCount: operation.rootObjectCount,

@@ -14,7 +14,9 @@ export const runBulkQuery = defineOperation<{ query: string }>()({
   answer: z.object({
     bulkOperationRunQuery: z.object({
       bulkOperation: bulkOperationSchema.nullable(),
-      userErrors: z.array(z.object({ code: z.string().nullable(), field: z.array(z.string()).nullable(), message: z.string() })),
+      userErrors: z.array(
+        z.object({ code: z.string().nullable(), field: z.array(z.string()).nullable(), message: z.string() }),
+      ),
     }),
   }),
   sending: "once",
