@@ -20,7 +20,7 @@ export async function answerDataRequest(
   const doneAt = ports.clock.now();
   const topic = "customers/data_request";
   await ports.privacy.record(shopId, {
-    requestId: `${topic}/${requestId}`,
+    requestId: `data-request-${requestId}`,
     ...{ topic, customerId, receivedAt, doneAt },
     dueAt: complianceDueAt(receivedAt),
     export: { customerId, email: request.email, ...found },

@@ -8,6 +8,7 @@ export type PrivacyRequest = {
 
 /** A compliance request, kept as proof that it was answered. */
 export type PrivacyRecord = {
+  /** Without slashes: it stands in an address. */
   readonly requestId: string;
   readonly topic: string;
   readonly customerId: string | null;

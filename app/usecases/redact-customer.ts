@@ -39,7 +39,7 @@ export async function redactCustomer(
   await ports.inbox.forgetCustomer(shopId, decimalTail(customerId));
   const topic = "customers/redact";
   await ports.privacy.record(shopId, {
-    requestId: `${topic}/${requestId}`,
+    requestId: `redact-${requestId}`,
     ...{ topic, customerId, receivedAt, export: null },
     dueAt: complianceDueAt(receivedAt),
     doneAt: ports.clock.now(),

@@ -26,7 +26,7 @@ export async function redactShop(ports: RedactShopPorts, shopId: string, trigger
   await eraseShop(ports, shopId);
   await ports.privacy.forgetShop(shopId);
   await ports.privacy.record(shopId, {
-    requestId: "shop/redact",
+    requestId: "shop-redact",
     topic: "shop/redact",
     customerId: null,
     ...{ receivedAt: triggeredAt, doneAt, export: null },

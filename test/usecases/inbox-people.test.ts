@@ -171,6 +171,7 @@ describe("compliance", () => {
       },
     });
     expect(request?.doneAt).not.toBeNull();
+    expect(request?.requestId, "it stands in the address of the export").not.toContain("/");
     expect(request!.dueAt.getTime() - request!.receivedAt.getTime()).toBe(30 * 24 * 3600 * 1000);
   });
 
