@@ -25,7 +25,10 @@ export function openHouse(dataDirectory: string): House {
   let stopping: Promise<void> | undefined;
 
   const stopAndExit = async (reason: string, exitCode: number): Promise<never> => {
-    if (stopping === undefined) say(reason);
+    if (stopping === undefined) {
+      say(reason);
+      rememberRun(dataDirectory, pids, true);
+    }
     stopping ??= (async () => {
       for (const part of running.toReversed()) await part.stop();
     })();
@@ -37,7 +40,7 @@ export function openHouse(dataDirectory: string): House {
   const add = (part: { pid: number; stop(): Promise<void> }): void => {
     running.push(part);
     pids.push(part.pid);
-    rememberRun(dataDirectory, pids);
+    rememberRun(dataDirectory, pids, stopping !== undefined);
   };
   const crashed = (name: string, how: string, lastLines: string[]): void => {
     if (stopping !== undefined) return;

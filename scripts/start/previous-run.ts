@@ -8,7 +8,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import { processCommand } from "../process-command.ts";
 import { PlainError } from "../plain-error.ts";
 
-type Run = { leader: number; children: number[] };
+type Run = {
+  leader: number;
+  children: number[];
+  /** It has a reason to stop and is about to be gone. */
+  stopping?: boolean;
+};
 
 /** What the command lines of these processes have in common; other programs may have their ids by now. */
 const OURS =
@@ -18,8 +23,8 @@ const KILLED_LIMIT_MS = 5_000;
 
 const runs = (pid: number): boolean => OURS.test(processCommand(pid) ?? "");
 
-export function rememberRun(dataDirectory: string, children: number[]): void {
-  const run: Run = { leader: process.pid, children };
+export function rememberRun(dataDirectory: string, children: number[], stopping = false): void {
+  const run: Run = { leader: process.pid, children, stopping };
   writeFileSync(join(dataDirectory, "run.json"), JSON.stringify(run));
 }
 
@@ -39,7 +44,7 @@ export async function endPreviousRun(
   const file = join(dataDirectory, "run.json");
   if (!existsSync(file)) return;
   const run = readRun(file);
-  if (run !== null && runs(run.leader)) {
+  if (run !== null && !run.stopping && runs(run.leader)) {
     if (!takeOver) {
       throw new PlainError(
         `Perennial is already running on ${dataDirectory} (process ${run.leader}). Stop it with Ctrl-C, or give this one another DATA_DIR, PORT and DEV_STORE_PORT.`,

@@ -60,6 +60,23 @@ describe("the end of an earlier run", () => {
     await ended;
     expect(running.signalCode).toBe("SIGTERM");
   });
+
+  it("is waited for when the first one is already stopping", async () => {
+    const script = join(directory, "scripts/start.ts");
+    mkdirSync(join(directory, "scripts"));
+    writeFileSync(script, "process.on('message', () => process.exit(0)); process.send('up');");
+    const stopping = fork(script, [], { stdio: ["ignore", "ignore", "ignore", "ipc"] });
+    await once(stopping, "message");
+    const run = { leader: stopping.pid, children: [], stopping: true };
+    writeFileSync(join(directory, "run.json"), JSON.stringify(run));
+    const told: string[] = [];
+    await endPreviousRun(directory, false, (line) => {
+      told.push(line);
+      stopping.send("go");
+    });
+    expect(told).toEqual(["waiting for the processes of an earlier run to end"]);
+    expect(stopping.exitCode).toBe(0);
+  });
 });
 
 describe("a line of a child's log", () => {

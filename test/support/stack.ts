@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { connectShop, type ShopOptions, type StackShop } from "./stack-shop.ts";
 
 /** The whole application as `npm start` runs it, on its own ports and data directory. */
 export type Stack = {
@@ -11,15 +13,28 @@ export type Stack = {
   readonly dataDirectory: string;
   readonly pid: number;
   /** The public API of the demo shop (or of another shop's token): status and JSON body. */
-  api<T = unknown>(method: string, path: string, body?: unknown, token?: string): Promise<{ status: number; body: T }>;
+  api<T = unknown>(
+    method: string,
+    path: string,
+    body?: unknown,
+    token?: string,
+  ): Promise<{ status: number; body: T }>;
   /** The dev store's control API. */
   control<T = unknown>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }>;
+  /** Another shop that has the app installed, made by `POST /_control/shops`. */
+  openShop(options: ShopOptions): Promise<StackShop>;
+  /** Connection string of the database on the embedded server. */
+  databaseUrl(): string;
+  /** Process ids as `npm start` keeps them: PostgreSQL, local store, web, worker. */
+  children(): readonly number[];
   /** Resolves when `GET /readyz` answers 200. */
   ready(): Promise<void>;
   /** Ctrl-C, then waits for the end. */
   stop(): Promise<void>;
-  /** SIGKILL to the parent alone: what it started must end by itself. */
+  /** SIGKILL to the parent, which is two processes: what they started must end by itself. */
   kill(): Promise<void>;
+  /** SIGKILL to the worker's process group alone: the rest then stops by itself. */
+  killWorker(): Promise<void>;
   output(): string;
 };
 
@@ -48,11 +63,12 @@ export async function startStack(
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const appUrl = `http://127.0.0.1:${appPort}`;
   const storeUrl = `http://127.0.0.1:${storePort}`;
-  return {
+  const stack: Stack = {
     appUrl,
     storeUrl,
     dataDirectory: directory,
@@ -61,6 +77,17 @@ export async function startStack(
     api: (method, path, body, token = TOKEN) =>
       callJson(`${appUrl}${path}`, method, body, { Authorization: `Bearer ${token}` }),
     control: (method, path, body) => callJson(`${storeUrl}/_control${path}`, method, body, {}),
+    openShop: async (options) => {
+      const made = await stack.control<{ shop: string; apiToken: string }>("POST", "/shops", options);
+      if (made.status !== 201) throw new Error(`no shop was made: ${JSON.stringify(made)}`);
+      return connectShop(stack, made.body.shop, made.body.apiToken);
+    },
+    databaseUrl: () => {
+      const password = readFileSync(join(directory, "postgres.password"), "utf8").trim();
+      const port = readFileSync(join(directory, "postgres", "postmaster.pid"), "utf8").split("\n")[3];
+      return `postgresql://postgres:${password}@127.0.0.1:${port}/perennial`;
+    },
+    children: () => readRun(directory).children,
     ready: () => untilOk(`${appUrl}/readyz`, child, () => output),
     stop: async () => {
       child.kill("SIGINT");
@@ -68,9 +95,24 @@ export async function startStack(
       if (dataDirectory === undefined) await rm(directory, { recursive: true, force: true });
     },
     kill: async () => {
+      process.kill(readRun(directory).leader, "SIGKILL");
       child.kill("SIGKILL");
       await ended;
     },
+    killWorker: async () => {
+      const worker = stack.children().at(-1);
+      if (worker === undefined) throw new Error("there is no worker yet");
+      process.kill(-worker, "SIGKILL");
+      await ended;
+    },
+  };
+  return stack;
+}
+
+function readRun(directory: string): { leader: number; children: number[] } {
+  return JSON.parse(readFileSync(join(directory, "run.json"), "utf8")) as {
+    leader: number;
+    children: number[];
   };
 }
 
@@ -78,7 +120,10 @@ async function callJson<T>(url: string, method: string, body: unknown, headers: 
   const isText = typeof body === "string";
   const response = await fetch(url, {
     method,
-    headers: { ...headers, ...(body !== undefined && { "Content-Type": isText ? "text/csv" : "application/json" }) },
+    headers: {
+      ...headers,
+      ...(body !== undefined && { "Content-Type": isText ? "text/csv" : "application/json" }),
+    },
     ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
@@ -88,7 +133,8 @@ async function callJson<T>(url: string, method: string, body: unknown, headers: 
 async function untilOk(url: string, child: ChildProcess, output: () => string): Promise<void> {
   const deadline = Date.now() + READY_MS;
   while (Date.now() < deadline) {
-    if (child.exitCode !== null) throw new Error(`the stack ended with ${child.exitCode}:\n${output().slice(-4000)}`);
+    if (child.exitCode !== null)
+      throw new Error(`the stack ended with ${child.exitCode}:\n${output().slice(-4000)}`);
     const ok = await fetch(url).then(
       (response) => response.ok,
       () => false,
