@@ -72,6 +72,10 @@ export async function parseBody<T extends z.ZodType>(
 }
 
 function parse<T extends z.ZodType>(shape: T, input: unknown, code: string): Outcome<z.output<T>> {
+  // PostgreSQL stores no such text; nothing that it could find or keep holds one.
+  if (JSON.stringify(input).includes("\\u0000")) {
+    return refuse({ code, detail: "Leave the character U+0000 out of what you send." });
+  }
   const parsed = shape.safeParse(input);
   if (parsed.success) return accept(parsed.data);
   const [first, ...rest] = parsed.error.issues.map((issue) => ({

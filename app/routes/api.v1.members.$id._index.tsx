@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { authenticateApi } from "#app/public-api/authenticate.server.ts";
 import { representMember } from "#app/public-api/represent.ts";
-import { notFound, respond } from "#app/public-api/respond.server.ts";
+import { methodNotAllowed, notFound, respond } from "#app/public-api/respond.server.ts";
 import { app } from "#app/wiring.server.ts";
 
 /** GET /api/v1/members/{id} */
@@ -10,3 +10,5 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const member = await app.memberReads.getMember(shop.shopId, params["id"] ?? "", now);
   return member === null ? notFound("member") : respond(representMember(member));
 }
+
+export const action = () => methodNotAllowed("GET");

@@ -1,7 +1,13 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { authenticateApi } from "#app/public-api/authenticate.server.ts";
 import { representEntry } from "#app/public-api/represent.ts";
-import { notFound, parseQuery, respond, respondRefusal } from "#app/public-api/respond.server.ts";
+import {
+  methodNotAllowed,
+  notFound,
+  parseQuery,
+  respond,
+  respondRefusal,
+} from "#app/public-api/respond.server.ts";
 import { entriesQuery } from "#app/public-api/shapes/member.ts";
 import { app } from "#app/wiring.server.ts";
 
@@ -30,3 +36,5 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     nextCursor: rows.length > limit ? String(items.at(-1)?.seq) : null,
   });
 }
+
+export const action = () => methodNotAllowed("GET");

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { authenticateApi } from "#app/public-api/authenticate.server.ts";
 import { representMember } from "#app/public-api/represent.ts";
-import { parseQuery, respond, respondRefusal } from "#app/public-api/respond.server.ts";
+import { methodNotAllowed, parseQuery, respond, respondRefusal } from "#app/public-api/respond.server.ts";
 import { membersQuery } from "#app/public-api/shapes/member.ts";
 import { app } from "#app/wiring.server.ts";
 
@@ -22,3 +22,5 @@ export async function loader({ request }: LoaderFunctionArgs) {
     nextCursor: rows.length > limit ? (items.at(-1)?.memberId ?? null) : null,
   });
 }
+
+export const action = () => methodNotAllowed("GET");

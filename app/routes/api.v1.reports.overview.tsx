@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { authenticateApi } from "#app/public-api/authenticate.server.ts";
-import { parseQuery, respond, respondRefusal } from "#app/public-api/respond.server.ts";
+import { methodNotAllowed, parseQuery, respond, respondRefusal } from "#app/public-api/respond.server.ts";
 import { overviewQuery } from "#app/public-api/shapes/overview.ts";
 import { representOverview } from "#app/public-api/represent-overview.ts";
 import { reportOverview } from "#app/usecases/report-overview.ts";
@@ -14,3 +14,5 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const report = await reportOverview(app, shop, query.value, now);
   return report.ok ? respond(representOverview(report.value)) : respondRefusal(report.refusals);
 }
+
+export const action = () => methodNotAllowed("GET");

@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { day, money, points, share } from "./common.ts";
 
+/** The calendar of the database has no year 0. */
+const queryDay = z.iso.date().refine((value) => value >= "0001-01-01", "Name a day of the year 1 or later.");
+
 export const overviewQuery = z.object({
-  asOf: z.iso.date().optional(),
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  asOf: queryDay.optional(),
+  from: queryDay.optional(),
+  to: queryDay.optional(),
 });
 
 export const overviewShape = z
