@@ -24,12 +24,12 @@ export function createInboxStore(pool: pg.Pool): Inbox {
         });
         if (rows.length > 0) await storeResults(client, shopId, await work(rows));
         await client.query("COMMIT");
+        client.release();
         return rows.length;
       } catch (error) {
-        await client.query("ROLLBACK");
+        // Closing the connection rolls back and lets go of the events, whatever state it is in.
+        client.release(true);
         throw error;
-      } finally {
-        client.release();
       }
     },
 
