@@ -72,7 +72,12 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
   const sessions = createSessionsStore(database);
   const inbox = createInboxStore(database.pool);
 
-  const queue = createJobQueue({ databaseUrl: environment.databaseUrl, role: role === "worker" ? "worker" : "sender", jobs, log });
+  const queue = createJobQueue({
+    databaseUrl: environment.databaseUrl,
+    role: role === "worker" ? "worker" : "sender",
+    jobs,
+    log,
+  });
   const wake = createWake(queue, log);
 
   const cipher = createTokenCipher(environment.tokenKeys);
@@ -115,7 +120,12 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     tokens,
     gateway,
     fetch: storeFetch,
-    shopify: createShopifyLibrary({ environment, sessionStorage: createSessionStorage(sessions, cipher), fetch: storeFetch, log }),
+    shopify: createShopifyLibrary({
+      environment,
+      sessionStorage: createSessionStorage(sessions, cipher),
+      fetch: storeFetch,
+      log,
+    }),
     admin: createShopAdmin(gateway),
     shopifyOrders: createShopifyOrders(gateway),
     shopifyCustomers: createShopifyCustomers(gateway),

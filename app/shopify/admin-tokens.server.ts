@@ -1,7 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { accept, refuse, type Outcome, type Refusal } from "#app/domain/shared/outcome.ts";
 import type { Logger } from "#app/usecases/ports.ts";
-import { offlineSessionId, type SessionChange, type Sessions, type StoredSession } from "#app/usecases/session-ports.ts";
+import {
+  offlineSessionId,
+  type SessionChange,
+  type Sessions,
+  type StoredSession,
+} from "#app/usecases/session-ports.ts";
 import type { TokenCipher, TokenPair } from "./token-cipher.server.ts";
 import { refreshOfflineToken } from "./token-endpoint.server.ts";
 
@@ -43,12 +48,19 @@ export function createAdminTokens(parts: AdminTokensParts): AdminTokens {
     for (let attempt = 1; ; attempt += 1) {
       const answer = await refreshOfflineToken(parts, shopId, refreshToken);
       if (answer.kind !== "unanswered" || attempt === ATTEMPTS) return answer;
-      log.warn({ shopId, attempt, reason: answer.reason }, "no answer to a token refresh; the same refresh token is tried again");
+      log.warn(
+        { shopId, attempt, reason: answer.reason },
+        "no answer to a token refresh; the same refresh token is tried again",
+      );
       await wait((parts.retryDelayMs ?? RETRY_DELAY_MS) * 2 ** (attempt - 1));
     }
   }
 
-  async function renew(shopId: string, rejected: string | undefined, current: StoredSession | null): Promise<SessionChange<TokenOutcome>> {
+  async function renew(
+    shopId: string,
+    rejected: string | undefined,
+    current: StoredSession | null,
+  ): Promise<SessionChange<TokenOutcome>> {
     if (current === null) return { result: reconnect(shopId) };
     const pair = cipher.open(current.id, current.sealed);
     if (isAlive(current, pair, rejected)) return { result: accept(pair.accessToken) }; // another process was first
@@ -60,10 +72,16 @@ export function createAdminTokens(parts: AdminTokensParts): AdminTokens {
         log.info({ shopId }, "offline token renewed");
         const { accessToken, refreshToken, scope, expiresAt, refreshExpiresAt } = answer;
         const sealed = cipher.seal(current.id, { accessToken, refreshToken });
-        return { result: accept(accessToken), put: { ...current, scope, expiresAt, refreshExpiresAt, sealed } };
+        return {
+          result: accept(accessToken),
+          put: { ...current, scope, expiresAt, refreshExpiresAt, sealed },
+        };
       }
       case "refused": {
-        log.warn({ shopId, error: answer.error }, "Shopify refuses the refresh token: the merchant has to open the app");
+        log.warn(
+          { shopId, error: answer.error },
+          "Shopify refuses the refresh token: the merchant has to open the app",
+        );
         const sealed = cipher.seal(current.id, { accessToken: null, refreshToken: null });
         return { result: reconnect(shopId), put: { ...current, sealed }, tokenProblem: "reconnect" };
       }
@@ -83,14 +101,20 @@ export function createAdminTokens(parts: AdminTokensParts): AdminTokens {
       if (isAlive(session, pair, rejected)) return accept(pair.accessToken);
       const running = renewing.get(shopId);
       if (running !== undefined) return running;
-      const started = sessions.change(id, (current) => renew(shopId, rejected, current)).finally(() => renewing.delete(shopId));
+      const started = sessions
+        .change(id, (current) => renew(shopId, rejected, current))
+        .finally(() => renewing.delete(shopId));
       renewing.set(shopId, started);
       return started;
     },
   };
 }
 
-function isAlive(session: StoredSession, pair: TokenPair, rejected: string | undefined): pair is TokenPair & { accessToken: string } {
+function isAlive(
+  session: StoredSession,
+  pair: TokenPair,
+  rejected: string | undefined,
+): pair is TokenPair & { accessToken: string } {
   const leftMs = session.expiresAt === null ? Infinity : session.expiresAt.getTime() - Date.now();
   return pair.accessToken !== null && pair.accessToken !== rejected && leftMs > RENEW_WITHIN_MS;
 }

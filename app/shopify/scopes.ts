@@ -11,13 +11,37 @@ export type ScopeReason = {
 };
 
 export const SCOPES: readonly ScopeReason[] = [
-  { scope: "read_orders", reason: "Orders become points: order, refund and edit webhooks, the import and the reconcile sweep.", optional: false },
-  { scope: "read_all_orders", reason: "Orders older than 60 days: the history that the first import turns into points.", optional: false },
-  { scope: "read_customers", reason: "Who a member is: customer webhooks, merges and erasure.", optional: false },
-  { scope: "read_customer_merge", reason: "Two customers become one: the topic customers/merge, so that their points move together.", optional: false },
-  { scope: "write_customers", reason: "Each customer's points balance, kept as a metafield that the theme blocks render.", optional: false },
+  {
+    scope: "read_orders",
+    reason: "Orders become points: order, refund and edit webhooks, the import and the reconcile sweep.",
+    optional: false,
+  },
+  {
+    scope: "read_all_orders",
+    reason: "Orders older than 60 days: the history that the first import turns into points.",
+    optional: false,
+  },
+  {
+    scope: "read_customers",
+    reason: "Who a member is: customer webhooks, merges and erasure.",
+    optional: false,
+  },
+  {
+    scope: "read_customer_merge",
+    reason: "Two customers become one: the topic customers/merge, so that their points move together.",
+    optional: false,
+  },
+  {
+    scope: "write_customers",
+    reason: "Each customer's points balance, kept as a metafield that the theme blocks render.",
+    optional: false,
+  },
   { scope: "read_products", reason: "Which product and variant an order line sold.", optional: false },
-  { scope: "write_app_proxy", reason: "The storefront's requests to the app, under /apps/perennial.", optional: false },
+  {
+    scope: "write_app_proxy",
+    reason: "The storefront's requests to the app, under /apps/perennial.",
+    optional: false,
+  },
 ];
 
 export const REQUIRED_SCOPES: string[] = SCOPES.filter((one) => !one.optional).map((one) => one.scope);

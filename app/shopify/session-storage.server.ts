@@ -26,7 +26,8 @@ export function createSessionStorage(sessions: Sessions, cipher: TokenCipher): S
       sessions.change(session.id, async (before) => {
         // Without a refresh token of its own this is a session that the library loaded here and hands back.
         const refreshToken =
-          session.refreshToken ?? (before === null ? null : cipher.open(before.id, before.sealed).refreshToken);
+          session.refreshToken ??
+          (before === null ? null : cipher.open(before.id, before.sealed).refreshToken);
         const accessToken = session.accessToken ?? null;
         const user = session.onlineAccessInfo?.associated_user;
         return {

@@ -25,15 +25,22 @@ export function createTokenCipher(keys: readonly [TokenKey, ...TokenKey[]]): Tok
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv(ALGORITHM, current.key, nonce).setAAD(Buffer.from(sessionId));
       const text = Buffer.concat([cipher.update(JSON.stringify(pair), "utf8"), cipher.final()]);
-      return [current.id, ...[nonce, cipher.getAuthTag(), text].map((part) => part.toString("base64url"))].join(".");
+      return [
+        current.id,
+        ...[nonce, cipher.getAuthTag(), text].map((part) => part.toString("base64url")),
+      ].join(".");
     },
     open(sessionId, sealed) {
       const [keyId = "", nonce = "", tag = "", text = ""] = sealed.split(".");
       const key = byId.get(keyId);
       if (key === undefined) {
-        throw new Error(`Session ${sessionId} is sealed with key "${keyId}": put that key back into TOKEN_ENCRYPTION_KEYS.`);
+        throw new Error(
+          `Session ${sessionId} is sealed with key "${keyId}": put that key back into TOKEN_ENCRYPTION_KEYS.`,
+        );
       }
-      const decipher = createDecipheriv(ALGORITHM, key, Buffer.from(nonce, "base64url"), { authTagLength: 16 })
+      const decipher = createDecipheriv(ALGORITHM, key, Buffer.from(nonce, "base64url"), {
+        authTagLength: 16,
+      })
         .setAAD(Buffer.from(sessionId))
         .setAuthTag(Buffer.from(tag, "base64url"));
       const opened = Buffer.concat([decipher.update(Buffer.from(text, "base64url")), decipher.final()]);

@@ -68,7 +68,9 @@ export async function refreshOfflineToken(
   const code = error.success ? error.data.error : `status ${status}`;
   // Our own key or secret is wrong: that is for the operator, and no reason to throw the shop's tokens away.
   if (code === "invalid_client" || code === "application_cannot_be_found") {
-    throw new Error(`Shopify does not accept this app's key and secret (${code}): check SHOPIFY_API_KEY and SHOPIFY_API_SECRET.`);
+    throw new Error(
+      `Shopify does not accept this app's key and secret (${code}): check SHOPIFY_API_KEY and SHOPIFY_API_SECRET.`,
+    );
   }
   if (status === 400 || status === 401 || status === 403) return { kind: "refused", error: code };
   return { kind: "unanswered", reason: code };
