@@ -2,7 +2,7 @@
  * One `npm start` at a time works on a data directory: its process ids stand in `run.json` there, so that the next
  * one finds what is still running.
  */
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { processCommand } from "../process-command.ts";
@@ -19,13 +19,17 @@ type Run = {
 const OURS =
   /scripts\/start\.ts|app\/server\.ts|app\/worker\.ts|dev-store\/main\.ts|embedded-postgres\.process\.ts/;
 const OWN_SHUTDOWN_LIMIT_MS = 10_000;
+/** A run whose starter was killed notices within a second. */
+const NOTICE_LIMIT_MS = 2_500;
 const KILLED_LIMIT_MS = 5_000;
 
 const runs = (pid: number): boolean => OURS.test(processCommand(pid) ?? "");
 
 export function rememberRun(dataDirectory: string, children: number[], stopping = false): void {
   const run: Run = { leader: process.pid, children, stopping };
-  writeFileSync(join(dataDirectory, "run.json"), JSON.stringify(run));
+  const file = join(dataDirectory, "run.json");
+  writeFileSync(`${file}.new`, JSON.stringify(run));
+  renameSync(`${file}.new`, file); // in one step: whoever reads it finds it whole
 }
 
 export function forgetRun(dataDirectory: string): void {
@@ -43,15 +47,21 @@ export async function endPreviousRun(
 ): Promise<void> {
   const file = join(dataDirectory, "run.json");
   if (!existsSync(file)) return;
+  const isLive = (): boolean => {
+    const now = readRun(file);
+    return now !== null && !now.stopping && runs(now.leader);
+  };
   const run = readRun(file);
-  if (run !== null && !run.stopping && runs(run.leader)) {
-    if (!takeOver) {
+  if (run !== null && isLive()) {
+    if (!takeOver && !(await becomesTrue(() => !isLive(), NOTICE_LIMIT_MS))) {
       throw new PlainError(
         `Perennial is already running on ${dataDirectory} (process ${run.leader}). Stop it with Ctrl-C, or give this one another DATA_DIR, PORT and DEV_STORE_PORT.`,
       );
     }
-    say(`stopping the run that works on ${dataDirectory} (process ${run.leader})`);
-    process.kill(run.leader, "SIGTERM");
+    if (takeOver) {
+      say(`stopping the run that works on ${dataDirectory} (process ${run.leader})`);
+      process.kill(run.leader, "SIGTERM");
+    }
   }
   const left = (): number[] => (run === null ? [] : [run.leader, ...run.children].filter(runs));
   if (left().length > 0) say("waiting for the processes of an earlier run to end");
@@ -67,11 +77,7 @@ export async function endPreviousRun(
 }
 
 function readRun(file: string): Run | null {
-  try {
-    return JSON.parse(readFileSync(file, "utf8")) as Run;
-  } catch {
-    return null; // half-written by a run that was killed at that moment: it had started nothing yet
-  }
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Run) : null;
 }
 
 async function becomesTrue(condition: () => boolean, limitMs: number): Promise<boolean> {
