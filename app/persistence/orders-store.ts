@@ -4,7 +4,7 @@ import { toRows } from "./checked-numbers.ts";
 import type { Db } from "./db.ts";
 import { Prisma } from "./generated/client.ts";
 import { ORDER_COLUMNS, type OrderRow, toOrderRecord } from "./order-rows.ts";
-import { lockOrders } from "./shop-locks.ts";
+import { lockForRecording } from "./shop-locks.ts";
 
 const ORDER_FIELDS = Prisma.sql`"orderId" text, name text, "memberId" uuid, "customerId" text, "processedAt" timestamptz, "businessDate" date,
   "paidAt" timestamptz, "cancelledAt" timestamptz, "deletedAt" timestamptz, test boolean, "financialStatus" text, source text,
@@ -29,7 +29,7 @@ function changedRows<Row extends object>(previous: readonly Row[], next: readonl
 
 export function createOrdersStore(db: Db): Orders {
   return {
-    lock: (shopId, orderIds) => lockOrders(db, shopId, orderIds),
+    lock: (shopId, what) => lockForRecording(db, shopId, what),
 
     async list(shopId, orderIds) {
       const rows = await db.$queryRaw<OrderRow[]>`

@@ -39,7 +39,7 @@ async function awardGroup(stores: LedgerStores, ports: AwardPorts, shopId: strin
   const orderIds = waiting.map(({ orderId }) => orderId);
   if (waiting.length === 0) return { last: null, shop };
 
-  await stores.orders.lock(shopId, orderIds);
+  await stores.orders.lock(shopId, { orderIds });
   const versions = await stores.programs.list(shopId);
   const orders = new Map(
     (await stores.orders.list(shopId, orderIds)).map((record) => [record.orderId, record]),

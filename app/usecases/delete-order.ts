@@ -36,7 +36,7 @@ export async function deleteOrder(
   at: Date,
 ): Promise<void> {
   await ports.ledger.transaction(async (stores) => {
-    await stores.orders.lock(shopId, [orderId]);
+    await stores.orders.lock(shopId, { orderIds: [orderId] });
     const shop = await stores.shops.get(shopId);
     invariant(shop !== null, `${shopId} is installed`);
     const versions = await stores.programs.list(shopId);

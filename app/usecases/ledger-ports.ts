@@ -79,8 +79,14 @@ export interface Points {
 }
 
 export interface Orders {
-  /** One writer an order at a time, also for orders that are not recorded yet; and no publication meanwhile. */
-  lock(shopId: string, orderIds: readonly string[]): Promise<void>;
+  /**
+   * One writer at a time for each of these orders and e-mails, also for those that are not recorded yet; and no publication
+   * meanwhile. Taken once, before anything else.
+   */
+  lock(
+    shopId: string,
+    what: { readonly orderIds?: readonly string[]; readonly emailKeys?: readonly string[] },
+  ): Promise<void>;
   list(shopId: string, orderIds: readonly string[]): Promise<OrderRecord[]>;
   /** Orders of Shopify's with one of these names: a row of a file without id may be one of them. */
   listNamesKnownFromShopify(shopId: string, names: readonly string[]): Promise<Set<string>>;

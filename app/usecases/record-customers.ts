@@ -37,6 +37,9 @@ export async function recordCustomers(
 ): Promise<void> {
   if (customers.length === 0) return;
   await ports.ledger.transaction(async (stores) => {
+    await stores.orders.lock(shopId, {
+      emailKeys: customers.flatMap(({ email }) => emailKeyOf(email) ?? []),
+    });
     const shop = await stores.shops.get(shopId);
     invariant(shop !== null, `${shopId} is installed`);
     const now = ports.clock.now();

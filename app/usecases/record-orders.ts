@@ -1,7 +1,12 @@
 import type { OrderFacts } from "#app/domain/earning/order-facts.ts";
 import type { OrderRecord } from "#app/domain/earning/order-record.ts";
 import { isNewer, settleOrder } from "#app/domain/earning/settle-order.ts";
-import { findBuyer, findGuest, followMerge } from "#app/domain/membership/resolve-members.ts";
+import {
+  emailKeyOfBuyer,
+  findBuyer,
+  findGuest,
+  followMerge,
+} from "#app/domain/membership/resolve-members.ts";
 import { emailKeyOf } from "#app/domain/membership/email-key.ts";
 import { businessDate } from "#app/domain/shared/calendar.ts";
 import { invariant } from "#app/domain/shared/invariant.ts";
@@ -68,7 +73,8 @@ async function recordGroup(
 ): Promise<ShopRecord> {
   const now = ports.clock.now();
   const ids = [...new Set(group.flatMap((facts) => [facts.orderId, fileIdOf(facts)]))];
-  await stores.orders.lock(shopId, ids);
+  const emailKeys = group.flatMap((facts) => emailKeyOfBuyer(facts) ?? []);
+  await stores.orders.lock(shopId, { orderIds: ids, emailKeys });
   const shop = await stores.shops.get(shopId);
   invariant(shop !== null, `${shopId} is installed`);
   const versions = await stores.programs.list(shopId);
@@ -107,7 +113,9 @@ async function recordGroup(
       });
     }
     const owned = previous === null || account === null ? previous : withMember(previous, account);
-    const settled = settleOrder(owned, facts, contextOf(shop, versions, account));
+    const isErased = account?.member.participation === "erased";
+    const told = isErased ? { ...facts, customer: null, email: null } : facts;
+    const settled = settleOrder(owned, told, contextOf(shop, versions, account));
     if (previous !== null && previous.orderId !== facts.orderId) {
       records.delete(previous.orderId);
       if (account !== null) await renameLots(stores, shopId, account, previous.orderId, facts.orderId);
@@ -161,6 +169,8 @@ async function accountOf(
   if (stays === null) return null;
   let account = requireAccount(accounts, stays.memberId);
   const { customer } = facts;
+  // What was erased stays so: the order is nobody's we know, and whoever bought again is somebody new (law 1).
+  if (account.member.participation === "erased") return account;
   if (customer !== null) {
     const buyer = bought === null ? account : requireAccount(accounts, bought.memberId);
     if (account.member.customerId === null && buyer !== account) {
