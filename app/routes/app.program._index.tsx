@@ -16,6 +16,7 @@ import { ParticipationCard } from "#app/ui/participation-card.tsx";
 import { ProgramEditor } from "#app/ui/program-editor.tsx";
 import { type ProgramForm, toBody, toForm } from "#app/ui/program-form.ts";
 import { ProgramPreview } from "#app/ui/program-preview.tsx";
+import { useLeaveConfirmation } from "#app/ui/use-leave-confirmation.ts";
 import { type VersionView, ProgramVersions } from "#app/ui/program-versions.tsx";
 import { publishProgram } from "#app/usecases/publish-program.ts";
 import { app } from "#app/wiring.server.ts";
@@ -67,10 +68,7 @@ export default function ProgramPage() {
   const refusals = validateProgram(body, shop.currency);
 
   useEffect(() => setForm(saved), [saved]);
-  useEffect(() => {
-    void (changed || current === null ? shopify.saveBar.show(SAVE_BAR) : shopify.saveBar.hide(SAVE_BAR));
-    return () => void shopify.saveBar.hide(SAVE_BAR);
-  }, [changed, current]);
+  useLeaveConfirmation(changed);
   useEffect(() => {
     if (fetcher.state === "idle" && fetcher.data?.ok)
       shopify.toast.show(t("published", { version: fetcher.data.version }));
@@ -89,7 +87,7 @@ export default function ProgramPage() {
         </Badge>
       }
     >
-      <SaveBar id={SAVE_BAR}>
+      <SaveBar id={SAVE_BAR} open={changed || current === null} discardConfirmation>
         <button
           variant="primary"
           onClick={() => refusals.length === 0 && setAsking(true)}
