@@ -40,7 +40,8 @@ export async function listNotices(ports: NoticePorts, shop: ShopRecord): Promise
     ...(shop.tokenProblem === "reconnect" ? [notice("reconnect")] : []),
     ...missing.filter((scope) => scope !== HISTORY_SCOPE).map((scope) => notice("scope-missing", scope)),
     ...(missing.includes(HISTORY_SCOPE) ? [notice("history-withheld")] : []),
-    ...(namesWithheld ? [notice("customer-data-withheld")] : []),
+    // A shop without customers at its installation could not be asked: then its members' rows tell.
+    ...(shop.dataWithheld !== null || namesWithheld ? [notice("customer-data-withheld")] : []),
     ...(failed.length > 0 ? [notice("failed-events", null, failed.length)] : []),
   ];
 }
