@@ -52,8 +52,14 @@ export const programBody = z.object({
     })
     .prefault({}),
   rewards: z.array(z.unknown()).default([]),
-  tiers: z.unknown().transform((tiers) => tiers ?? null),
-  referrals: z.unknown().transform((referrals) => referrals ?? null),
+  tiers: z
+    .unknown()
+    .optional()
+    .transform((tiers) => tiers ?? null),
+  referrals: z
+    .unknown()
+    .optional()
+    .transform((referrals) => referrals ?? null),
 });
 
 export const programShape = programBody
