@@ -14,6 +14,12 @@ export function createInboxStore(pool: pg.Pool): Inbox {
       const client = await pool.connect();
       try {
         await client.query("BEGIN");
+        // One at a time in a shop: two states of one second, taken by two workers, would each look like the only one.
+        await client.query({
+          name: "inbox-lock",
+          text: "SELECT pg_advisory_xact_lock(hashtextextended('inbox ' || $1::text, 0))",
+          values: [shopId],
+        });
         const { rows } = await client.query<InboxEvent>({
           name: "inbox-claim",
           text: `SELECT shop_id AS "shopId", topic, event_id AS "eventId", triggered_at AS "triggeredAt", received_at AS "receivedAt",

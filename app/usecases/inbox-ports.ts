@@ -39,8 +39,9 @@ export interface Inbox {
    */
   put(event: Webhook & { readonly receivedAt: Date; readonly evenUninstalled: boolean }): Promise<boolean>;
   /**
-   * Takes up to `limit` due events, oldest first, that no other process holds; they stay locked while `work` runs, and its
-   * results are stored with them. A process that dies lets go of them at once. Resolves to how many were taken.
+   * Takes up to `limit` due events, oldest first. One worker at a time in a shop, the others wait for their turn; the events
+   * stay locked while `work` runs, and its results are stored with them. A process that dies lets go of them at once.
+   * Resolves to how many were taken.
    */
   claim(
     shopId: string,
