@@ -2,7 +2,7 @@ import { Router } from "express";
 import { z } from "zod";
 import { gid, idOf } from "../state/ids.ts";
 import { formatMoney } from "../state/money.ts";
-import { storeCreditAccountOf, withoutExpiredCredit } from "../state/operations/credit.ts";
+import { creditStoreCredit, storeCreditAccountOf, withoutExpiredCredit } from "../state/operations/credit.ts";
 import {
   createCustomer,
   deleteCustomer,
@@ -12,7 +12,7 @@ import {
 import { redactCustomer, tellPrivacy } from "../state/operations/privacy.ts";
 import type { ShopState } from "../state/shop-state.ts";
 import type { Store } from "../state/store.ts";
-import { idSchema, instantSchema, pathId, readBody, shopOf } from "./input.ts";
+import { idSchema, instantSchema, moneySchema, pathId, readBody, shopOf } from "./input.ts";
 import { accept, answering, Problem, unknown } from "./problem.ts";
 
 const customerFields = {
@@ -35,6 +35,9 @@ const privacySchema = z.object({
   topic: z.enum(["customers/data_request", "customers/redact", "shop/redact"]),
   customerId: idSchema("Customer").optional(),
 });
+
+const creditSchema = (currency: string) =>
+  z.object({ amount: moneySchema(currency, 1n), expiresAt: instantSchema.nullish() });
 
 function storeCreditOf(store: Store, state: ShopState, customerId: string): string {
   const { currency } = state.shop;
@@ -104,6 +107,17 @@ export function customerRoutes(store: Store): Router {
         throw new Problem(422, "unknown-customer", `There is no customer ${into} to merge into.`);
       const merge = accept(mergeCustomers(store, state, { deletedId, keptId: into, fail }));
       return { id: gid("Customer", merge.keptCustomerId), status: merge.status };
+    }),
+  );
+  router.post(
+    "/customers/:n/store-credit",
+    answering(201, (request) => {
+      const state = shopOf(store, request);
+      const { currency } = state.shop;
+      const { amount, expiresAt } = readBody(creditSchema(currency), request);
+      const customerId = pathId(request, "Customer");
+      accept(creditStoreCredit(store, state, { customerId, amountMinor: amount, currency, expiresAt }));
+      return { id: gid("Customer", customerId), storeCredit: storeCreditOf(store, state, customerId) };
     }),
   );
   router.post(

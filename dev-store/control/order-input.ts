@@ -5,6 +5,7 @@ import { normalizeTags } from "../state/operations/customers.ts";
 import type { OrderInput } from "../state/operations/orders.ts";
 import type { Product } from "../state/model/catalogue.ts";
 import type { ShopState } from "../state/shop-state.ts";
+import { isCurrency } from "../state/money.ts";
 import type { Store } from "../state/store.ts";
 import { idSchema, instantSchema, moneySchema } from "./input.ts";
 
@@ -47,10 +48,7 @@ export function orderSchema(currency: string) {
 type OrderBody = z.infer<ReturnType<typeof orderSchema>>;
 
 export const currencySchema = z.looseObject({
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, "is no ISO 4217 code such as USD")
-    .optional(),
+  currency: z.string().refine(isCurrency, "is no ISO 4217 code such as USD").optional(),
 });
 
 function slugOf(title: string): string {

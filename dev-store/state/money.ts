@@ -26,6 +26,13 @@ const exponents: Record<string, number> = {
   TND: 3,
 };
 
+const currencies = new Set(Intl.supportedValuesOf("currency"));
+
+/** True of the ISO 4217 codes in use. */
+export function isCurrency(code: string): boolean {
+  return currencies.has(code);
+}
+
 /** Digits after the decimal point of a currency's minor unit: 0, 2 or 3. */
 export function exponentOf(currency: string): number {
   return exponents[currency] ?? 2;

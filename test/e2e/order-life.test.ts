@@ -81,7 +81,9 @@ describe("an order earns", () => {
   });
 
   it("on the rest when store credit paid a part", async () => {
-    const { customerId } = await buy("50.00", { storeCredit: "20.00" });
+    const customerId = await shop.customer();
+    await shop.done("POST", `/customers/${tail(customerId)}/store-credit`, { amount: "20.00" });
+    await shop.order({ customerId, storeCredit: "20.00", lines: [{ price: "50.00" }] });
     expect(await shop.story(customerId)).toEqual([["earn", 30]]);
   });
 

@@ -1,4 +1,5 @@
 import type { Outcome, ProtectedDataLevel, Shop } from "../model.ts";
+import { isCurrency } from "../money.ts";
 import { done, refused } from "../outcome.ts";
 import type { ShopState } from "../shop-state.ts";
 import type { Store } from "../store.ts";
@@ -44,7 +45,7 @@ export function createShop(
       `"${input.timeZone}" is no IANA time zone such as America/New_York.`,
       ["timeZone"],
     );
-  if (!/^[A-Z]{3}$/.test(input.currency))
+  if (!isCurrency(input.currency))
     return refused("unknown-currency", `"${input.currency}" is no ISO 4217 code such as USD.`, ["currency"]);
   const odd = input.withhold.find((one) => !/^(pcd-[12]|(read|write)_[a-z_]+)$/.test(one));
   if (odd !== undefined)
