@@ -37,20 +37,41 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const toRow = (member: Member) => ({ ...member, searchText: searchTextOf(member.name, member.email) });
 
+const ATTEMPTS = 5;
+
+type Wanted = Parameters<Members["lock"]>[1];
+
+/** Sorted by id before the lock, so that two transactions never wait for each other in a circle. */
+async function lockWanted(
+  db: Db,
+  shopId: string,
+  { customerIds = [], emailKeys = [], memberIds = [] }: Wanted,
+): Promise<Member[]> {
+  const rows = await db.$queryRaw<MemberRow[]>`
+    WITH wanted AS (
+      SELECT member_id, merged_into FROM members WHERE shop_id = ${shopId} AND customer_id = ANY (${customerIds})
+      UNION SELECT member_id, merged_into FROM members WHERE shop_id = ${shopId} AND email_key = ANY (${emailKeys})
+      UNION SELECT member_id, merged_into FROM members WHERE shop_id = ${shopId} AND member_id = ANY (${memberIds.filter((id) => UUID.test(id))}::uuid[])
+    )
+    SELECT ${COLUMNS} FROM members m
+    WHERE m.shop_id = ${shopId} AND m.member_id IN (SELECT member_id FROM wanted UNION SELECT merged_into FROM wanted)
+    ORDER BY m.member_id FOR UPDATE`;
+  return rows.map(fromRow);
+}
+
+/** A merge that was committed while the lock was waited for: where it led is known from the locked row only. */
+function isLeftBehind({ mergedInto }: Member, members: readonly Member[]): boolean {
+  return mergedInto !== null && !members.some(({ memberId }) => memberId === mergedInto);
+}
+
 export function createMembersStore(db: Db): Members {
   return {
-    async lock(shopId, { customerIds = [], emailKeys = [], memberIds = [] }) {
-      // Sorted by id before the lock, so that two transactions never wait for each other in a circle.
-      const rows = await db.$queryRaw<MemberRow[]>`
-        WITH wanted AS (
-          SELECT member_id, merged_into FROM members WHERE shop_id = ${shopId} AND customer_id = ANY (${customerIds})
-          UNION SELECT member_id, merged_into FROM members WHERE shop_id = ${shopId} AND email_key = ANY (${emailKeys})
-          UNION SELECT member_id, merged_into FROM members WHERE shop_id = ${shopId} AND member_id = ANY (${memberIds.filter((id) => UUID.test(id))}::uuid[])
-        )
-        SELECT ${COLUMNS} FROM members m
-        WHERE m.shop_id = ${shopId} AND m.member_id IN (SELECT member_id FROM wanted UNION SELECT merged_into FROM wanted)
-        ORDER BY m.member_id FOR UPDATE`;
-      return rows.map(fromRow);
+    async lock(shopId, wanted) {
+      for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        const members = await lockWanted(db, shopId, wanted);
+        if (!members.some((member) => isLeftBehind(member, members))) return members;
+      }
+      throw new Error(`members of ${shopId} kept being merged while they were locked`);
     },
 
     async insert(shopId, members) {

@@ -102,9 +102,9 @@ export function decideParticipation(
   const hasOrder = event.hasOrder || member.ordersCount > 0;
   const participation = participationOf({ current, tags, hasAccount, hasOrder }, rule);
   const joins = participation === "member" && current !== "member";
-  // With an order one takes part from the first order on, in whatever order they are told.
+  // With an order or an account one takes part from the first order on, in whatever order they are told.
   const isEarlier =
-    participation === "member" && rule.mode === "ordered" && event.isNewOrder && event.day < member.joinedOn;
+    participation === "member" && rule.mode !== "joined" && event.isNewOrder && event.day < member.joinedOn;
   account.member = { ...member, participation, joinedOn: joins || isEarlier ? event.day : member.joinedOn };
 }
 

@@ -91,17 +91,13 @@ export async function adjustPoints(
   const key = `adjust:${idempotencyKey}`;
   const outcome = await ports.ledger.transaction(
     async (stores): Promise<Outcome<Adjusted, AdjustRefusal>> => {
-      const [member] = await stores.members.lock(shopId, { memberIds: [memberId] });
+      const members = await stores.members.lock(shopId, { memberIds: [memberId] });
+      const member = members.find((one) => one.memberId === memberId);
       const before = await stores.points.findByKey(shopId, key);
       if (before !== null) return repeated(before, input);
       const [first, ...rest] = check(adjustment, now);
       if (first !== undefined) return refuse(first, ...rest);
-      if (
-        member === undefined ||
-        member.memberId !== memberId ||
-        member.participation === "merged" ||
-        member.participation === "erased"
-      ) {
+      if (member === undefined || member.participation === "merged" || member.participation === "erased") {
         return refuse({ code: "not-found", detail: "There is no such member in this shop, or no longer." });
       }
       const accounts = openAccounts([member], await stores.points.listLots(shopId, [memberId]));

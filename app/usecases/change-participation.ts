@@ -25,7 +25,8 @@ export async function changeParticipation(
     async (stores): Promise<Outcome<Member, ParticipationRefusal>> => {
       const shop = await stores.shops.get(shopId);
       invariant(shop !== null, `${shopId} is installed`);
-      const [member] = await stores.members.lock(shopId, { memberIds: [wish.memberId] });
+      const members = await stores.members.lock(shopId, { memberIds: [wish.memberId] });
+      const member = members.find(({ memberId }) => memberId === wish.memberId);
       if (member === undefined || member.participation === "merged" || member.participation === "erased") {
         return refuse({ code: "not-found", detail: "There is no such member in this shop, or no longer." });
       }

@@ -26,7 +26,9 @@ export async function undoAdjustment(
     if (before !== null) return accept({ ...before, isNew: false });
     const undone = await stores.points.getEntry(shopId, memberId, seq);
     const shop = await stores.shops.get(shopId);
-    if (undone === null || shop === null) {
+    const member = members.find((one) => one.memberId === memberId);
+    const isGone = member?.participation === "merged" || member?.participation === "erased";
+    if (undone === null || shop === null || isGone) {
       return refuse({ code: "not-found", detail: "There is no such entry in this member's history." });
     }
     if (undone.kind !== "adjust" || undone.correctsSeq !== null) {
