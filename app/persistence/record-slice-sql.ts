@@ -64,11 +64,13 @@ WHERE g.customer_id IS NULL AND g.email_key = c.email_key`;
 
 /**
  * Whose orders these are. What is known of a customer is what their newest order says, of a guest what the first one says.
- * Somebody who bought both ways goes the ledger's own road. $1 shop, $2 now, $3 participation mode, $4 excluded tag or null.
+ * Somebody who bought both ways goes the ledger's own road, and so does a member whom two of them turn out to be (by a
+ * customer's id and by an e-mail that the customer has given up since). $1 shop, $2 now, $3 participation mode, $4 excluded tag or null.
  */
 export const FIND_PEOPLE = `
 INSERT INTO slice_people
-SELECT p.person, coalesce(m.member_id, uuid_v7($2)), m.member_id IS NOT NULL, p.both_ways, p.participation = 'member',
+SELECT p.person, coalesce(m.member_id, uuid_v7($2)), m.member_id IS NOT NULL,
+  p.both_ways OR (m.member_id IS NOT NULL AND count(*) OVER (PARTITION BY m.member_id) > 1), p.participation = 'member',
   p.customer_id, p.email_key, p.email, p.customer_name, p.search_text, p.customer_tags, p.has_account, p.participation, p.joined_on,
   p.shopify_updated_at, 0, 0, 0
 FROM (
@@ -101,15 +103,15 @@ UPDATE slice_people p SET base_seq = m.last_seq, base_balance = m.balance, base_
     OR (p.customer_id IS NOT NULL AND (m.customer_id IS NULL OR (p.email IS NULL AND m.email IS NOT NULL) OR (p.name IS NULL AND m.name IS NOT NULL)))
     OR EXISTS (SELECT FROM lots l WHERE l.shop_id = $1 AND l.member_id = m.member_id AND l.remaining > 0
                AND (l.expires_at <= $2 OR l.matures_at <= $2)),
-  -- with an order one takes part from the first order on, in whatever order they are told
-  joined_on = CASE WHEN $3 = 'ordered' THEN least(p.joined_on, m.joined_on) ELSE m.joined_on END
+  -- with an order or an account one takes part from the first order on, in whatever order they are told
+  joined_on = CASE WHEN $3 <> 'joined' THEN least(p.joined_on, m.joined_on) ELSE m.joined_on END
 FROM (SELECT k.* FROM members k WHERE k.shop_id = $1 AND k.member_id IN (SELECT member_id FROM slice_people WHERE known)
       ORDER BY k.member_id FOR UPDATE) m
 WHERE m.member_id = p.member_id`;
 
 export const LEAVE_THE_UNUSUAL = `DELETE FROM slice_orders o USING slice_people p WHERE p.person = o.person AND p.blocked`;
 
-/** $1 shop, $2 import. */
+/** Numbered in the order of their ids, as the domain does: a bulk result comes shuffled. $1 shop, $2 import. */
 export const TAKE_LINES = `
 INSERT INTO slice_lines
 SELECT l.order_id, l.line_id, row_number() OVER lines - 1, l.title, l.quantity, l.product_id, l.variant_id, l.vendor, l.sku, l.gift_card,
@@ -117,11 +119,11 @@ SELECT l.order_id, l.line_id, row_number() OVER lines - 1, l.title, l.quantity, 
 FROM (SELECT DISTINCT ON (s.order_id, s.line_id) s.*, s.net_minor - CASE WHEN o.taxes_included THEN s.tax_minor ELSE 0 END AS net
       FROM staged_lines s JOIN slice_orders o ON o.order_id = s.order_id
       WHERE s.shop_id = $1 AND s.import_id = $2 ORDER BY s.order_id, s.line_id, s.position) l
-WINDOW lines AS (PARTITION BY l.order_id ORDER BY l.position)`;
+WINDOW lines AS (PARTITION BY l.order_id ORDER BY length(l.line_id), l.line_id)`;
 
-/** Goods beyond this, or below zero, go the ledger's own road: here every product must fit into a bigint. */
+/** Goods beyond $1, or below zero, go the ledger's own road: here every product must fit into a bigint. */
 export const LEAVE_THE_EXTREME = `
-WITH extreme AS (DELETE FROM slice_lines WHERE order_id IN (SELECT order_id FROM slice_lines WHERE net_minor < 0 OR goods_minor > 1000000000) RETURNING order_id)
+WITH extreme AS (DELETE FROM slice_lines WHERE order_id IN (SELECT order_id FROM slice_lines WHERE net_minor < 0 OR goods_minor > $1) RETURNING order_id)
 DELETE FROM slice_orders WHERE order_id IN (SELECT order_id FROM extreme)`;
 
 /**

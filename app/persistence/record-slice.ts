@@ -71,7 +71,7 @@ async function writeSlice(
   await run(sql.LEAVE_THE_UNUSUAL);
   await run(sql.TAKE_LINES, shopId, importId);
   await run("ANALYZE slice_lines");
-  await run(sql.LEAVE_THE_EXTREME);
+  await run(sql.LEAVE_THE_EXTREME, largestGoods(rule));
   await run(
     sql.EARN,
     timeZone,
@@ -92,4 +92,10 @@ async function writeSlice(
   await run(sql.WRITE_NEW_MEMBERS, shopId);
   await run(sql.UPDATE_KNOWN_MEMBERS, shopId);
   await run(sql.LEARN_CUSTOMERS, shopId);
+}
+
+/** An order's points are shared over its lines: points × goods² ÷ per has to fit into a bigint (9.2 × 10^18). */
+function largestGoods(rule: StagedRule | null): number {
+  const { points, perMinor } = rule ?? { points: 0, perMinor: 1n };
+  return points === 0 ? 1e9 : Math.floor(Math.min(1e9, Math.sqrt((9e18 * Number(perMinor)) / points)));
 }

@@ -218,7 +218,7 @@ function makeOrder(
     line: {
       ...line,
       orderId,
-      position: index * 100 + position,
+      position: index * 100 + ((position * 3) % 5), // a bulk result is shuffled
       netMinor: line.netMinor + (one.taxesIncluded ? line.taxMinor : 0n),
     },
   }));

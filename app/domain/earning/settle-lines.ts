@@ -40,12 +40,20 @@ function paidNet(
   return most(line.netMinor, line.orderedNetMinor ?? 0n);
 }
 
+/**
+ * Lines in the order of their ids' numbers. No road promises an order of its own (a bulk result is shuffled), and where
+ * shares tie the first line gains: the same order must always share alike. The import's SQL orders the same way.
+ */
+function inLineOrder(a: Pick<LineRecord, "lineId">, b: Pick<LineRecord, "lineId">): number {
+  return a.lineId.length - b.lineId.length || (a.lineId < b.lineId ? -1 : 1);
+}
+
 /** The lines as they stand, with the snapshot they have. A line that is gone stays, without goods. */
 export function linesOf(previous: OrderRecord | null, facts: OrderFacts, paidAt: Date | null): LineRecord[] {
-  const present = facts.lines.map((line, position): LineRecord => {
+  const present = facts.lines.map((line): LineRecord => {
     const known = previous?.lines.find(({ lineId }) => lineId === line.lineId);
     return {
-      ...{ lineId: line.lineId, position, title: line.title, quantity: line.quantity },
+      ...{ lineId: line.lineId, position: 0, title: line.title, quantity: line.quantity },
       ...{ productId: line.productId, variantId: line.variantId, vendor: line.vendor, sku: line.sku },
       ...{ giftCard: line.giftCard, netMinor: line.netMinor, taxMinor: line.taxMinor, refundedMinor: 0n },
       earnedNetMinor: paidNet(previous, line, paidAt !== null, isPaidInFull(facts)),
@@ -56,18 +64,11 @@ export function linesOf(previous: OrderRecord | null, facts: OrderFacts, paidAt:
   const ids = new Set(present.map(({ lineId }) => lineId));
   const gone = (previous?.lines ?? [])
     .filter(({ lineId }) => !ids.has(lineId))
-    .map((line, index) => ({
+    .map((line) => ({
       ...line,
-      ...{
-        position: present.length + index,
-        quantity: 0,
-        netMinor: 0n,
-        taxMinor: 0n,
-        refundedMinor: 0n,
-        keptPoints: 0,
-      },
+      ...{ quantity: 0, netMinor: 0n, taxMinor: 0n, refundedMinor: 0n, keptPoints: 0 },
     }));
-  return [...present, ...gone];
+  return [...present, ...gone].sort(inLineOrder).map((line, position) => ({ ...line, position }));
 }
 
 /** The lines with what they earned under `version`, on the most goods they were paid for. */
