@@ -15,5 +15,5 @@ export function readTexts(locale: Locale): Record<string, Record<string, unknown
 }
 
 export function textsOf(locale: Locale): i18n {
-  return createI18n(locale, { [locale]: readTexts(locale) } as never);
+  return createI18n(locale, { [locale]: readTexts(locale) });
 }
