@@ -75,12 +75,15 @@ export default function Home() {
   useEffect(() => figures.load("/app/figures"), [importing]);
 
   const done = setup.launched && setup.dismissed;
+  const state = <Figures figures={figures.data ?? null} format={format} />;
   return (
     <Page title={t("title", { shop: initial.shopName })}>
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
             <Notices notices={initial.notices} />
+            {/* Before the launch the way there comes first, afterwards the state of things. */}
+            {setup.launched && state}
             {!done && (
               <SetupGuide
                 setup={setup}
@@ -90,7 +93,7 @@ export default function Home() {
                 onChanged={() => poll.load("/app/setup")}
               />
             )}
-            <Figures figures={figures.data ?? null} format={format} />
+            {!setup.launched && state}
             <LatestChanges changes={initial.latest} format={format} />
           </BlockStack>
         </Layout.Section>

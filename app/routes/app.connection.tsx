@@ -38,7 +38,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
     reconciledUntil: shop.reconciledUntil,
     installedAt: shop.installedAt,
     waiting: open,
-    notices,
+    // The failed events stand below, each with its retry.
+    notices: notices.filter(({ code }) => code !== "failed-events"),
     topics,
     failedEvents,
     failedJobs,

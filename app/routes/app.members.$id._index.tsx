@@ -170,7 +170,7 @@ export default function MemberPage() {
                 </Box>
               )}
             </Card>
-            <MemberOrders orders={orders} format={format} />
+            <MemberOrders orders={orders} moved={member.participation === "merged"} format={format} />
           </BlockStack>
         </Layout.Section>
         {!mdDown && aside}

@@ -37,7 +37,13 @@ export type MemberOrder = {
 };
 
 /** A member's orders, each with what every line earned and still keeps. */
-export function MemberOrders({ orders, format }: { orders: readonly MemberOrder[]; format: Format }) {
+export function MemberOrders(props: {
+  readonly orders: readonly MemberOrder[];
+  /** They went to the customer that this one was merged into. */
+  readonly moved: boolean;
+  readonly format: Format;
+}) {
+  const { orders, moved, format } = props;
   const { t } = useTranslation("member");
   return (
     <Card padding="0">
@@ -49,7 +55,7 @@ export function MemberOrders({ orders, format }: { orders: readonly MemberOrder[
       {orders.length === 0 && (
         <Box padding="400" paddingBlockStart="0">
           <Text as="p" tone="subdued">
-            {t("orders.empty")}
+            {t(moved ? "orders.moved" : "orders.empty")}
           </Text>
         </Box>
       )}

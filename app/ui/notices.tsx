@@ -1,4 +1,4 @@
-import { Banner, BlockStack, Link, List } from "@shopify/polaris";
+import { Banner, BlockStack, Link } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 
 /** What keeps the app from doing its work in this shop, as codes with a subject (a scope's name). */
@@ -23,11 +23,7 @@ export function Notices({ notices }: { notices: NoticesView }) {
         >
           <p>{t(`notice.${code}.text`, { subject, count })}</p>
           {code === "history-withheld" && (
-            <List>
-              <List.Item>
-                <Link url="/app/imports/new">{t("notice.history-withheld.upload")}</Link>
-              </List.Item>
-            </List>
+            <Link url="/app/imports/new">{t("notice.history-withheld.upload")}</Link>
           )}
           {code === "failed-events" && <Link url="/app/connection">{t("notice.failed-events.open")}</Link>}
         </Banner>
