@@ -3,9 +3,6 @@ import { fileURLToPath } from "node:url";
 import { prepareClient } from "./prepare.ts";
 import { runNode } from "./run-node.ts";
 
-/** Begins the names of the architecture tests. */
-export const ARCHITECTURE_TESTS = "test/architecture";
-
 const CHECKS: { name: string; args: string[] }[] = [
   { name: "format", args: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."] },
   {
@@ -13,7 +10,7 @@ const CHECKS: { name: string; args: string[] }[] = [
     args: ["node_modules/eslint/bin/eslint.js", "--max-warnings=0", "."],
   },
   { name: "types", args: ["node_modules/typescript/bin/tsc"] },
-  { name: "architecture", args: ["node_modules/vitest/vitest.mjs", "run", ARCHITECTURE_TESTS] },
+  { name: "architecture", args: ["node_modules/vitest/vitest.mjs", "run", "test/architecture"] },
 ];
 
 export type Tally = { passed: number; failed: number; skipped: number };

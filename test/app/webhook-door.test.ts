@@ -48,7 +48,7 @@ describe("the door for webhooks", () => {
   });
   afterAll(() => new Promise((closed) => server.close(closed)));
 
-  const post = (path: string, body: string | Uint8Array = "{}") =>
+  const post = (path: string, body: BodyInit = "{}") =>
     fetch(`${url}${path}`, { method: "POST", body, headers: { "X-Shopify-Topic": "orders/create" } });
 
   it("hands the route the body byte for byte, whatever bytes they are, and its headers", async () => {

@@ -76,7 +76,7 @@ export async function openHouse(fixture: Fixture, { installedAt = new Date("2026
     publications,
     log,
   };
-  const ports: DrainPorts = {
+  const ports = {
     ...parts,
     readWebhook,
     knownOrders: createKnownOrdersStore(database.prisma),
@@ -84,7 +84,7 @@ export async function openHouse(fixture: Fixture, { installedAt = new Date("2026
     shopifyCustomers: createShopifyCustomers(gateway),
     metafields: createShopifyMetafields(gateway),
     sessions: createSessionsStore(database),
-  };
+  } satisfies DrainPorts;
   return {
     ...parts,
     ports,
