@@ -17,6 +17,7 @@ const routes: Record<string, ActionFunction> = {
       topic: request.headers.get("x-shopify-topic"),
     }),
   "webhooks/app/uninstalled": () => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- Remix's way to answer early
     throw new Response(null, { status: 401 });
   },
   "webhooks/refunds/create": () => {
