@@ -2,6 +2,7 @@ import type { ParticipationRules } from "#app/usecases/admin-ports.ts";
 import type { ParticipationRule } from "#app/domain/membership/participation.ts";
 import type { Database } from "./db.ts";
 import { Prisma } from "./generated/client.ts";
+import { lockPublication } from "./shop-locks.ts";
 
 /** A shop's rule of who takes part; a new rule decides about every customer in one statement. */
 export function createParticipationStore(database: Pick<Database, "prisma" | "transaction">): ParticipationRules {
@@ -15,6 +16,8 @@ export function createParticipationStore(database: Pick<Database, "prisma" | "tr
 
     async changeRule(shopId, rule, today) {
       await database.transaction(async (db) => {
+        // Nobody is recorded under the old rule once this one has decided about everybody.
+        await lockPublication(db, shopId);
         await db.$executeRaw`
           UPDATE shops SET participation = ${rule.mode}, excluded_tag = ${rule.excludedTag} WHERE shop_id = ${shopId}`;
         // Locked in the order of ids, like every other writer of members: none waits in a circle.

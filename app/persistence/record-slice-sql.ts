@@ -10,6 +10,17 @@ const decimalTail = (column: string) => `regexp_replace(${column}, '^gid://shopi
 /** Publications, and whatever records single orders of this shop, wait until the commit (shop-locks.ts). $1 shop. */
 export const LOCK_BOOKS = `SELECT pg_advisory_xact_lock(hashtextextended('program ' || $1, 0))`;
 
+/**
+ * Are the shop's settings and its first program still those that the import was handed? Who changes them waits for the
+ * same lock. $1 shop, $2 participation mode, $3 excluded tag or null, $4 history earns, $5 first day that earns or null,
+ * $6 program version or null.
+ */
+export const STILL_RULES = `
+SELECT s.participation = $2 AND s.excluded_tag IS NOT DISTINCT FROM $3 AND s.history_earns = $4
+  AND s.history_from IS NOT DISTINCT FROM $5::date
+  AND (SELECT min(v.version) FROM program_versions v WHERE v.shop_id = $1) IS NOT DISTINCT FROM $6::integer AS "stillRules"
+FROM shops s WHERE s.shop_id = $1`;
+
 /** Session-local working tables; emptied by each commit. */
 export const WORKING_TABLES = `
 CREATE TEMP TABLE IF NOT EXISTS slice_orders (

@@ -8,22 +8,22 @@ import { BUCKETS } from "./staging-rows.ts";
 const CONFLICTS = new Set(["23505", "40001", "40P01"]); // unique_violation, serialization_failure, deadlock_detected
 const TRIES = 5;
 
-/** Records one slice in one transaction; the same slice again changes nothing. */
+/** Records one slice in one transaction; the same slice again changes nothing. Outdated: by now the shop has other rules. */
 export async function recordSlice(
   pool: Pool,
   shop: ShopRecord,
   rule: StagedRule | null,
   slice: Slice,
-): Promise<void> {
+): Promise<"recorded" | "outdated"> {
   const client = await pool.connect();
   try {
     await client.query(sql.WORKING_TABLES);
     for (let tried = 1; ; tried++) {
       await client.query("BEGIN");
       try {
-        await writeSlice(client, shop, rule, slice);
+        const isCurrent = await writeSlice(client, shop, rule, slice);
         await client.query("COMMIT");
-        return;
+        return isCurrent ? "recorded" : "outdated";
       } catch (problem) {
         await client.query("ROLLBACK");
         if (!(problem instanceof DatabaseError) || !CONFLICTS.has(problem.code ?? "") || tried === TRIES)
@@ -40,7 +40,7 @@ async function writeSlice(
   shop: ShopRecord,
   rule: StagedRule | null,
   slice: Slice,
-): Promise<void> {
+): Promise<boolean> {
   const { shopId, timeZone } = shop;
   const { importId, at } = slice;
   const buckets = [
@@ -52,6 +52,10 @@ async function writeSlice(
 
   await run("SET LOCAL work_mem = '64MB'");
   await run(sql.LOCK_BOOKS, shopId);
+  const { participation, excludedTag, historyEarns, historyFrom } = shop;
+  const settings = [participation, excludedTag, historyEarns, historyFrom, rule?.programVersion];
+  const now = await client.query<{ stillRules: boolean }>(sql.STILL_RULES, [shopId, ...settings]);
+  if (now.rows[0]?.stillRules !== true) return false;
   const known = await client.query<{ byName: boolean }>(sql.KNOWS_ORDERS_BY_NAME, [shopId]);
   const taken = await run(
     sql.TAKE_ORDERS,
@@ -62,7 +66,7 @@ async function writeSlice(
     rule?.publishedAt ?? "infinity",
     known.rows[0]?.byName,
   );
-  if (taken === 0) return;
+  if (taken === 0) return true;
   await run(sql.GIVE_GUESTS_TO_CUSTOMERS, shopId, importId, ...buckets);
   await run("ANALYZE slice_orders");
   await run(sql.FIND_PEOPLE, shopId, at, shop.participation, shop.excludedTag);
@@ -92,6 +96,7 @@ async function writeSlice(
   await run(sql.WRITE_NEW_MEMBERS, shopId);
   await run(sql.UPDATE_KNOWN_MEMBERS, shopId);
   await run(sql.LEARN_CUSTOMERS, shopId);
+  return true;
 }
 
 /** An order's points are shared over its lines: points × goods² ÷ per has to fit into a bigint (9.2 × 10^18). */

@@ -189,8 +189,11 @@ export interface Staging {
   countOrders(shopId: string, importId: string): Promise<number>;
   /** Lines whose order is not in staging: the sign of a truncated file. */
   countOrphans(shopId: string, importId: string): Promise<number>;
-  /** Records the simple, new orders of history among a slice in one transaction; the same slice again changes nothing. */
-  recordSlice(shop: ShopRecord, rule: StagedRule | null, slice: Slice): Promise<void>;
+  /**
+   * Records the simple, new orders of history among a slice in one transaction; the same slice again changes nothing.
+   * Outdated: the shop's rules are no longer `shop`'s and `rule`; nothing was recorded.
+   */
+  recordSlice(shop: ShopRecord, rule: StagedRule | null, slice: Slice): Promise<"recorded" | "outdated">;
   /** Staged orders that are not recorded in their present state, in id order after `after`. */
   listRemaining(
     shopId: string,

@@ -9,6 +9,7 @@ import {
   type ImportRunChange,
   type OrderExport,
   type Origin,
+  type Slice,
   type StagedRule,
 } from "./import-ports.ts";
 import type { ShopRecord } from "./ports.ts";
@@ -138,21 +139,25 @@ export async function loadFile(ports: ImportPorts, shop: ShopRecord, run: Import
 export async function recordSlices(ports: ImportPorts, shop: ShopRecord, run: ImportRun): Promise<Step> {
   if ((await ports.staging.countOrders(shop.shopId, run.importId)) !== run.ordersTotal)
     return next({ status: "loading" });
-  const rule = stagedRule(shop, (await ports.programs.list(shop.shopId))[0] ?? null);
   const of = Math.min(Math.max(Math.ceil(run.ordersTotal / ORDERS_PER_SLICE), 1), SLICES);
   for (let index = 0; index < of; index++) {
-    await ports.staging.recordSlice(shop, rule, {
-      importId: run.importId,
-      index,
-      of,
-      origin: originOf(run),
-      at: ports.clock.now(),
-    });
+    await recordSlice(ports, shop.shopId, { importId: run.importId, index, of, origin: originOf(run) });
     await ports.runs.update(shop.shopId, run.importId, {
       ordersDone: Math.floor((run.ordersTotal * (index + 1)) / of),
     });
   }
   return next({ status: "fetching" });
+}
+
+/** By the rules of this moment: the merchant may publish the first program, or choose who takes part, while an import runs. */
+async function recordSlice(ports: ImportPorts, shopId: string, slice: Omit<Slice, "at">): Promise<void> {
+  for (;;) {
+    const shop = await ports.shops.get(shopId);
+    if (shop === null) throw new Error(`${shopId} was erased while its orders were imported`);
+    const rule = stagedRule(shop, (await ports.programs.list(shopId))[0] ?? null);
+    const result = await ports.staging.recordSlice(shop, rule, { ...slice, at: ports.clock.now() });
+    if (result !== "outdated") return;
+  }
 }
 
 /** The few: refunded, edited, cancelled, changed since, or of members whose books need the ledger's own road. */

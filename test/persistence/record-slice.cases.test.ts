@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OrderFacts } from "#app/domain/earning/order-facts.ts";
+import { createParticipationStore } from "#app/persistence/participation-store.ts";
 import { createProgramStore } from "#app/persistence/program-store.ts";
 import { createShopsStore } from "#app/persistence/shops-store.server.ts";
 import { createStagingStore } from "#app/persistence/staging-store.ts";
 import type { StagedRow } from "#app/usecases/import-ports.ts";
 import { stagedRule } from "#app/usecases/import-steps.ts";
+import { publishProgram } from "#app/usecases/publish-program.ts";
 import { recordOrders } from "#app/usecases/record-orders.ts";
 import { expectCoherentLedger } from "#test/support/coherent-ledger.ts";
 import { ADA, line, order, program } from "#test/support/factories.ts";
@@ -60,13 +62,44 @@ async function importAtOnce(shopId: string, facts: readonly OrderFacts[]): Promi
     })(),
   );
   const slice = { importId: IMPORT, index: 0, of: 1, origin: "shopify", at: test.clock.now() } as const;
-  await staging.recordSlice(shop, stagedRule(shop, version ?? null), slice);
+  expect(await staging.recordSlice(shop, stagedRule(shop, version ?? null), slice)).toBe("recorded");
   const left = await staging.listRemaining(shopId, IMPORT, "shopify", "", 1000);
   await staging.clear(shopId, IMPORT);
   return left;
 }
 
 describe("the import's set-based road", () => {
+  it("records nothing by rules that the merchant has changed since they were read", async () => {
+    const shopId = await installTestShop(test, { program: null });
+    const before = (await createShopsStore(test.database.prisma).get(shopId))!;
+    const staging = createStagingStore(test.database.pool);
+    await staging.load(
+      shopId,
+      IMPORT,
+      (async function* () {
+        yield rowsOf(order(1));
+      })(),
+    );
+    const slice = { importId: IMPORT, index: 0, of: 1, origin: "shopify", at: test.clock.now() } as const;
+    await publishProgram(test, shopId, { body: program(), by: "Ada" });
+    expect(await staging.recordSlice(before, null, slice)).toBe("outdated");
+
+    const rule = stagedRule(before, (await createProgramStore(test.database.prisma).list(shopId))[0]!);
+    const chosen = { mode: "joined", excludedTag: null } as const;
+    await createParticipationStore(test.database).changeRule(shopId, chosen, "2026-04-01");
+    expect(await staging.recordSlice(before, rule, slice)).toBe("outdated");
+    const { rows } = await test.database.pool.query("SELECT FROM orders WHERE shop_id = $1", [shopId]);
+    expect(rows).toEqual([]);
+
+    const now = (await createShopsStore(test.database.prisma).get(shopId))!;
+    expect(await staging.recordSlice(now, rule, slice)).toBe("recorded");
+    await staging.clear(shopId, IMPORT);
+    const members = await test.database.pool.query("SELECT participation FROM members WHERE shop_id = $1", [
+      shopId,
+    ]);
+    expect(members.rows).toEqual([{ participation: "outside" }]);
+  });
+
   it("leaves a member to the ledger who is met by an old e-mail and by a new one at once", async () => {
     const shopId = await installTestShop(test, { program: program(), publishedAt: "2026-04-01T00:00:00Z" });
     await recordOrders(test, shopId, [order(1)]);

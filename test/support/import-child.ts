@@ -37,7 +37,7 @@ exports.rows = async function* (...asked) {
 const staging = { ...ports.staging };
 staging.recordSlice = async (...asked) => {
   if (point === "within-slice") setTimeout(die, 5);
-  await after("recording", ports.staging.recordSlice)(...asked);
+  return after("recording", ports.staging.recordSlice)(...asked);
 };
 staging.countRemaining = after("fetching", ports.staging.countRemaining);
 

@@ -246,9 +246,10 @@ describe("an import that is killed", () => {
     const { recordSlice } = ports.staging;
     let crashed = false;
     (ports.staging as { recordSlice: typeof recordSlice }).recordSlice = async (...asked) => {
-      await recordSlice(...asked);
+      const result = await recordSlice(...asked);
       if (!crashed) await ports.database.pool.query("TRUNCATE staged_orders, staged_lines");
       crashed = true;
+      return result;
     };
     await runImports(ports, SHOP);
     expect(await lastRun()).toMatchObject({ status: "done", ordersTotal: 20 });
