@@ -9,7 +9,6 @@ import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
 import { parse } from "csv-parse/sync";
-import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startStack, type Stack } from "#test/support/stack.ts";
 
@@ -122,8 +121,7 @@ here("the CDNOW sample (needs ../shared)", () => {
       `gid://shopify/Order/${row["Id"]}`,
       days.format(new Date(row["Created at"]!.replace(/^(\S+) (\S+) ([+-]\d\d)(\d\d)$/, "$1T$2$3:$4"))),
     ]);
-    const stored = await query<{ order_id: string; day: string }>(
-      running,
+    const stored = await running.query<{ order_id: string; day: string }>(
       "SELECT order_id, business_date::text AS day FROM orders",
     );
     expect(stored).toHaveLength(expected.length);
@@ -157,16 +155,6 @@ async function untilPhase(running: Stack, wanted: string): Promise<string> {
   throw new Error(`the import has not come to ${wanted}:\n${running.output().slice(-4000)}`);
 }
 
-async function query<Row extends pg.QueryResultRow>(running: Stack, sql: string): Promise<Row[]> {
-  const client = new pg.Client(running.databaseUrl());
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
 /** The known totals, in the figures, in every member's books and in the tables. */
 async function expectTotals(running: Stack): Promise<Overview> {
   const { status, body } = await running.api<Overview>("GET", "/api/v1/reports/overview");
@@ -180,15 +168,13 @@ async function expectTotals(running: Stack): Promise<Overview> {
     repeated: body.repeatPurchaseRate.numerator,
   }).toEqual(TOTALS);
   expect(await sumOfBalances(running)).toBe(TOTALS.outstanding);
-  const [stored] = await query(
-    running,
-    `SELECT (SELECT count(*) FROM members WHERE participation = 'member')::int AS customers,
+  const [stored] =
+    await running.query(`SELECT (SELECT count(*) FROM members WHERE participation = 'member')::int AS customers,
             (SELECT count(*) FROM orders WHERE is_purchase)::int AS purchases,
             (SELECT to_char(sum(goods_left_minor) / 100.0, 'FM999999999.00') FROM orders WHERE is_purchase) AS revenue,
             (SELECT sum(points) FROM entries WHERE kind = 'earn')::int AS issued,
             (SELECT sum(balance) FROM members)::int AS outstanding,
-            (SELECT count(*) FROM members WHERE orders_count > 1)::int AS repeated`,
-  );
+            (SELECT count(*) FROM members WHERE orders_count > 1)::int AS repeated`);
   expect(stored).toEqual(TOTALS);
   return body;
 }

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pg from "pg";
 import { connectShop, type ShopOptions, type StackShop } from "./stack-shop.ts";
 
 /** The whole application as `npm start` runs it, on its own ports and data directory. */
@@ -25,6 +26,10 @@ export type Stack = {
   openShop(options: ShopOptions): Promise<StackShop>;
   /** Connection string of the database on the embedded server. */
   databaseUrl(): string;
+  /** The rows of a query on that database. */
+  query<Row extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Shopify's secret of this run: signs webhooks and session tokens. */
+  apiSecret(): string;
   /** Process ids as `npm start` keeps them: PostgreSQL, local store, web, worker. */
   children(): readonly number[];
   /** Resolves when `GET /readyz` answers 200. */
@@ -86,6 +91,22 @@ export async function startStack(
       const password = readFileSync(join(directory, "postgres.password"), "utf8").trim();
       const port = readFileSync(join(directory, "postgres", "postmaster.pid"), "utf8").split("\n")[3];
       return `postgresql://postgres:${password}@127.0.0.1:${port}/perennial`;
+    },
+    query: async <Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[] = []) => {
+      const client = new pg.Client(stack.databaseUrl());
+      await client.connect();
+      try {
+        return (await client.query<Row>(sql, [...values])).rows;
+      } finally {
+        await client.end();
+      }
+    },
+    apiSecret: () => {
+      const secrets = JSON.parse(readFileSync(join(directory, "secrets.json"), "utf8")) as Record<
+        string,
+        string
+      >;
+      return secrets["SHOPIFY_API_SECRET"]!;
     },
     children: () => readRun(directory).children,
     ready: () => untilOk(`${appUrl}/readyz`, child, () => output),
