@@ -5,10 +5,14 @@
  */
 
 /** What stands for an order id in a business key: the digits of a gid, any other id whole (domain/shared/ids.ts). */
-const decimalTail = (column: string) => `regexp_replace(${column}, '^gid://shopify/Order/([0-9]+)$', '\\1')`;
+const decimalTail = (column: string) =>
+  `CASE WHEN starts_with(${column}, 'gid://shopify/Order/') THEN substr(${column}, 21) ELSE ${column} END`;
 
 /** Publications, and whatever records single orders of this shop, wait until the commit (shop-locks.ts). $1 shop. */
 export const LOCK_BOOKS = `SELECT pg_advisory_xact_lock(hashtextextended('program ' || $1, 0))`;
+
+/** An export that holds an object twice is rare, and looking for it costs a sort: done after its key has clashed. */
+export type Care = { readonly distinct: boolean };
 
 /**
  * Are the shop's settings and its first program still those that the import was handed? Who changes them waits for the
@@ -51,9 +55,9 @@ export const KNOWS_ORDERS_BY_NAME = `
 SELECT EXISTS (SELECT FROM orders WHERE shop_id = $1 AND order_id >= 'csv:' AND order_id < 'csv;') AS "byName"`;
 
 /** $1 shop, $2 import, $3/$4 bucket range [from, to), $5 time zone, $6 before: orders processed and paid sooner are history, $7 orders known by name. */
-export const TAKE_ORDERS = `
+export const takeOrders = ({ distinct }: Care) => `
 INSERT INTO slice_orders
-SELECT DISTINCT ON (s.order_id) s.order_id, s.name, s.customer_id, coalesce(s.customer_id, 'email:' || s.email_key), s.email_key, s.email,
+SELECT ${distinct ? "DISTINCT ON (s.order_id)" : ""} s.order_id, s.name, s.customer_id, coalesce(s.customer_id, 'email:' || s.email_key), s.email_key, s.email,
   s.customer_name, s.search_text, s.customer_tags, s.has_account, s.processed_at, (s.processed_at AT TIME ZONE $5)::date,
   p.paid_at, s.test, s.financial_status, s.source, s.taxes_included, s.tax_minor, s.shipping_minor, s.total_minor, s.shopify_updated_at,
   p.paid_at IS NOT NULL AND NOT s.test
@@ -63,7 +67,7 @@ WHERE s.shop_id = $1 AND s.import_id = $2 AND s.bucket >= $3 AND s.bucket < $4 A
   AND (p.paid_at IS NULL OR p.paid_at < $6)
   AND NOT EXISTS (SELECT FROM orders o WHERE o.shop_id = $1 AND o.order_id = s.order_id)
   AND NOT ($7 AND EXISTS (SELECT FROM orders o WHERE o.shop_id = $1 AND o.order_id = 'csv:' || s.name))
-ORDER BY s.order_id, s.shopify_updated_at DESC, s.row_number DESC`;
+${distinct ? "ORDER BY s.order_id, s.shopify_updated_at DESC, s.row_number DESC" : ""}`;
 
 /** A guest order belongs to the customer with the same e-mail. $1 shop, $2 import, $3/$4 bucket range. */
 export const GIVE_GUESTS_TO_CUSTOMERS = `
@@ -123,13 +127,13 @@ WHERE m.member_id = p.member_id`;
 export const LEAVE_THE_UNUSUAL = `DELETE FROM slice_orders o USING slice_people p WHERE p.person = o.person AND p.blocked`;
 
 /** Numbered in the order of their ids, as the domain does: a bulk result comes shuffled. $1 shop, $2 import. */
-export const TAKE_LINES = `
+export const takeLines = ({ distinct }: Care) => `
 INSERT INTO slice_lines
 SELECT l.order_id, l.line_id, row_number() OVER lines - 1, l.title, l.quantity, l.product_id, l.variant_id, l.vendor, l.sku, l.gift_card,
   l.net, l.tax_minor, coalesce(sum(l.net) FILTER (WHERE NOT l.gift_card) OVER (PARTITION BY l.order_id), 0)::bigint
-FROM (SELECT DISTINCT ON (s.order_id, s.line_id) s.*, s.net_minor - CASE WHEN o.taxes_included THEN s.tax_minor ELSE 0 END AS net
+FROM (SELECT ${distinct ? "DISTINCT ON (s.order_id, s.line_id)" : ""} s.*, s.net_minor - CASE WHEN o.taxes_included THEN s.tax_minor ELSE 0 END AS net
       FROM staged_lines s JOIN slice_orders o ON o.order_id = s.order_id
-      WHERE s.shop_id = $1 AND s.import_id = $2 ORDER BY s.order_id, s.line_id, s.position) l
+      WHERE s.shop_id = $1 AND s.import_id = $2 ${distinct ? "ORDER BY s.order_id, s.line_id, s.position" : ""}) l
 WINDOW lines AS (PARTITION BY l.order_id ORDER BY length(l.line_id), l.line_id)`;
 
 /** Goods beyond $1, or below zero, go the ledger's own road: here every product must fit into a bigint. */
@@ -189,7 +193,7 @@ FROM (
     FROM slice_lines l JOIN slice_earnings e ON e.order_id = l.order_id JOIN slice_orders o ON o.order_id = l.order_id
   ) l
 ) l
-ORDER BY order_id, position`;
+ORDER BY order_id`;
 
 /** Each member's books, in the order of the orders; points already past their expiry leave in the very next entry. $1 now. */
 export const NUMBER_ENTRIES = `
@@ -208,13 +212,14 @@ export const WRITE_ENTRIES = `
 INSERT INTO entries (shop_id, member_id, seq, key, input_hash, at, kind, points, pending_points, balance_after, pending_after, reason,
   source_type, source_id, program_version, movements)
 SELECT $1, member_id, seq,
-  CASE step WHEN 1 THEN 'order:' || ${decimalTail("order_id")} || '/earn' ELSE 'lot:' || lot || '/expire' END,
+  CASE step WHEN 1 THEN 'order:' || (${decimalTail("order_id")}) || '/earn' ELSE 'lot:' || lot || '/expire' END,
   CASE step WHEN 1 THEN points || '@v' || $2::integer ELSE 'expire' END,
   at, CASE step WHEN 1 THEN 'earn' ELSE 'expire' END, points, 0, balance_after, pending_after,
   CASE step WHEN 1 THEN 'order-earned' ELSE 'lot-expired' END,
   CASE step WHEN 1 THEN 'order' ELSE 'lot' END, CASE step WHEN 1 THEN order_id ELSE lot END, CASE step WHEN 1 THEN $2::integer END,
-  jsonb_build_array(jsonb_build_object('lot', (seq + 1 - step) || '.1', 'points', points,
-    'expiresAt', to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
+  -- put together as text: half the price of jsonb_build_object
+  ('[{"lot":"' || (seq + 1 - step) || '.1","points":' || points || ',"expiresAt":'
+    || coalesce('"' || to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '"', 'null') || '}]')::jsonb
 FROM (SELECT *, CASE step WHEN 2 THEN member_id || '-' || (seq - 1) || '.1' END AS lot FROM slice_entries) e
 ORDER BY member_id, seq`;
 

@@ -12,6 +12,8 @@ import type { ImportMeasure, ImportTask } from "./import.process.ts";
 import { median, type Row } from "./table.ts";
 import { writeSyntheticResult } from "./synthetic-orders.ts";
 
+/** As `npm run start:worker`: a small young generation keeps the collector close behind the rows that stream through. */
+const WORKER_FLAGS = ["--max-semi-space-size=4"];
 const PROCESS = fileURLToPath(new URL("./import.process.ts", import.meta.url));
 /** Everything that an import writes, parents first. */
 const TABLES = ["members", "orders", "order_lines", "entries", "lots"];
@@ -107,6 +109,7 @@ export async function benchImport(
 async function runImport(task: ImportTask): Promise<ImportMeasure> {
   const child = fork(PROCESS, [JSON.stringify(task)], {
     execPath: NODE,
+    execArgv: WORKER_FLAGS,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const measure = await new Promise<ImportMeasure>((resolve, reject) => {
