@@ -27,7 +27,6 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: E2E,
-          globalSetup: ["test/support/global-setup.ts"],
           // Each file starts a whole stack of its own; two cores carry one at a time.
           fileParallelism: false,
           sequence: { groupOrder: 1 }, // after all others
