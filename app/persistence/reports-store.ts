@@ -121,17 +121,14 @@ async function countPoints(
       AND at >= coalesce(${from}::date::timestamp AT TIME ZONE ${timeZone}, '-infinity')
       AND at < (least(${asOf}::date, coalesce(${to}::date, ${asOf}::date)) + 1)::timestamp AT TIME ZONE ${timeZone}
     GROUP BY kind`;
-  // A balance below zero is a debt of that member, not a point less outstanding for the others.
+  // The sum of all balances, debts included: so that issued − redeemed − expired − reversed + adjusted, over all time, is
+  // outstanding + pending to the point.
   const standing = await db.$queryRaw<{ outstanding: number; pending: number }[]>`
-    SELECT coalesce(sum(greatest(balance, 0)), 0)::float8 AS outstanding, coalesce(sum(pending), 0)::float8 AS pending
-    FROM (
-      SELECT member_id, sum(points) AS balance, sum(pending_points) AS pending FROM entries
-      WHERE shop_id = ${shopId} AND at < (${asOf}::date + 1)::timestamp AT TIME ZONE ${timeZone}
-      GROUP BY member_id
-    ) AS books`;
+    SELECT coalesce(sum(points), 0)::float8 AS outstanding, coalesce(sum(pending_points), 0)::float8 AS pending
+    FROM entries WHERE shop_id = ${shopId} AND at < (${asOf}::date + 1)::timestamp AT TIME ZONE ${timeZone}`;
+  const { outstanding, pending } = standing[0] ?? { outstanding: 0, pending: 0 };
   const sum = (...kinds: string[]) =>
     flows.filter((row) => kinds.includes(row.kind)).reduce((total, row) => total + row.points, 0);
-  const { outstanding, pending } = standing[0] ?? { outstanding: 0, pending: 0 };
   return {
     issued: sum("earn"),
     redeemed: 0 - sum("redeem", "return"),

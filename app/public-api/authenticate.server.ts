@@ -13,7 +13,7 @@ export async function authenticateApi(request: Request): Promise<ApiCall> {
   const token = /^Bearer +(\S+)$/i.exec(request.headers.get("Authorization") ?? "")?.[1];
   const caller = token === undefined ? null : await authenticateApiToken(app, token, app.demoToken);
   const shop = caller === null ? null : await app.shops.get(caller.shopId);
-  if (caller === null || shop === null) {
+  if (caller === null || shop === null || shop.uninstalledAt !== null) {
     throw respondRefusal(
       [
         {
