@@ -13,7 +13,10 @@ export function createCustomerChanges(gateway: Gateway): CustomerChanges {
       const answer = await gateway.run(shopId, changedCustomers, { search, first: PAGE, after });
       if (!answer.ok) return answer;
       const { nodes, pageInfo } = answer.value.customers;
-      return accept({ customers: nodes.map(mapCustomer), next: pageInfo.hasNextPage ? pageInfo.endCursor : null });
+      return accept({
+        customers: nodes.map(mapCustomer),
+        next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
+      });
     },
   };
 }

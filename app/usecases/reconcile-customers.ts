@@ -37,8 +37,12 @@ export async function reconcileCustomers(
   shopId: string,
   pass: { readonly since: Date; readonly complete: boolean },
 ): Promise<Outcome<null>> {
-  for (let after: string | null = null; ; ) {
-    const page: Awaited<ReturnType<CustomerChanges["listChanged"]>> = await ports.customerChanges.listChanged(shopId, pass.since, after);
+  for (let after: string | null = null; ;) {
+    const page: Awaited<ReturnType<CustomerChanges["listChanged"]>> = await ports.customerChanges.listChanged(
+      shopId,
+      pass.since,
+      after,
+    );
     if (!page.ok) return page;
     await recordCustomers(ports, shopId, page.value.customers);
     after = page.value.next;
@@ -52,7 +56,8 @@ export async function reconcileCustomers(
     if (last === undefined) break;
     const found = await ports.shopifyCustomers.fetchCustomers(shopId, customerIds);
     if (!found.ok) return found;
-    for (const customerId of customerIds) if (!found.value.has(customerId)) await deleteCustomer(ports, shopId, customerId);
+    for (const customerId of customerIds)
+      if (!found.value.has(customerId)) await deleteCustomer(ports, shopId, customerId);
     after = last;
   }
   return { ok: true, value: null };

@@ -25,13 +25,26 @@ export async function reconcileOrders(
   const runs = await ports.runs.list(shopId, 50);
   // Before the first import has ended there is nothing to compare with; it reads everything anyway.
   const at = ports.clock.now();
-  const since = shop.reconciledUntil === null ? null : new Date(shop.reconciledUntil.getTime() - RECONCILE_OVERLAP_MS);
+  const since =
+    shop.reconciledUntil === null ? null : new Date(shop.reconciledUntil.getTime() - RECONCILE_OVERLAP_MS);
   if (since !== null && !runs.some((run) => run.kind !== "csv" && isOpen(run))) {
-    const isToday = (run: ImportRun) => run.status === "done" && run.since === null && at.getTime() - run.startedAt.getTime() < DAY_MS;
+    const isToday = (run: ImportRun) =>
+      run.status === "done" && run.since === null && at.getTime() - run.startedAt.getTime() < DAY_MS;
     const complete = options.complete || !runs.some((run) => run.kind !== "csv" && isToday(run));
-    await ports.runs.create(shopId, { importId: ports.ids.next(at), kind: "reconcile", status: "requested", since: complete ? null : since, fileName: null, at });
+    await ports.runs.create(shopId, {
+      importId: ports.ids.next(at),
+      kind: "reconcile",
+      status: "requested",
+      since: complete ? null : since,
+      fileName: null,
+      at,
+    });
     const customers = await reconcileCustomers(ports, shopId, { since, complete });
-    if (!customers.ok) ports.log.warn({ shopId, detail: customers.refusals[0].detail }, "customers can't be reconciled; the next pass tries again");
+    if (!customers.ok)
+      ports.log.warn(
+        { shopId, detail: customers.refusals[0].detail },
+        "customers can't be reconciled; the next pass tries again",
+      );
   }
   await runImports(ports, shopId, signal);
 }

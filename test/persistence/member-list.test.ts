@@ -104,7 +104,7 @@ describe("paging", () => {
         const page = await ask(PAGING, {
           ...by,
           limit: 5,
-          cursor: cursor && { ...(cursor), direction: "after" },
+          cursor: cursor && { ...cursor, direction: "after" },
         });
         forth.push(page.items.map(({ memberId }) => memberId));
         ({ before, after: cursor } = page);
@@ -117,7 +117,7 @@ describe("paging", () => {
         const page = await ask(PAGING, {
           ...by,
           limit: 5,
-          cursor: { ...(before), direction: "before" },
+          cursor: { ...before, direction: "before" },
         });
         back.unshift(page.items.map(({ memberId }) => memberId));
         before = page.before;

@@ -180,26 +180,30 @@ describe("the import's set-based road", () => {
     );
   });
 
-  it("adds to the books of members it finds, wherever their orders were recorded before", { timeout: 120_000 }, async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        randomStore({ mixed: false }),
-        fc.integer({ min: 0, max: 12 }),
-        async (store, first) => {
-          const [oneByOne, bySets] = [await openShop(store), await openShop(store)];
-          const [earlier, later] = [store.facts.slice(0, first), store.facts.slice(first)];
-          for (const shopId of [oneByOne, bySets]) await recordOrders(ports(), shopId, earlier);
-          await recordOrders(ports(), oneByOne, later);
-          const left = await importSlices(bySets, store.rows, 2);
-          await recordOrders(
-            ports(),
-            bySets,
-            store.facts.filter(({ orderId }) => left.includes(orderId)),
-          );
-          if (left.length === 0) expect(await books(bySets)).toEqual(await books(oneByOne));
-        },
-      ),
-      { numRuns: 25 },
-    );
-  });
+  it(
+    "adds to the books of members it finds, wherever their orders were recorded before",
+    { timeout: 120_000 },
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          randomStore({ mixed: false }),
+          fc.integer({ min: 0, max: 12 }),
+          async (store, first) => {
+            const [oneByOne, bySets] = [await openShop(store), await openShop(store)];
+            const [earlier, later] = [store.facts.slice(0, first), store.facts.slice(first)];
+            for (const shopId of [oneByOne, bySets]) await recordOrders(ports(), shopId, earlier);
+            await recordOrders(ports(), oneByOne, later);
+            const left = await importSlices(bySets, store.rows, 2);
+            await recordOrders(
+              ports(),
+              bySets,
+              store.facts.filter(({ orderId }) => left.includes(orderId)),
+            );
+            if (left.length === 0) expect(await books(bySets)).toEqual(await books(oneByOne));
+          },
+        ),
+        { numRuns: 25 },
+      );
+    },
+  );
 });

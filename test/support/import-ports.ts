@@ -24,7 +24,12 @@ export type TestImport = ReconcilePorts & { readonly database: Database; readonl
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** The import as wiring composes it, against a local store; waits are cut to a moment. */
-export function composeImport(options: { databaseUrl: string; storeUrl: string; token: string; now: () => Date }): TestImport {
+export function composeImport(options: {
+  databaseUrl: string;
+  storeUrl: string;
+  token: string;
+  now: () => Date;
+}): TestImport {
   const database = createDatabase(options.databaseUrl, { maxConnections: 6 });
   const gateway = gatewayTo({ url: options.storeUrl, token: options.token }, { wait: (ms) => wait(ms) });
   const ledger = createLedger(database);

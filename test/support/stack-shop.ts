@@ -221,5 +221,7 @@ async function expectSoundBooks(shop: Books): Promise<void> {
     pending: held,
   });
   // Every point can be explained: what flowed in and out is what stands.
-  expect(points.issued - points.redeemed - points.expired - points.reversed + points.adjusted).toBe(standing + held);
+  expect(points.issued - points.redeemed - points.expired - points.reversed + points.adjusted).toBe(
+    standing + held,
+  );
 }

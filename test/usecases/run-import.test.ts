@@ -31,7 +31,10 @@ beforeEach(async () => {
   database = await createTestDatabase();
   fixture = await openFixture();
   ports = composeImport({ databaseUrl: database.url, storeUrl: fixture.url, token: fixture.token, now });
-  await ports.shops.install({ shopId: SHOP, name: "Demo", currency: "USD", timeZone: "America/New_York" }, NOW);
+  await ports.shops.install(
+    { shopId: SHOP, name: "Demo", currency: "USD", timeZone: "America/New_York" },
+    NOW,
+  );
   await ports.database.pool.query(
     "INSERT INTO program_versions (shop_id, version, published_at, published_by, body) VALUES ($1, 1, $2, 'test', $3)",
     [SHOP, NOW, JSON.stringify(DEFAULT_PROGRAM)],
@@ -56,28 +59,55 @@ const price = (index: number) => BigInt(500 + ((index * 7919) % 9000));
 function fill(count: number): void {
   const { store, state } = fixture;
   const customers = Array.from({ length: 12 }, (_, index) =>
-    must(createCustomer(store, state, { email: `c${index}@example.com`, firstName: "C", lastName: String(index) })),
+    must(
+      createCustomer(store, state, {
+        email: `c${index}@example.com`,
+        firstName: "C",
+        lastName: String(index),
+      }),
+    ),
   );
   for (let index = 0; index < count; index++) {
     const at = new Date(Date.UTC(2025, 0, 1) + index * 7_200_000).toISOString();
     const kind = index % 10;
     const order: Made = must(
       createOrder(store, state, {
-        ...(kind === 9 ? { email: `guest${index % 3}@example.com` } : { customerId: customers[(index * 5) % 12]!.id }),
+        ...(kind === 9
+          ? { email: `guest${index % 3}@example.com` }
+          : { customerId: customers[(index * 5) % 12]!.id }),
         processedAt: at,
         financialStatus: kind === 8 ? "pending" : "paid",
         test: kind === 7 && index % 3 === 0,
-        lines: Array.from({ length: 1 + (index % 3) }, (_, line) => ({ title: `Thing ${line}`, priceMinor: price(index + line), quantity: 1 + (line % 2) })),
+        lines: Array.from({ length: 1 + (index % 3) }, (_, line) => ({
+          title: `Thing ${line}`,
+          priceMinor: price(index + line),
+          quantity: 1 + (line % 2),
+        })),
       }),
     );
     const line = order.lines[0]!;
-    if (index % 10 === 1) must(refundOrder(store, state, { id: order.id, lines: [{ lineId: line.id, quantity: 1 }], at }));
-    if (index % 10 === 2) must(editOrder(store, state, { id: order.id, add: [{ title: "More", priceMinor: 1000n, quantity: 1 }], at }));
+    if (index % 10 === 1)
+      must(refundOrder(store, state, { id: order.id, lines: [{ lineId: line.id, quantity: 1 }], at }));
+    if (index % 10 === 2)
+      must(
+        editOrder(store, state, {
+          id: order.id,
+          add: [{ title: "More", priceMinor: 1000n, quantity: 1 }],
+          at,
+        }),
+      );
     if (index % 10 === 3) must(cancelOrder(store, state, { id: order.id, refund: true, at }));
   }
 }
 
-type Totals = { orders: number; lines: number; members: number; points: string; entries: number; purchases: number };
+type Totals = {
+  orders: number;
+  lines: number;
+  members: number;
+  points: string;
+  entries: number;
+  purchases: number;
+};
 
 async function totals(): Promise<Totals> {
   const { rows } = await ports.database.pool.query<Totals>(
@@ -91,7 +121,9 @@ async function totals(): Promise<Totals> {
 
 /** What recording every order by itself, as Shopify tells it, comes to. */
 async function expectedTotals(): Promise<Totals> {
-  const key = [...fixture.state.all("order").values()].map(({ processedAt, financialStatus, lines }) => `${processedAt} ${financialStatus} ${lines.length}`).join();
+  const key = [...fixture.state.all("order").values()]
+    .map(({ processedAt, financialStatus, lines }) => `${processedAt} ${financialStatus} ${lines.length}`)
+    .join();
   const known = expectations.get(key) ?? (await recordOneByOne());
   expectations.set(key, known);
   return known;
@@ -101,13 +133,18 @@ async function expectedTotals(): Promise<Totals> {
 const expectations = new Map<string, Totals>();
 
 async function recordOneByOne(): Promise<Totals> {
-  const ids = [...fixture.state.all("order").keys()].map((id) => `gid://shopify/Order/${id.slice(id.lastIndexOf("/") + 1)}`);
+  const ids = [...fixture.state.all("order").keys()].map(
+    (id) => `gid://shopify/Order/${id.slice(id.lastIndexOf("/") + 1)}`,
+  );
   const other = await createTestDatabase();
   const aside = composeImport({ databaseUrl: other.url, storeUrl: fixture.url, token: fixture.token, now });
   const imported = ports;
   try {
     ports = aside;
-    await aside.shops.install({ shopId: SHOP, name: "Demo", currency: "USD", timeZone: "America/New_York" }, NOW);
+    await aside.shops.install(
+      { shopId: SHOP, name: "Demo", currency: "USD", timeZone: "America/New_York" },
+      NOW,
+    );
     await aside.database.pool.query(
       "INSERT INTO program_versions (shop_id, version, published_at, published_by, body) VALUES ($1, 1, $2, 'test', $3)",
       [SHOP, NOW, JSON.stringify(DEFAULT_PROGRAM)],
@@ -142,7 +179,12 @@ function spoil(times: number, body: Record<string, unknown>): { spoiled: () => n
   const { read } = ports.exports;
   (ports.exports as { read: typeof read }).read = async (...asked) => {
     const answer = await read(...asked);
-    if (answer.ok && answer.value?.state === "completed" && (await lastRun()).status === "exporting" && spoiled < times) {
+    if (
+      answer.ok &&
+      answer.value?.state === "completed" &&
+      (await lastRun()).status === "exporting" &&
+      spoiled < times
+    ) {
       spoiled += 1;
       await control(body);
     }
@@ -156,9 +198,16 @@ describe("the first import", () => {
     fill(120);
     await startImport(ports, SHOP);
     expect(await runImports(ports, SHOP)).toBe(true);
-    expect(await lastRun()).toMatchObject({ status: "done", ordersTotal: 120, ordersDone: 120, failure: null });
+    expect(await lastRun()).toMatchObject({
+      status: "done",
+      ordersTotal: 120,
+      ordersDone: 120,
+      failure: null,
+    });
     expect(await totals()).toEqual(await expectedTotals());
-    const { rows } = await ports.database.pool.query("SELECT (SELECT count(*)::int FROM staged_orders) + (SELECT count(*)::int FROM staged_lines) AS left");
+    const { rows } = await ports.database.pool.query(
+      "SELECT (SELECT count(*)::int FROM staged_orders) + (SELECT count(*)::int FROM staged_lines) AS left",
+    );
     expect(rows[0]).toEqual({ left: 0 });
     expect((await ports.shops.get(SHOP))?.reconciledUntil).toEqual((await lastRun()).startedAt);
   });
@@ -214,7 +263,10 @@ describe("the first import", () => {
     await startImport(ports, SHOP);
     let inner: boolean | undefined;
     await ports.importLock.hold(SHOP, async () => {
-      inner = await runImports({ ...ports, importLock: createImportLock(ports.database.pool, { patienceMs: 100 }) }, SHOP);
+      inner = await runImports(
+        { ...ports, importLock: createImportLock(ports.database.pool, { patienceMs: 100 }) },
+        SHOP,
+      );
     });
     expect(inner).toBe(false);
     expect(await runImports(ports, SHOP)).toBe(true);
@@ -227,9 +279,21 @@ describe("an import that is killed", () => {
     async (point) => {
       fill(120);
       await startImport(ports, SHOP);
-      const child = fork(CHILD, [JSON.stringify({ databaseUrl: database.url, storeUrl: fixture.url, token: fixture.token, now: NOW, point })], {
-        execPath: NODE,
-      });
+      const child = fork(
+        CHILD,
+        [
+          JSON.stringify({
+            databaseUrl: database.url,
+            storeUrl: fixture.url,
+            token: fixture.token,
+            now: NOW,
+            point,
+          }),
+        ],
+        {
+          execPath: NODE,
+        },
+      );
       const [, signal] = (await once(child, "exit")) as [number | null, string | null];
       expect(signal).toBe("SIGKILL");
       expect((await lastRun()).status).not.toBe("done");
@@ -265,7 +329,10 @@ describe("reconciling", () => {
     const [first] = [...fixture.state.all("order").values()] as unknown as Made[];
     must(deleteOrder(fixture.store, fixture.state, { id: first!.id }));
     await reconcileOrders(ports, SHOP, { complete: true });
-    const { rows } = await ports.database.pool.query("SELECT count(*)::int AS count FROM orders WHERE shop_id = $1 AND deleted_at IS NOT NULL", [SHOP]);
+    const { rows } = await ports.database.pool.query(
+      "SELECT count(*)::int AS count FROM orders WHERE shop_id = $1 AND deleted_at IS NOT NULL",
+      [SHOP],
+    );
     expect(rows[0].count).toBe(0);
   });
 
@@ -301,8 +368,18 @@ describe("reconciling", () => {
     await runImports(ports, SHOP);
     const { store, state } = fixture;
     const orders = [...state.all("order").values()] as unknown as Made[];
-    must(refundOrder(store, state, { id: orders[4]!.id, lines: [{ lineId: orders[4]!.lines[0]!.id, quantity: 1 }] }));
-    must(createOrder(store, state, { email: "new@example.com", lines: [{ title: "Late", priceMinor: 4200n, quantity: 1 }] }));
+    must(
+      refundOrder(store, state, {
+        id: orders[4]!.id,
+        lines: [{ lineId: orders[4]!.lines[0]!.id, quantity: 1 }],
+      }),
+    );
+    must(
+      createOrder(store, state, {
+        email: "new@example.com",
+        lines: [{ title: "Late", priceMinor: 4200n, quantity: 1 }],
+      }),
+    );
     must(deleteOrder(store, state, { id: orders[5]!.id }));
     await reconcileOrders(ports, SHOP, { complete: false });
     await reconcileOrders(ports, SHOP, { complete: true });
@@ -311,7 +388,10 @@ describe("reconciling", () => {
       ["reconcile", "done"],
       ["first", "done"],
     ]);
-    const { rows } = await ports.database.pool.query("SELECT count(*)::int AS count FROM orders WHERE shop_id = $1 AND deleted_at IS NULL", [SHOP]);
+    const { rows } = await ports.database.pool.query(
+      "SELECT count(*)::int AS count FROM orders WHERE shop_id = $1 AND deleted_at IS NULL",
+      [SHOP],
+    );
     expect(rows[0].count).toBe(40);
     const expected = await expectedTotals();
     expect((await totals()).points).toBe(expected.points);
