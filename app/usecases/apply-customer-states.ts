@@ -29,7 +29,7 @@ export async function applyCustomerStates(
       const customers = await completeCustomerTags(
         ports,
         shopId,
-        some.map(({ customer }) => customer),
+        some.map(({ customer, at }) => ({ ...customer, at })),
       );
       if (!customers.ok) return customers;
       await recordCustomers(ports, shopId, customers.value);

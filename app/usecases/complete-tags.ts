@@ -31,11 +31,11 @@ export async function completeTags(
 }
 
 /** The same customers; their tags told where they matter. */
-export async function completeCustomerTags(
+export async function completeCustomerTags<Customer extends CustomerFacts>(
   ports: TagPorts,
   shopId: string,
-  customers: readonly CustomerFacts[],
-): Promise<Outcome<readonly CustomerFacts[]>> {
+  customers: readonly Customer[],
+): Promise<Outcome<readonly Customer[]>> {
   const untagged = customers
     .filter((customer) => customer.tags === null)
     .map((customer) => customer.customerId);

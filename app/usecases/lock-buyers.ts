@@ -13,7 +13,8 @@ function newMember(facts: OrderFacts, shop: ShopRecord, ports: { ids: Ids; clock
   const email = (facts.customer === null ? facts.email : facts.customer.email)?.trim() || null;
   const joinedOn = businessDate(facts.processedAt, shop.timeZone);
   return {
-    ...blankMember(ports.ids.next(ports.clock.now()), joinedOn, facts.updatedAt),
+    ...blankMember(ports.ids.next(ports.clock.now()), joinedOn),
+    updatedAt: facts.updatedAt,
     customerId: facts.customer?.customerId ?? null,
     ...{ email, emailKey: emailKeyOf(email), name: facts.customer?.name ?? null },
     ...{ tags: facts.customer?.tags ?? [], hasAccount: facts.customer?.hasAccount ?? false },

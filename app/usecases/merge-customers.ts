@@ -35,7 +35,7 @@ export async function mergeCustomers(
       members = await stores.members.lock(shopId, { customerIds });
       const missing = customerIds.filter((id) => !members.some(({ customerId }) => customerId === id));
       const made = missing.map((customerId) => ({
-        ...blankMember(ports.ids.next(now), businessDate(now, shop.timeZone), now),
+        ...blankMember(ports.ids.next(now), businessDate(now, shop.timeZone)),
         customerId,
       }));
       if (await stores.members.insert(shopId, made)) {

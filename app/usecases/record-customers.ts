@@ -26,6 +26,9 @@ export type RecordCustomerPorts = {
 
 const ATTEMPTS = 5;
 
+/** `at`: since when the customer is so; left out = it is what Shopify says now. */
+export type CustomerNews = CustomerFacts & { readonly at?: Date };
+
 /**
  * The newest word on these customers, in any number: who they are and, by the shop's rule, whether they take part. Somebody
  * known by e-mail alone becomes the customer with that e-mail.
@@ -33,7 +36,7 @@ const ATTEMPTS = 5;
 export async function recordCustomers(
   ports: RecordCustomerPorts,
   shopId: string,
-  customers: readonly CustomerFacts[],
+  customers: readonly CustomerNews[],
 ): Promise<void> {
   if (customers.length === 0) return;
   await ports.ledger.transaction(async (stores) => {
@@ -54,8 +57,8 @@ export async function recordCustomers(
       const found = findBuyer({ customer, email: null }, present(accounts));
       invariant(found !== null, `${customer.customerId} has a row`);
       const account = requireAccount(accounts, found.memberId);
-      learnCustomer(account, customer, { at: now, isFile: false });
-      const guest = findGuest(emailKeyOf(customer.email), present(accounts));
+      learnCustomer(account, customer, { at: customer.at ?? now, isFile: false });
+      const guest = findGuest(emailKeyOf(account.member.email), present(accounts));
       if (guest !== null && guest.memberId !== found.memberId) {
         const what = guest.memberId;
         await mergeAccounts(stores, shopId, requireAccount(accounts, guest.memberId), account, {
@@ -90,7 +93,7 @@ async function lockCustomers(
     const found = [...members];
     for (const customer of customers) {
       if (findBuyer({ customer, email: null }, found) !== null) continue;
-      const blank = blankMember(ports.ids.next(now), businessDate(now, shop.timeZone), now);
+      const blank = blankMember(ports.ids.next(now), businessDate(now, shop.timeZone));
       const email = customer.email?.trim() || null;
       found.push({ ...blank, customerId: customer.customerId, email, emailKey: emailKeyOf(email) });
     }

@@ -4,6 +4,7 @@ import { changeParticipation } from "#app/usecases/change-participation.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.ts";
 import { undoAdjustment } from "#app/usecases/undo-adjustment.ts";
 import { mergeCustomers } from "#app/usecases/merge-customers.ts";
+import { recordCustomers } from "#app/usecases/record-customers.ts";
 import { recordOrders } from "#app/usecases/record-orders.ts";
 import { expectCoherentLedger } from "#test/support/coherent-ledger.ts";
 import { ADA, BEN, later, order, program } from "#test/support/factories.ts";
@@ -150,5 +151,29 @@ describe("where accounts take part", () => {
       for (const one of told) await recordOrders(test, shopId, [one]);
       expect(await members(shopId)).toMatchObject([{ balance: 57, orders: 3 }]);
     }
+  });
+});
+
+describe("what customers are", () => {
+  it("is what was so last, in whatever order it is told", async () => {
+    const shopId = await installTestShop(test, { program: program() });
+    const married = {
+      ...ADA,
+      name: "Ada King",
+      email: "ada@king.example",
+      at: new Date("2026-03-20T10:00:00Z"),
+    };
+    const before = { ...ADA, at: new Date("2026-03-20T09:00:00Z") };
+    await recordCustomers(test, shopId, [married]);
+    await recordCustomers(test, shopId, [before]);
+    expect(await members(shopId)).toMatchObject([{ name: "Ada King", email: "ada@king.example" }]);
+  });
+
+  it("is learnt of somebody whom a merge named first", async () => {
+    const shopId = await installTestShop(test, { program: program(), participation: "account" });
+    await mergeCustomers(test, shopId, { keptId: BEN.customerId, deletedId: ADA.customerId });
+    await recordCustomers(test, shopId, [{ ...BEN, at: new Date("2026-03-20T09:00:00Z") }]);
+    const stays = (await members(shopId)).find(({ customerId }) => customerId === BEN.customerId);
+    expect(stays).toMatchObject({ name: "Ben Okri", participation: "member" });
   });
 });
