@@ -12,10 +12,12 @@ export function isPaidInFull(facts: Pick<OrderFacts, "financialStatus">): boolea
 /**
  * When the order was first paid in full. Where nobody knows: an order that was seen unpaid before was paid by the state
  * that shows it paid; one that comes paid at first sight was paid when it was placed. Once set it never changes.
+ * "Refunded" alone is no proof: a deposit may have gone back. Shopify then names the moment of payment, a file can't.
  */
 export function momentOfPayment(previous: OrderRecord | null, facts: OrderFacts): Date | null {
   if (previous?.paidAt) return previous.paidAt;
   if (facts.paidAt !== null || !isPaidInFull(facts)) return facts.paidAt;
+  if (facts.financialStatus === "refunded" && facts.origin === "shopify") return null;
   return previous === null ? facts.processedAt : facts.updatedAt;
 }
 

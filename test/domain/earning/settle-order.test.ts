@@ -319,6 +319,17 @@ describe("which version rules an order", () => {
     expect(record.unearned).toBe("not-participating");
   });
 
+  it("none, as long as only a deposit was paid, also when it has gone back", () => {
+    const deposit = order(1, { paidAt: null, financialStatus: "partially-paid" });
+    const back = { refunds: [refund(1, { at: "2026-03-03T00:00:00Z", paidBack: "5.00" })] };
+    const { record, effects } = settle([
+      deposit,
+      later(deposit, 60, { ...back, financialStatus: "refunded" }),
+    ]);
+    expect(effects).toEqual([]);
+    expect(record).toMatchObject({ paidAt: null, isPurchase: false });
+  });
+
   it("the moment of payment never changes once it is known", () => {
     const unpaid = order(1, { paidAt: null, financialStatus: "pending" });
     const paid = later(unpaid, 60, { financialStatus: "paid" });
