@@ -149,7 +149,8 @@ export const EARN = `
 INSERT INTO slice_earnings
 SELECT e.order_id, e.member_id, e.processed_at, e.goods, e.ruling = 'earns', nullif(nullif(e.ruling, 'earns'), 'undecided'),
   CASE WHEN e.ruling = 'earns' THEN $2::bigint * e.goods / $3::bigint ELSE 0 END,
-  (((e.processed_at AT TIME ZONE $1)::date + make_interval(months => $4::integer))::date + 1)::timestamp AT TIME ZONE $1
+  -- where a day has two midnights PostgreSQL takes the second one; the day starts with the first
+  CASE WHEN (ends.at - interval '1 hour') AT TIME ZONE $1 = ends.midnight THEN ends.at - interval '1 hour' ELSE ends.at END
 FROM (
   SELECT o.order_id, p.member_id, o.processed_at, coalesce(l.goods_minor, 0) AS goods,
     CASE WHEN o.paid_at IS NULL OR o.test OR p.member_id IS NULL THEN 'undecided'
@@ -160,7 +161,11 @@ FROM (
   FROM slice_orders o
   LEFT JOIN slice_people p ON p.person = o.person
   LEFT JOIN slice_lines l ON l.order_id = o.order_id AND l.position = 0
-) e`;
+) e
+CROSS JOIN LATERAL (
+  SELECT midnight, midnight AT TIME ZONE $1 AS at
+  FROM (SELECT (((e.processed_at AT TIME ZONE $1)::date + make_interval(months => $4::integer))::date + 1)::timestamp) AS day (midnight)
+) ends`;
 
 /** $1 shop, $2 origin, $3 program version. */
 export const WRITE_ORDERS = `

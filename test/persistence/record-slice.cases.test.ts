@@ -129,4 +129,23 @@ describe("the import's set-based road", () => {
     expect(rows).toEqual([{ points: "10000000000000" }, { points: "1999000000" }]);
     await expectCoherentLedger(test.database, shopId);
   });
+
+  it("ends points at the first midnight of a day that has two, as the ledger does", async () => {
+    const expiries = [];
+    for (const road of ["sets", "ledger"]) {
+      const shopId = await installTestShop(test, {
+        program: program({ months: 12 }),
+        publishedAt: "2026-04-01T00:00:00Z",
+        timeZone: "America/Havana", // where clocks go back from 1:00 to 0:00, on 1 November 2026
+      });
+      const bought = order(1, { day: "2025-10-31" });
+      if (road === "sets") expect(await importAtOnce(shopId, [bought])).toEqual([]);
+      else await recordOrders(test, shopId, [bought]);
+      const { rows } = await test.database.pool.query("SELECT expires_at FROM lots WHERE shop_id = $1", [
+        shopId,
+      ]);
+      expiries.push(rows[0].expires_at.toISOString());
+    }
+    expect(expiries).toEqual(["2026-11-01T04:00:00.000Z", "2026-11-01T04:00:00.000Z"]);
+  });
 });
