@@ -65,7 +65,7 @@ async function writeSlice(
     importId,
     ...buckets,
     timeZone,
-    rule?.publishedAt ?? "infinity",
+    rule?.rulesFrom ?? "infinity",
     known.rows[0]?.byName,
   );
   if (taken === 0) return true;

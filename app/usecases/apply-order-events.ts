@@ -1,4 +1,5 @@
 import type { OrderFacts } from "#app/domain/earning/order-facts.ts";
+import { rulesFrom } from "#app/domain/program/ruling-version.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import { deleteOrder } from "./delete-order.ts";
 import { digestOfOrder } from "./digest-order.ts";
@@ -43,7 +44,8 @@ export async function applyOrderEvents(
     groups.get(orderId)?.events.forEach((event) => fail(event, failure));
 
   const known = await ports.knownOrders.list(shopId, [...groups.keys()]);
-  const programSince = (await ports.programs.list(shopId))[0]?.publishedAt ?? null;
+  const [first] = await ports.programs.list(shopId);
+  const programSince = first === undefined ? null : rulesFrom(first);
   const record: OrderFacts[] = [];
   const fetch = new Map<string, OrderFacts | null>();
   for (const group of groups.values()) {

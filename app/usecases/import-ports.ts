@@ -151,7 +151,7 @@ export type ImportRunChange = {
 export type StagedRule = {
   readonly programVersion: number;
   /** Orders processed before it are history. */
-  readonly publishedAt: Date;
+  readonly rulesFrom: Date;
   /** Points for each `perMinor` of net goods, rounded down once an order. */
   readonly points: number;
   readonly perMinor: bigint;

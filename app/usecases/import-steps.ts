@@ -1,4 +1,5 @@
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
+import { rulesFrom } from "#app/domain/program/ruling-version.ts";
 import { parseMoney } from "#app/domain/shared/money.ts";
 import type { Refusal } from "#app/domain/shared/outcome.ts";
 import { PROBLEMS_KEPT } from "./import-file-ports.ts";
@@ -221,7 +222,7 @@ export function stagedRule(
   const perMinor = rule?.per == null ? null : parseMoney(rule.per, shop.currency);
   return {
     programVersion: first.version,
-    publishedAt: first.publishedAt,
+    rulesFrom: rulesFrom(first),
     points: rule === undefined || perMinor === null ? 0 : rule.points,
     perMinor: perMinor ?? 1n,
     expiryMonths: first.body.expiry.mode === "per-lot" ? first.body.expiry.months : null,
