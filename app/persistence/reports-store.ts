@@ -26,6 +26,8 @@ export function createReportsStore(db: Db): ReportCounts {
             AND o.paid_at < (${asOf}::date + 1)::timestamp AT TIME ZONE ${timeZone}
             AND c.gone IS NOT TRUE
             AND NOT (coalesce(c.money_minor, 0) > 0 AND o.goods_minor > 0 AND o.goods_minor + c.goods_minor <= 0)
+            -- an order of gift cards alone has no goods whose loss would show it
+            AND (o.goods_minor = 0 AND o.fully_refunded_at < (${asOf}::date + 1)::timestamp AT TIME ZONE ${timeZone}) IS NOT TRUE
         ), customers AS (
           SELECT member_id, min(day) AS first_day, count(*) AS purchases,
                  count(*) FILTER (WHERE day >= coalesce(${from}::date, '-infinity') AND day <= coalesce(${to}::date, 'infinity')) AS in_window,

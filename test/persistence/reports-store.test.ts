@@ -82,6 +82,17 @@ describe("the overview", () => {
     expect(report.repeatPurchaseRate).toMatchObject({ numerator: 1, denominator: 1 });
   });
 
+  it("counts an order of gift cards alone until all of it has gone back", async () => {
+    await order("gift-card", 1, "2027-01-10", 0);
+    await change("gift-card", "refund", "2027-01-20", 0, 5000);
+    await database.pool.query(
+      "UPDATE orders SET fully_refunded_at = '2027-01-20T17:00:00Z' WHERE shop_id = $1 AND order_id = 'gift-card'",
+      [SHOP],
+    );
+    const purchases = async (asOf: string) => (await overviewAsOf(asOf, "2027-01-01")).purchases;
+    expect([await purchases("2027-01-19"), await purchases("2027-01-20")]).toEqual([1, 0]);
+  });
+
   it("has no average and no rate before the first purchase", async () => {
     const report = await overviewAsOf("2025-12-31");
     expect(report.averageOrderValueMinor).toBeNull();
