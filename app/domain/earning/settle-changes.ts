@@ -57,10 +57,10 @@ export function settleChanges(previous: OrderRecord | null, facts: OrderFacts, s
   const refunds = [...facts.refunds].sort(inRefundOrder);
   const isSettled = (refund: RefundFacts) => {
     const before = known.get(refund.refundId);
-    // A refund whose money was still on its way when it was first told of has had no effect yet.
-    return (
-      before !== undefined && !standing.earnsNow && (before.moneyMinor !== 0n || refund.paidBackMinor === 0n)
-    );
+    if (before === undefined || standing.earnsNow) return false;
+    // A refund whose money was still on its way when it was first told of has had no effect yet; one that had its effect
+    // never has it by the same key again, though its money may bounce and be sent anew (law 2).
+    return before.points !== 0 || before.moneyMinor !== 0n || refund.paidBackMinor === 0n;
   };
   const settled = refunds.filter(isSettled);
   const ids = new Set(refunds.map(({ refundId }) => refundId));

@@ -131,6 +131,24 @@ describe("a refund", () => {
     expect(effects).toEqual(["order:1/earn 120", "refund:1/reverse -20", "order:1/edit:1 -40"]);
   });
 
+  it("whose money came, bounced and came again never takes by its key twice", () => {
+    const sent = refund(7, { at: "2026-03-05T00:00:00Z", lines: [[1, "50.00"]] });
+    const bounced = { ...sent, paidBackMinor: 0n };
+    const { record, effects } = settle([
+      fifty,
+      refunded(fifty, 60, sent),
+      refunded(fifty, 120, bounced),
+      refunded(fifty, 180, sent),
+    ]);
+    expect(effects).toEqual([
+      "order:1/earn 50",
+      "refund:7/reverse -50",
+      "order:1/edit:1 50",
+      "order:1/edit:2 -50",
+    ]);
+    expect(record.keptPoints).toBe(0);
+  });
+
   it("sent twice takes once", () => {
     expect(settle([fifty, full, full]).effects).toEqual(["order:1/earn 50", "refund:1/reverse -50"]);
   });
