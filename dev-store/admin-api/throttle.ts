@@ -10,8 +10,8 @@ export interface BucketSize {
 
 /** What the demo store's plan gives. */
 export const STANDARD_BUCKET: BucketSize = { maximumAvailable: 2000, restoreRate: 100 };
-/** The fault `throttle`: small enough that an import runs into it, never so small that a query cannot run at all. */
-export const TIGHT_BUCKET: BucketSize = { maximumAvailable: 100, restoreRate: 10 };
+/** The fault `throttle`: small enough that a few fetched orders run into it, quick enough that a day's work still gets done. */
+export const TIGHT_BUCKET: BucketSize = { maximumAvailable: 100, restoreRate: 40 };
 
 export interface ThrottleStatus extends BucketSize {
   currentlyAvailable: number;
