@@ -5,7 +5,9 @@ import { Prisma } from "./generated/client.ts";
 import { lockPublication } from "./shop-locks.ts";
 
 /** A shop's rule of who takes part; a new rule decides about every customer in one statement. */
-export function createParticipationStore(database: Pick<Database, "prisma" | "transaction">): ParticipationRules {
+export function createParticipationStore(
+  database: Pick<Database, "prisma" | "transaction">,
+): ParticipationRules {
   return {
     async previewRule(shopId, rule) {
       const rows = await database.prisma.$queryRaw<{ next: string; members: number }[]>`
