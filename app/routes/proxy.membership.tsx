@@ -3,6 +3,7 @@ import { authenticateShopper } from "#app/authenticate-shopper.server.ts";
 import { i18nOf } from "#app/i18n.server.ts";
 import { type MembershipState, membershipPage } from "#app/ui/membership-page.ts";
 import { changeParticipation } from "#app/usecases/change-participation.ts";
+import { meetCustomer } from "#app/usecases/meet-customer.ts";
 import { app } from "#app/wiring.server.ts";
 
 /** GET /apps/perennial/membership: whether the shopper takes part, with the button that changes it. */
@@ -14,10 +15,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
 /** POST /apps/perennial/membership (form field `wish`: join | leave) */
 export async function action({ request }: ActionFunctionArgs) {
   const caller = authenticateShopper(request);
+  const before = await stateOf(caller);
   const member = await findMember(caller);
   const wish = (await request.formData()).get("wish");
-  if (member === null || (wish !== "join" && wish !== "leave"))
-    return page(request, caller, await stateOf(caller));
+  if (member === null || (wish !== "join" && wish !== "leave")) return page(request, caller, before);
   const changed = await changeParticipation(app, caller.shopId, {
     memberId: member.memberId,
     takesPart: wish === "join",
@@ -28,9 +29,7 @@ export async function action({ request }: ActionFunctionArgs) {
 type ProxyCaller = ReturnType<typeof authenticateShopper>;
 
 async function findMember({ shopId, customerId }: ProxyCaller) {
-  return customerId === null
-    ? null
-    : app.memberReads.getMemberOfCustomer(shopId, customerId, app.clock.now());
+  return customerId === null ? null : meetCustomer(app, shopId, customerId);
 }
 
 async function stateOf(caller: ProxyCaller): Promise<MembershipState> {
