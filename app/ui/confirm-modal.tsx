@@ -1,5 +1,5 @@
 import { Modal } from "@shopify/polaris";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 /** A question before something happens; focus goes back to what asked it. */
@@ -16,6 +16,7 @@ export function ConfirmModal(props: {
   readonly children: ReactNode;
 }) {
   const { t } = useTranslation();
+  const lastFocused = useLastFocused();
   const { destructive = false, busy = false, disabled = false } = props;
   return (
     <Modal
@@ -31,16 +32,28 @@ export function ConfirmModal(props: {
       }}
       secondaryActions={[{ content: t("cancel"), onAction: props.onClose }]}
     >
-      <ReturnFocus />
+      <ReturnFocus lastFocused={lastFocused} />
       <Modal.Section>{props.children}</Modal.Section>
     </Modal>
   );
 }
 
-/** Lives as long as the dialog does: mounted before the dialog takes the focus, and last heard of when it is gone. */
-function ReturnFocus() {
+/** What had the focus last: Polaris takes it from a button that was pressed with the mouse. */
+function useLastFocused(): RefObject<EventTarget | null> {
+  const last = useRef<EventTarget | null>(null);
   useEffect(() => {
-    const opener = document.activeElement;
+    const remember = (event: FocusEvent) => (last.current = event.target);
+    document.addEventListener("focusout", remember);
+    return () => document.removeEventListener("focusout", remember);
+  }, []);
+  return last;
+}
+
+/** Lives as long as the dialog does: mounted before the dialog takes the focus, and last heard of when it is gone. */
+function ReturnFocus({ lastFocused }: { lastFocused: RefObject<EventTarget | null> }) {
+  useEffect(() => {
+    const { activeElement, body } = document;
+    const opener = activeElement === body ? lastFocused.current : activeElement;
     return () => {
       if (opener instanceof HTMLElement) requestAnimationFrame(() => opener.focus());
     };

@@ -1,4 +1,5 @@
 /** The merchant's work in the admin, in a real browser, through the local store's shell. */
+import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { enterAdmin, type Merchant } from "#test/support/admin.ts";
 import { closeBrowser } from "#test/support/browser.ts";
@@ -18,6 +19,9 @@ afterAll(async () => {
 
 const button = (merchant: Merchant, name: string | RegExp) => merchant.app.getByRole("button", { name });
 const dialog = (merchant: Merchant, name: string) => merchant.app.getByRole("dialog", { name });
+/** The keyboard goes on from here: a closed dialog has given back the focus. */
+const expectFocus = (where: Locator) =>
+  expect.poll(() => where.evaluate((element) => element === document.activeElement)).toBe(true);
 
 describe("a new shop", () => {
   it("is led to its launch, and shows the state of things afterwards", async () => {
@@ -85,18 +89,19 @@ describe("a member", () => {
     await asked.getByRole("textbox", { name: "Reason" }).fill("a broken vase");
     await asked.getByRole("button", { name: "Grant points" }).click();
     await merchant.app.getByText("Granted by hand: “a broken vase”").waitFor();
+    await asked.waitFor({ state: "detached" });
+    await expectFocus(button(merchant, "Grant or take points"));
     expect(await balanceOf()).toBe(member.balance + 25);
   });
 
   it("has an adjustment undone after a question; both entries stay, and the focus returns", async () => {
     const undo = button(merchant, /^Undo entry/);
-    await undo.focus();
-    await merchant.page.keyboard.press("Enter");
+    await undo.press("Enter");
     const asked = dialog(merchant, "Undo this adjustment?");
     await asked.waitFor();
     await merchant.page.keyboard.press("Escape");
     await asked.waitFor({ state: "detached" });
-    await expect.poll(() => undo.evaluate((element) => element === document.activeElement)).toBe(true);
+    await expectFocus(undo);
 
     await merchant.page.keyboard.press("Enter");
     await asked.getByRole("button", { name: "Undo" }).click();
@@ -134,6 +139,22 @@ describe("the program", () => {
     await merchant.app.getByText("2 points for every 1.00 of goods.").first().waitFor();
     const { body } = await stack.api<{ version: number }>("GET", "/api/v1/program");
     expect(body.version).toBe(2);
+    expect(merchant.complaints).toEqual([]);
+  });
+
+  it("is not left with unsaved changes before the merchant has said so", async () => {
+    const merchant = await enterAdmin(stack, "perennial-demo");
+    const { page, app } = merchant;
+    await merchant.open("/program");
+    const points = app.getByRole("textbox", { name: "Points" });
+    await points.fill("7");
+    await page.locator("#save-bar").getByRole("button", { name: "Publish" }).waitFor();
+    await page.getByRole("link", { name: "Settings" }).click();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    expect(await points.inputValue()).toBe("7");
+    await page.getByRole("link", { name: "Settings" }).click();
+    await page.getByRole("button", { name: "Leave page" }).click();
+    await app.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
     expect(merchant.complaints).toEqual([]);
   });
 
