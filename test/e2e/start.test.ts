@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { processCommand } from "../../scripts/process-command.ts";
+import { isPortFree } from "../../scripts/start/ports.ts";
 import { startStack, type Stack } from "#test/support/stack.ts";
 
 /** Children have ten seconds to finish what they do, then they are ended. */
@@ -81,25 +82,58 @@ describe("npm start", () => {
     "leaves nothing running when it is killed outright, and goes on from its data",
     { timeout: 180_000 },
     async () => {
-      const before = await stack.control<{ orders: number; customers: number }>("GET", "/state");
-      expect(before.body.orders).toBeGreaterThan(0);
+      const before = await readState();
+      expect(before.orders).toBeGreaterThan(0);
       const pids = readPids();
       expect(pids.length).toBe(5); // itself, PostgreSQL, local store, web, worker
       await stack.kill();
-      for (
-        let waitedMs = 0;
-        waitedMs < END_LIMIT_MS && pids.some((pid) => processCommand(pid) !== null);
-        waitedMs += 200
-      ) {
-        await wait(200);
-      }
-      expect(pids.filter((pid) => processCommand(pid) !== null).map(processCommand)).toEqual([]);
+      await untilGone(pids);
 
       stack = await startStack({}, { dataDirectory: directory });
       await stack.ready();
-      const after = await stack.control<{ orders: number; customers: number }>("GET", "/state");
-      expect(after.body).toMatchObject({ orders: before.body.orders, customers: before.body.customers });
+      expect(await readState()).toEqual(before);
       expect(stack.output()).not.toContain("making the app");
     },
   );
+
+  it(
+    "goes on from its data when everything is killed at once, PostgreSQL included",
+    { timeout: 180_000 },
+    async () => {
+      const before = await readState();
+      const postgres = Number(
+        readFileSync(join(directory, "postgres", "postmaster.pid"), "utf8").split("\n")[0],
+      );
+      const pids = [...readPids(), postgres];
+      for (const pid of pids) process.kill(pid, "SIGKILL");
+      await stack.kill();
+      await untilGone(pids);
+
+      stack = await startStack({}, { dataDirectory: directory });
+      await stack.ready();
+      expect(await readState()).toEqual(before);
+    },
+  );
+
+  it("ends every process that it started at Ctrl-C, and frees its ports", { timeout: 180_000 }, async () => {
+    const pids = readPids();
+    await stack.stop();
+    expect(pids.filter((pid) => processCommand(pid) !== null).map(processCommand)).toEqual([]);
+    expect(existsSync(join(directory, "run.json"))).toBe(false);
+    const ports = [stack.appUrl, stack.storeUrl].map((url) => Number(new URL(url).port));
+    for (const port of ports) expect(await isPortFree(port)).toBe(true);
+    stack = await startStack({}, { dataDirectory: directory });
+    await stack.ready();
+  });
 });
+
+async function readState(): Promise<{ orders: number; customers: number }> {
+  const { body } = await stack.control<{ orders: number; customers: number }>("GET", "/state");
+  return { orders: body.orders, customers: body.customers };
+}
+
+async function untilGone(pids: readonly number[]): Promise<void> {
+  const left = () => pids.filter((pid) => processCommand(pid) !== null);
+  for (let waitedMs = 0; waitedMs < END_LIMIT_MS && left().length > 0; waitedMs += 200) await wait(200);
+  expect(left().map(processCommand)).toEqual([]);
+}

@@ -116,7 +116,7 @@ export async function startStack(
       if (dataDirectory === undefined) await rm(directory, { recursive: true, force: true });
     },
     kill: async () => {
-      process.kill(readRun(directory).leader, "SIGKILL");
+      killIfThere(readRun(directory).leader);
       child.kill("SIGKILL");
       await ended;
     },
@@ -135,6 +135,15 @@ function readRun(directory: string): { leader: number; children: number[] } {
     leader: number;
     children: number[];
   };
+}
+
+/** SIGKILL to a process that may be gone already. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (problem) {
+    if ((problem as NodeJS.ErrnoException).code !== "ESRCH") throw problem;
+  }
 }
 
 async function callJson<T>(url: string, method: string, body: unknown, headers: Record<string, string>) {
