@@ -2,18 +2,17 @@ import { answerDataRequest } from "./answer-data-request.ts";
 import { deleteCustomer } from "./delete-customer.ts";
 import type { InboxEvent, WebhookMeaning } from "./inbox-ports.ts";
 import { mergeCustomers, type MergePorts } from "./merge-customers.ts";
-import type { Wake } from "./ports.ts";
 import type { PrivacyRequest } from "./privacy-ports.ts";
 import { redactCustomer, type RedactCustomerPorts } from "./redact-customer.ts";
 import { redactShop, type RedactShopPorts } from "./redact-shop.ts";
-import type { Sessions } from "./session-ports.ts";
 import { uninstallShop, type UninstallPorts } from "./uninstall-shop.ts";
-import { updateScopes } from "./update-scopes.ts";
+import { updateScopes, type UpdateScopesPorts } from "./update-scopes.ts";
 
 export type SingleEventPorts = MergePorts &
   RedactCustomerPorts &
   RedactShopPorts &
-  UninstallPorts & { readonly sessions: Pick<Sessions, "setScope">; readonly wake: Pick<Wake, "imports"> };
+  UninstallPorts &
+  UpdateScopesPorts;
 
 /** Events that are applied one at a time; each may come twice. Orders and customers' states are applied together, before. */
 export async function applySingleEvent(

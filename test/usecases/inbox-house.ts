@@ -11,6 +11,7 @@ import { createShopsStore } from "#app/persistence/shops-store.server.ts";
 import { createShopifyCustomers } from "#app/shopify/fetch-customers.server.ts";
 import { createShopifyOrders } from "#app/shopify/fetch-orders.server.ts";
 import { readWebhook, SUBSCRIBED_TOPICS } from "#app/shopify/read-webhook.ts";
+import { createImportRunsStore } from "#app/persistence/import-runs-store.ts";
 import { createSessionsStore } from "#app/persistence/sessions-store.server.ts";
 import { createShopifyMetafields } from "#app/shopify/metafields.server.ts";
 import { drainInbox, type DrainPorts } from "#app/usecases/drain-inbox.ts";
@@ -84,6 +85,7 @@ export async function openHouse(fixture: Fixture, { installedAt = new Date("2026
     shopifyCustomers: createShopifyCustomers(gateway),
     metafields: createShopifyMetafields(gateway),
     sessions: createSessionsStore(database),
+    runs: createImportRunsStore(database.pool),
   } satisfies DrainPorts;
   return {
     ...parts,

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { accept, type Outcome, refuse } from "#app/domain/shared/outcome.ts";
 import { createDatabase, type Database } from "#app/persistence/db.ts";
+import { createIds } from "#app/ids.server.ts";
+import { createImportRunsStore } from "#app/persistence/import-runs-store.ts";
 import { createSessionsStore } from "#app/persistence/sessions-store.server.ts";
 import { createShopsStore } from "#app/persistence/shops-store.server.ts";
 import { installShop, type ShopDetails } from "#app/usecases/install-shop.ts";
@@ -41,6 +43,9 @@ const portsAt = (
       findWithheldData: async () => accept("level-2" as const),
     },
     clock: { now: () => now },
+    ids: createIds(),
+    wake: { imports: () => undefined, inbox: () => undefined, metafields: () => undefined },
+    runs: createImportRunsStore(database.pool),
     log: createMemoryLog(),
     asked: () => asked,
   };
@@ -163,4 +168,34 @@ it("changed scopes are what the Connection page goes by from then on", async () 
   await putSession(`offline_${SHOP}`, "read_orders");
   await updateScopes(ports, SHOP, ["read_orders", "write_gift_cards"]);
   expect((await ports.sessions.get(`offline_${SHOP}`))?.scope).toBe("read_orders,write_gift_cards");
+});
+
+describe("when the history opens up", () => {
+  it("the import is made anew, because the first one saw 60 days alone", async () => {
+    const ports = portsAt(FIRST);
+    await installShop(ports, SHOP);
+    await putSession(`offline_${SHOP}`, "read_orders");
+    await ports.runs.create(SHOP, {
+      importId: "seen",
+      kind: "first",
+      status: "done",
+      since: null,
+      fileName: null,
+      at: FIRST,
+    });
+    await updateScopes(portsAt(LATER), SHOP, ["read_orders", "read_all_orders"]);
+    expect(await ports.runs.nextOpen(SHOP)).toMatchObject({
+      kind: "first",
+      status: "requested",
+      startedAt: LATER,
+    });
+  });
+
+  it("nothing is imported that the merchant has not asked for yet", async () => {
+    const ports = portsAt(FIRST);
+    await installShop(ports, SHOP);
+    await putSession(`offline_${SHOP}`, "read_orders");
+    await updateScopes(ports, SHOP, ["read_orders", "read_all_orders"]);
+    expect(await ports.runs.list(SHOP, 1)).toEqual([]);
+  });
 });
