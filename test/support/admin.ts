@@ -7,7 +7,7 @@ import type { Stack } from "./stack.ts";
 export type Merchant = {
   readonly page: Page;
   readonly app: FrameLocator;
-  /** Opens one of the app's pages as a link would, and waits until its title stands there. */
+  /** Opens one of the app's pages as a link would, and waits until it answers to hands. */
   open(path: string): Promise<void>;
   /** Requests that left this machine, and errors that a page threw or logged. */
   readonly complaints: string[];
@@ -34,9 +34,21 @@ export async function enterAdmin(
     complaints,
     async open(path) {
       await page.goto(`${stack.storeUrl}/admin/${shop}/apps/perennial/app${path}`);
-      await app.getByRole("heading", { level: 1 }).waitFor();
+      await app.getByRole("heading", { level: 1 }).first().evaluate(untilInteractive);
     },
   };
+}
+
+/** The server's HTML stands before React has taken it over; what is typed in between is lost. */
+function untilInteractive(title: Element): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (Object.keys(title).some((key) => key.startsWith("__reactFiber$")))
+        requestAnimationFrame(() => resolve());
+      else requestAnimationFrame(look);
+    };
+    look();
+  });
 }
 
 /** What WCAG 2.2 AA has against the shell and the app in it, as far as a machine can tell. */
