@@ -110,13 +110,14 @@ describe("a dev store killed with SIGKILL", () => {
   });
 
   it("goes on delivering what the app has not answered yet", async () => {
-    await control("POST", "/faults", { delayMs: 600_000 });
     const customer = await control("POST", "/customers", { email: "waits@example.com" });
+    await control("POST", "/faults", { delayMs: 600_000 });
+    await control("DELETE", `/customers/${tail(customer.id)}`);
     await kill();
     await start();
+    // Nothing else in this file deletes a customer: what waits is this one event.
     const { pending } = await control("POST", "/settle", { timeoutMs: 0 });
-    expect(pending).toContain("webhook customers/create: 1");
-    expect((await control("GET", `/customers/${tail(customer.id)}`)).email).toBe("waits@example.com");
+    expect(pending).toContain("webhook customers/delete: 1");
   });
 });
 
