@@ -12,8 +12,11 @@ import type { ImportMeasure, ImportTask } from "./import.process.ts";
 import { median, type Row } from "./table.ts";
 import { writeSyntheticResult } from "./synthetic-orders.ts";
 
-/** As `npm run start:worker`: a small young generation keeps the collector close behind the rows that stream through. */
-const WORKER_FLAGS = ["--max-semi-space-size=4"];
+/**
+ * As `npm run start:worker`, with a heap so small that an import whose memory grew with its file could not end: without the
+ * cap the collector is lazier the longer a run takes, which tells of the collector and not of the import.
+ */
+const WORKER_FLAGS = ["--max-semi-space-size=4", "--max-old-space-size=64"];
 const PROCESS = fileURLToPath(new URL("./import.process.ts", import.meta.url));
 /** Everything that an import writes, parents first. */
 const TABLES = ["members", "orders", "order_lines", "entries", "lots"];
