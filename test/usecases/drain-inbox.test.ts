@@ -158,6 +158,17 @@ test(
             await anyOrder.deliver(shuffled.slice(start, start + size));
             await Promise.all([anyOrder.drain(), anyOrder.drain(), anyOrder.drain()]);
           }
+          // Many runs on one shop meet Shopify's throttling, which puts events off: their next attempt comes now.
+          for (let attempt = 1; attempt <= 10; attempt++) {
+            for (const one of [house, anyOrder]) {
+              await one.query(
+                "UPDATE inbox_events SET due_at = received_at WHERE shop_id = $1 AND due_at IS NOT NULL",
+                [SHOP],
+              );
+              await one.drain();
+            }
+            if ((await booksOf(anyOrder, gid("Customer", buyer))).open.length === 0) break;
+          }
           const [expected, found] = [
             await booksOf(house, gid("Customer", buyer)),
             await booksOf(anyOrder, gid("Customer", buyer)),
