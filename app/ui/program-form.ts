@@ -34,7 +34,7 @@ export function toBody(form: ProgramForm): ProgramBody {
       rules: [{ ...BASE_RULE, points: whole(form.points), per: form.per.trim() }],
     },
     expiry: form.expires
-      ? { mode: "per-lot", months: whole(form.months), roundUpTo: null }
+      ? { mode: "per-lot", months: whole(form.months), roundUpTo: null, dates: [] }
       : DEFAULT_PROGRAM.expiry,
     refunds: {
       negativeBalance: form.negativeBalance,

@@ -69,6 +69,7 @@ async function openShop(store: RandomStore): Promise<string> {
       mode: store.program.months === null ? ("none" as const) : ("per-lot" as const),
       months: store.program.months,
       roundUpTo: null,
+      dates: [],
     },
   };
   await createProgramStore(database.prisma).insert(shopId, {

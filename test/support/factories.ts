@@ -136,7 +136,8 @@ export function program({
   return {
     ...DEFAULT_PROGRAM,
     earning: { ...DEFAULT_PROGRAM.earning, rules: [{ ...base, points, per }] },
-    expiry: months === null ? DEFAULT_PROGRAM.expiry : { mode: "per-lot", months, roundUpTo: null },
+    expiry:
+      months === null ? DEFAULT_PROGRAM.expiry : { mode: "per-lot", months, roundUpTo: null, dates: [] },
     refunds: refunds ?? DEFAULT_PROGRAM.refunds,
   };
 }

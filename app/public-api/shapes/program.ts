@@ -2,38 +2,120 @@ import { z } from "zod";
 import { instant, money, points } from "./common.ts";
 
 /** The body of a program. Left-out parts are switched off; what is inside them is judged by domain/program/validate-program.ts. */
+const texts = z.array(z.string().max(255)).max(1000);
+const id = z.string().min(1).max(100);
+const name = z.string().max(255).nullable().default(null);
+const rounding = z.enum(["floor", "half-up", "ceil"]).default("floor");
+const moment = instant.nullable().default(null);
+
 const selection = z.object({
-  tags: z.array(z.string()).optional(),
-  vendors: z.array(z.string()).optional(),
-  productIds: z.array(z.string()).optional(),
-  collectionIds: z.array(z.string()).optional(),
+  tags: texts.optional().describe("tags of the product"),
+  vendors: texts.optional(),
+  productIds: texts.optional(),
+  collectionIds: texts.optional(),
+  onSale: z.boolean().optional().describe("sold below its compare-at price"),
+  channels: texts.optional().describe("the order's source name"),
+  customerTags: texts.optional(),
 });
 
 const rule = z.object({
-  id: z.string().min(1).max(100),
-  kind: z.enum(["purchase", "sign-up", "birthday", "first-order", "nth-order", "action"]),
-  points: z.number().describe("points for every whole `per`"),
-  per: money.nullable().default(null).describe("divisor, above 0"),
-  rounding: z.enum(["floor", "half-up", "ceil"]).default("floor"),
+  id,
+  kind: z.enum(["purchase", "sign-up", "birthday", "anniversary", "first-order", "nth-order", "action"]),
+  name,
+  points: z.number().describe("purchase: points for every whole `per`; else points each time"),
+  per: money.nullable().default(null).describe("divisor of a purchase rule, above 0"),
+  rounding,
   basis: z
-    .object({ tax: z.boolean().default(false), shipping: z.boolean().default(false) })
-    .default({ tax: false, shipping: false }),
+    .object({
+      tax: z.boolean().default(false),
+      shipping: z.boolean().default(false),
+      discounts: z.boolean().default(false).describe("count what discounts took off"),
+      storeCredit: z.boolean().default(false).describe("count what store credit paid"),
+    })
+    .prefault({}),
   minimumOrder: money.nullable().default(null),
   capPerOrder: points.nullable().default(null),
+  capPerDay: points.nullable().default(null),
+  capPerMonth: points.nullable().default(null),
+  every: z.int().nullable().default(null).describe("nth-order: 5 = every fifth purchase"),
+  action: z.string().max(100).nullable().default(null).describe("action: its name"),
+  perMember: z.int().nullable().default(null).describe("action: how often one member is rewarded"),
   include: selection.default({}),
   exclude: selection.default({}),
   stackable: z.boolean().default(true),
   priority: z.int().default(0),
+  enabled: z.boolean().default(true),
+  from: moment,
+  until: moment,
 });
 
-/** Far above any program that a person can understand. */
-const RULES_MAX = 1000;
+const multiplier = z.object({
+  id,
+  name,
+  factor: money.describe("decimal above 0, such as 1.5"),
+  rounding,
+  ruleIds: texts.default([]).describe("empty: every purchase rule"),
+  include: selection.default({}),
+  exclude: selection.default({}),
+  from: moment,
+  until: moment,
+});
+
+const reward = z.object({
+  id,
+  kind: z.enum([
+    "amount-off",
+    "percentage-off",
+    "free-shipping",
+    "free-product",
+    "store-credit",
+    "gift-card",
+  ]),
+  name: z.string().max(255),
+  points: z.number().describe("price; with a slider: of one step"),
+  value: money.nullable().default(null).describe("money, or per cent for percentage-off"),
+  slider: z
+    .object({
+      minimumPoints: points,
+      maximumPoints: points.nullable().default(null),
+      maximumShare: money
+        .nullable()
+        .default(null)
+        .describe("of the order, 0.5: a minimum subtotal of value ÷ share"),
+    })
+    .nullable()
+    .default(null),
+  minimumOrder: money.nullable().default(null),
+  appliesTo: z.object({ productIds: texts.default([]), collectionIds: texts.default([]) }).prefault({}),
+  product: z
+    .object({ productId: z.string(), variantId: z.string().nullable().default(null) })
+    .nullable()
+    .default(null),
+  combinesWith: z
+    .object({
+      order: z.boolean().default(false),
+      product: z.boolean().default(false),
+      shipping: z.boolean().default(false),
+    })
+    .prefault({}),
+  validDays: z.int().nullable().default(null),
+  perMember: z.int().nullable().default(null),
+  total: z.int().nullable().default(null),
+  customerTags: texts.default([]),
+  tierIds: texts.default([]),
+  enabled: z.boolean().default(true),
+  from: moment,
+  until: moment,
+});
+
+/** Above what validate-program.ts accepts, so that "too many" is said there in words, at the field. */
+const LIST_MAX = 100_000;
 
 export const programBody = z.object({
   earning: z
     .object({
-      rules: z.array(rule).max(RULES_MAX).default([]),
-      multipliers: z.array(z.unknown()).default([]),
+      rules: z.array(rule).max(LIST_MAX).default([]),
+      multipliers: z.array(multiplier).max(LIST_MAX).default([]),
       pendingDays: z.number().default(0),
       pendingFrom: z.enum(["paid", "fulfilled"]).default("paid"),
     })
@@ -43,6 +125,7 @@ export const programBody = z.object({
       mode: z.enum(["none", "per-lot", "inactivity", "fixed-date"]).default("none"),
       months: z.number().nullable().default(null),
       roundUpTo: z.enum(["month", "quarter", "half-year", "year"]).nullable().default(null),
+      dates: texts.default([]).describe("fixed-date: last usable days, MM-DD or YYYY-MM-DD"),
     })
     .prefault({}),
   refunds: z
@@ -51,7 +134,7 @@ export const programBody = z.object({
       limit: z.number().nullable().default(null),
     })
     .prefault({}),
-  rewards: z.array(z.unknown()).default([]),
+  rewards: z.array(reward).max(LIST_MAX).default([]),
   tiers: z
     .unknown()
     .optional()

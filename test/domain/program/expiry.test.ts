@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { expiresAt } from "#app/domain/program/expiry.ts";
 
-const perLot = (months: number) => ({ mode: "per-lot" as const, months, roundUpTo: null });
+const perLot = (months: number) => ({ mode: "per-lot" as const, months, roundUpTo: null, dates: [] });
 
 describe("when points expire", () => {
   it.each([
@@ -45,6 +45,8 @@ describe("when points expire", () => {
   });
 
   it("never, without an expiry", () => {
-    expect(expiresAt(new Date(), { mode: "none", months: null, roundUpTo: null }, "UTC")).toBeNull();
+    expect(
+      expiresAt(new Date(), { mode: "none", months: null, roundUpTo: null, dates: [] }, "UTC"),
+    ).toBeNull();
   });
 });
