@@ -57,7 +57,11 @@ export type Contribution = {
   /** After rounding, before multipliers and caps. */
   readonly basePoints: number;
   /** In the order in which they were applied, with the points after each. */
-  readonly multipliers: readonly { readonly source: string; readonly factor: string; readonly points: number }[];
+  readonly multipliers: readonly {
+    readonly source: string;
+    readonly factor: string;
+    readonly points: number;
+  }[];
   /** Which cap cut it, and to how much; null = none did. */
   readonly cappedBy: "order" | "day" | "month" | "budget" | null;
   readonly points: number;
