@@ -1,15 +1,17 @@
-import type { Entry, Lot, Movement } from "#app/domain/points/books.ts";
+import type { Entry, Lot, Movement, Slide } from "#app/domain/points/books.ts";
 import type { LotOfMember, Points } from "#app/usecases/ledger-ports.ts";
 import { count, toRows } from "./checked-numbers.ts";
 import type { Db } from "./db.ts";
 import { Prisma } from "./generated/client.ts";
 
-type LotRow = Omit<LotOfMember, "seq" | "points" | "remaining" | "expired" | "expiredReversed"> & {
+type LotRow = Omit<LotOfMember, "seq" | "points" | "remaining" | "expired" | "expiredReversed" | "slide"> & {
   readonly seq: bigint;
   readonly points: bigint;
   readonly remaining: bigint;
   readonly expired: bigint;
   readonly expiredReversed: bigint;
+  readonly slideMonths: number | null;
+  readonly slideRoundUp: Slide["roundUpTo"];
 };
 
 type EntryRow = Omit<Entry, "seq" | "points" | "pendingPoints" | "movements" | "source"> & {
@@ -56,11 +58,13 @@ function toEntry(row: EntryRow): { memberId: string; entry: Entry } {
 }
 
 const LOT_COLUMNS = Prisma.sql`member_id::text AS "memberId", seq, n, order_id AS "orderId", points, remaining, expired,
-  expired_reversed AS "expiredReversed", extended, earned_at AS "earnedAt", matures_at AS "maturesAt", expires_at AS "expiresAt"`;
+  expired_reversed AS "expiredReversed", extended, earned_at AS "earnedAt", matures_at AS "maturesAt", expires_at AS "expiresAt",
+  slide_months AS "slideMonths", slide_round_up AS "slideRoundUp"`;
 
-function toLot(row: LotRow): LotOfMember {
+function toLot({ slideMonths, slideRoundUp, ...row }: LotRow): LotOfMember {
   return {
     ...row,
+    slide: slideMonths === null ? null : { months: slideMonths, roundUpTo: slideRoundUp },
     seq: count(row.seq),
     points: count(row.points),
     remaining: count(row.remaining),
@@ -97,7 +101,12 @@ export function createPointsStore(db: Db): Points {
         })),
       );
       const lots = changes.flatMap(({ memberId, lots: own }) =>
-        own.map((lot: Lot) => ({ ...lot, memberId })),
+        own.map(({ slide, ...lot }: Lot) => ({
+          ...lot,
+          memberId,
+          slideMonths: slide?.months ?? null,
+          slideRoundUp: slide?.roundUpTo ?? null,
+        })),
       );
       if (entries.length === 0 && lots.length === 0) return;
       await db.$executeRaw`
@@ -112,14 +121,15 @@ export function createPointsStore(db: Db): Points {
             movements jsonb)
         )
         INSERT INTO lots (shop_id, member_id, seq, n, order_id, points, remaining, expired, expired_reversed, extended, earned_at,
-          matures_at, expires_at)
+          matures_at, expires_at, slide_months, slide_round_up)
         SELECT ${shopId}, "memberId", seq, n, "orderId", points, remaining, expired, "expiredReversed", extended, "earnedAt",
-          "maturesAt", "expiresAt"
+          "maturesAt", "expiresAt", "slideMonths", "slideRoundUp"
         FROM jsonb_to_recordset(${toRows(lots)}::jsonb) AS r ("memberId" uuid, seq bigint, n smallint, "orderId" text, points bigint,
           remaining bigint, expired bigint, "expiredReversed" bigint, extended boolean, "earnedAt" timestamptz, "maturesAt" timestamptz,
-          "expiresAt" timestamptz)
+          "expiresAt" timestamptz, "slideMonths" smallint, "slideRoundUp" text)
         ON CONFLICT (shop_id, member_id, seq, n) DO UPDATE SET remaining = excluded.remaining, expired = excluded.expired,
-          expired_reversed = excluded.expired_reversed, matures_at = excluded.matures_at`;
+          expired_reversed = excluded.expired_reversed, extended = excluded.extended, matures_at = excluded.matures_at,
+          expires_at = excluded.expires_at`;
     },
 
     async findByKey(shopId, key) {

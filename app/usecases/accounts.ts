@@ -136,7 +136,9 @@ function changedLots(account: Account): Lot[] {
       known.remaining !== lot.remaining ||
       known.expired !== lot.expired ||
       known.expiredReversed !== lot.expiredReversed ||
-      known.maturesAt?.getTime() !== lot.maturesAt?.getTime()
+      known.extended !== lot.extended ||
+      known.maturesAt?.getTime() !== lot.maturesAt?.getTime() ||
+      known.expiresAt?.getTime() !== lot.expiresAt?.getTime()
     );
   });
 }

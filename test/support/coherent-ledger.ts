@@ -152,6 +152,10 @@ function booksOf(member: Row, lots: readonly Row[]): MemberBooks {
       earnedAt: new Date(lot["earned_at"]),
       maturesAt: dateOf(lot["matures_at"]),
       expiresAt: dateOf(lot["expires_at"]),
+      slide:
+        lot["slide_months"] === null
+          ? null
+          : { months: lot["slide_months"], roundUpTo: lot["slide_round_up"] },
     })),
   };
 }

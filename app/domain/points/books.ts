@@ -23,6 +23,13 @@ export type Lot = {
   readonly maturesAt: Date | null;
   /** The instant from which it can't be spent; null = never expires. */
   readonly expiresAt: Date | null;
+  /** Expiry after inactivity: each earning or redemption moves `expiresAt` to this long after it; null = it stays. */
+  readonly slide: Slide | null;
+};
+
+export type Slide = {
+  readonly months: number;
+  readonly roundUpTo: "month" | "quarter" | "half-year" | "year" | null;
 };
 
 export type MemberBooks = {

@@ -1,5 +1,14 @@
 import { invariant } from "../shared/invariant.ts";
-import { type Cause, type EntryKind, type Lot, lotId, type MemberBooks, type Step, step } from "./books.ts";
+import {
+  type Cause,
+  type EntryKind,
+  type Lot,
+  lotId,
+  type MemberBooks,
+  type Slide,
+  type Step,
+  step,
+} from "./books.ts";
 
 export type Credit = {
   readonly points: number;
@@ -8,6 +17,8 @@ export type Credit = {
   /** In the future: the points are pending until then. */
   readonly maturesAt?: Date | null;
   readonly expiresAt: Date | null;
+  /** The expiry moves with the member's activity. */
+  readonly slide?: Slide | null;
 };
 
 /**
@@ -35,6 +46,7 @@ export function credit(
     earnedAt: given.earnedAt,
     maturesAt,
     expiresAt: given.expiresAt,
+    slide: given.slide ?? null,
   };
   return step(books, {
     kind,
