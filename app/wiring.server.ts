@@ -7,6 +7,7 @@ import { createWake } from "./jobs/wake.ts";
 import { createLogger } from "./logging.server.ts";
 import { orderCsvReader } from "./order-csv/read-order-csv.server.ts";
 import { createApiTokensStore } from "./persistence/api-tokens-store.ts";
+import { createAuditStore } from "./persistence/audit-store.ts";
 import { createDatabase } from "./persistence/db.ts";
 import { createImportFilesStore } from "./persistence/import-files-store.ts";
 import { createImportLock, createImportRunsStore } from "./persistence/import-runs-store.ts";
@@ -38,6 +39,7 @@ import { createShopifyMetafields } from "./shopify/metafields.server.ts";
 import { readWebhook } from "./shopify/read-webhook.ts";
 import { createSessionStorage } from "./shopify/session-storage.server.ts";
 import { createShopAdmin } from "./shopify/shop-admin.server.ts";
+import { createStaffNames } from "./shopify/staff-token.server.ts";
 import { createStoreFetch } from "./shopify/store-fetch.server.ts";
 import { createTokenCipher } from "./shopify/token-cipher.server.ts";
 import { verifyAppProxy } from "./shopify/verify-app-proxy.ts";
@@ -114,10 +116,12 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     orderCsv: orderCsvReader,
     staging: createStagingStore(database.pool),
     apiTokens: createApiTokensStore(db),
+    audit: createAuditStore(db),
     demoToken: localStore?.apiToken == null ? null : { token: localStore.apiToken, shopId: localStore.shop },
 
     cipher,
     tokens,
+    staff: createStaffNames({ sessions, cipher, fetch: storeFetch, ...environment.shopify, log }),
     gateway,
     fetch: storeFetch,
     shopify: createShopifyLibrary({

@@ -1,4 +1,5 @@
 import type { Ledger, LedgerStores } from "#app/usecases/ledger-ports.ts";
+import { createAuditStore } from "./audit-store.ts";
 import type { Database, Db } from "./db.ts";
 import { createErasureStore } from "./erasure-store.ts";
 import { createMembersStore } from "./members-store.ts";
@@ -17,6 +18,7 @@ function storesOn(db: Db): LedgerStores {
     programs: createProgramStore(db),
     sweeps: createSweepsStore(db),
     erasures: createErasureStore(db),
+    audit: createAuditStore(db),
   };
 }
 
