@@ -1,9 +1,10 @@
-import { Box, Button, Collapsible, Divider, InlineStack, Text } from "@shopify/polaris";
-import { useId, useState } from "react";
+import { Box, Button, InlineStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import { Disclosure } from "./disclosure.tsx";
 import { EntryDetails, type VersionOfEntry } from "./entry-details.tsx";
 import { entryRemarks, entrySentence, type EntryView } from "./entry-sentence.ts";
 import type { Format } from "./format.ts";
+import { DividedList } from "./list-card.tsx";
 
 /** A member's books, newest first: each entry a sentence, with the rule and the lots behind a button. */
 export function EntryList(props: {
@@ -15,10 +16,10 @@ export function EntryList(props: {
 }) {
   const undone = new Set(props.entries.map((entry) => entry.corrects));
   return (
-    <Box as="ul" padding="0">
-      {props.entries.map((entry, index) => (
-        <li key={entry.id} style={{ listStyle: "none" }}>
-          {index > 0 && <Divider />}
+    <DividedList
+      items={props.entries.map((entry) => ({
+        key: entry.id,
+        content: (
           <EntryRow
             entry={entry}
             version={props.versions.find(({ version }) => version === entry.programVersion) ?? null}
@@ -29,9 +30,9 @@ export function EntryList(props: {
                 : undefined
             }
           />
-        </li>
-      ))}
-    </Box>
+        ),
+      }))}
+    />
   );
 }
 
@@ -43,60 +44,54 @@ function EntryRow(props: {
 }) {
   const { entry, format, onUndo } = props;
   const { t } = useTranslation("entries");
-  const [open, setOpen] = useState(false);
-  const detailsId = useId();
   const change = entry.points === 0 ? entry.pendingPoints : entry.points;
   return (
     <Box paddingInline="400" paddingBlock="300">
-      <InlineStack align="space-between" blockAlign="start" gap="300" wrap={false}>
-        <div>
-          <Text as="p" breakWord>
-            {entrySentence(t, entry)}
-          </Text>
-          {entryRemarks(t, entry, format).map((remark) => (
-            <Text as="p" tone="subdued" key={remark}>
-              {remark}
-            </Text>
-          ))}
-          <InlineStack gap="200" align="start" blockAlign="center" wrap>
-            <Text as="span" variant="bodySm" tone="subdued">
-              <time dateTime={entry.at}>{format.instant(entry.at)}</time>
-            </Text>
-            <Button
-              variant="plain"
-              size="micro"
-              disclosure={open ? "up" : "down"}
-              ariaExpanded={open}
-              ariaControls={detailsId}
-              accessibilityLabel={t("detailsOf", { seq: entry.seq })}
-              onClick={() => setOpen(!open)}
-            >
-              {t("details")}
-            </Button>
-            {onUndo && (
-              <Button
-                variant="plain"
-                size="micro"
-                accessibilityLabel={t("undoOf", { seq: entry.seq })}
-                onClick={() => onUndo(entry)}
-              >
-                {t("undo")}
-              </Button>
-            )}
+      <Disclosure
+        label={t("details")}
+        accessibilityLabel={t("detailsOf", { seq: entry.seq })}
+        size="micro"
+        summary={(button) => (
+          <InlineStack align="space-between" blockAlign="start" gap="300" wrap={false}>
+            <div>
+              <Text as="p" breakWord>
+                {entrySentence(t, entry)}
+              </Text>
+              {entryRemarks(t, entry, format).map((remark) => (
+                <Text as="p" tone="subdued" key={remark}>
+                  {remark}
+                </Text>
+              ))}
+              <InlineStack gap="200" align="start" blockAlign="center" wrap>
+                <Text as="span" variant="bodySm" tone="subdued">
+                  <time dateTime={entry.at}>{format.instant(entry.at)}</time>
+                </Text>
+                {button}
+                {onUndo && (
+                  <Button
+                    variant="plain"
+                    size="micro"
+                    accessibilityLabel={t("undoOf", { seq: entry.seq })}
+                    onClick={() => onUndo(entry)}
+                  >
+                    {t("undo")}
+                  </Button>
+                )}
+              </InlineStack>
+            </div>
+            <div style={{ flexShrink: 0, textAlign: "end" }}>
+              <Text as="p" fontWeight="semibold" numeric {...(change < 0 && { tone: "critical" as const })}>
+                {format.signed(change)}
+              </Text>
+              <Text as="p" variant="bodySm" tone="subdued" numeric>
+                {t("balanceAfter", { points: format.number(entry.balanceAfter) })}
+              </Text>
+            </div>
           </InlineStack>
-        </div>
-        <div style={{ flexShrink: 0, textAlign: "end" }}>
-          <Text as="p" fontWeight="semibold" numeric {...(change < 0 && { tone: "critical" as const })}>
-            {format.signed(change)}
-          </Text>
-          <Text as="p" variant="bodySm" tone="subdued" numeric>
-            {t("balanceAfter", { points: format.number(entry.balanceAfter) })}
-          </Text>
-        </div>
-      </InlineStack>
-      <Collapsible open={open} id={detailsId}>
+        )}
+      >
         <EntryDetails entry={entry} version={props.version} format={format} />
-      </Collapsible>
+      </Disclosure>
     </Box>
   );
 }

@@ -1,18 +1,8 @@
-import {
-  Badge,
-  BlockStack,
-  Box,
-  Button,
-  Card,
-  Collapsible,
-  Divider,
-  InlineStack,
-  Link,
-  Text,
-} from "@shopify/polaris";
-import { useId, useState } from "react";
+import { Badge, BlockStack, Box, InlineStack, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import { Disclosure } from "./disclosure.tsx";
 import type { Format } from "./format.ts";
+import { ListCard } from "./list-card.tsx";
 
 export type MemberOrder = {
   readonly orderId: string;
@@ -46,85 +36,67 @@ export function MemberOrders(props: {
   const { orders, moved, format } = props;
   const { t } = useTranslation("member");
   return (
-    <Card padding="0">
-      <Box padding="400">
-        <Text as="h2" variant="headingMd">
-          {t("orders.title")}
-        </Text>
-      </Box>
-      {orders.length === 0 && (
-        <Box padding="400" paddingBlockStart="0">
-          <Text as="p" tone="subdued">
-            {t(moved ? "orders.moved" : "orders.empty")}
-          </Text>
-        </Box>
-      )}
-      {orders.map((order, index) => (
-        <div key={order.orderId}>
-          {index > 0 && <Divider />}
-          <OrderRow order={order} format={format} />
-        </div>
-      ))}
-    </Card>
+    <ListCard
+      title={t("orders.title")}
+      empty={t(moved ? "orders.moved" : "orders.empty")}
+      items={orders.map((order) => ({
+        key: order.orderId,
+        content: <OrderRow order={order} format={format} />,
+      }))}
+    />
   );
 }
 
 function OrderRow({ order, format }: { order: MemberOrder; format: Format }) {
   const { t } = useTranslation("member");
-  const [open, setOpen] = useState(false);
-  const linesId = useId();
   const fromShopify = order.orderId.startsWith("gid:");
   return (
     <Box paddingInline="400" paddingBlock="300">
-      <InlineStack align="space-between" blockAlign="start" gap="300" wrap={false}>
-        <div>
-          <InlineStack gap="200" align="start" blockAlign="center" wrap>
-            {fromShopify ? (
-              <Link url={`shopify://admin/orders/${order.orderId.split("/").at(-1)}`} target="_top">
-                {order.name}
-              </Link>
-            ) : (
-              <Text as="span">{order.name}</Text>
-            )}
-            <Badge {...(order.cancelled && { tone: "warning" as const })}>
-              {order.cancelled ? t("orders.cancelled") : t(`orders.status.${order.financialStatus}`)}
-            </Badge>
-            {order.test && <Badge>{t("orders.test")}</Badge>}
+      <Disclosure
+        label={t("orders.lines")}
+        accessibilityLabel={t("orders.linesOf", { order: order.name })}
+        size="micro"
+        summary={(button) => (
+          <InlineStack align="space-between" blockAlign="start" gap="300" wrap={false}>
+            <div>
+              <InlineStack gap="200" align="start" blockAlign="center" wrap>
+                {fromShopify ? (
+                  <Link url={`shopify://admin/orders/${order.orderId.split("/").at(-1)}`} target="_top">
+                    {order.name}
+                  </Link>
+                ) : (
+                  <Text as="span">{order.name}</Text>
+                )}
+                <Badge {...(order.cancelled && { tone: "warning" as const })}>
+                  {order.cancelled ? t("orders.cancelled") : t(`orders.status.${order.financialStatus}`)}
+                </Badge>
+                {order.test && <Badge>{t("orders.test")}</Badge>}
+              </InlineStack>
+              <InlineStack gap="200" align="start" blockAlign="center" wrap>
+                <Text as="span" variant="bodySm" tone="subdued">
+                  {format.day(order.businessDate)}
+                </Text>
+                {button}
+              </InlineStack>
+            </div>
+            <div style={{ flexShrink: 0, maxWidth: "55%", textAlign: "end" }}>
+              <Text as="p" numeric fontWeight="semibold">
+                {order.programVersion === null
+                  ? "—"
+                  : t("orders.points", { count: order.keptPoints, points: format.number(order.keptPoints) })}
+              </Text>
+              <Text as="p" variant="bodySm" tone="subdued" numeric>
+                {order.goodsLeftMinor === order.goodsMinor
+                  ? format.money(order.goodsMinor)
+                  : t("orders.left", {
+                      left: format.money(order.goodsLeftMinor),
+                      bought: format.money(order.goodsMinor),
+                    })}
+              </Text>
+            </div>
           </InlineStack>
-          <InlineStack gap="200" align="start" blockAlign="center" wrap>
-            <Text as="span" variant="bodySm" tone="subdued">
-              {format.day(order.businessDate)}
-            </Text>
-            <Button
-              variant="plain"
-              size="micro"
-              disclosure={open ? "up" : "down"}
-              ariaExpanded={open}
-              ariaControls={linesId}
-              accessibilityLabel={t("orders.linesOf", { order: order.name })}
-              onClick={() => setOpen(!open)}
-            >
-              {t("orders.lines")}
-            </Button>
-          </InlineStack>
-        </div>
-        <div style={{ flexShrink: 0, maxWidth: "55%", textAlign: "end" }}>
-          <Text as="p" numeric fontWeight="semibold">
-            {order.programVersion === null
-              ? "—"
-              : t("orders.points", { count: order.keptPoints, points: format.number(order.keptPoints) })}
-          </Text>
-          <Text as="p" variant="bodySm" tone="subdued" numeric>
-            {order.goodsLeftMinor === order.goodsMinor
-              ? format.money(order.goodsMinor)
-              : t("orders.left", {
-                  left: format.money(order.goodsLeftMinor),
-                  bought: format.money(order.goodsMinor),
-                })}
-          </Text>
-        </div>
-      </InlineStack>
-      <Collapsible open={open} id={linesId}>
+        )}
+      >
         <Box paddingBlockStart="200">
           <BlockStack gap="100">
             {order.lines.map((line, index) => (
@@ -162,7 +134,7 @@ function OrderRow({ order, format }: { order: MemberOrder; format: Format }) {
             </Text>
           </BlockStack>
         </Box>
-      </Collapsible>
+      </Disclosure>
     </Box>
   );
 }
