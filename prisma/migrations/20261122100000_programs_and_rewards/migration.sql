@@ -5,7 +5,8 @@ ALTER TABLE orders
   ADD COLUMN fulfilled_at  timestamptz,                -- all of it was fulfilled, first moment; never cleared
   ADD COLUMN earned_by     jsonb,                      -- which rules, multipliers and campaigns made the points, each with its figures; null: see program_version
   ADD COLUMN bonus_points  bigint NOT NULL DEFAULT 0,  -- what it holds now for being the member's first or n-th order
-  ADD COLUMN bonus_changes integer NOT NULL DEFAULT 0; -- how often that was given or taken: numbers the entries' keys
+  ADD COLUMN bonus_changes integer NOT NULL DEFAULT 0, -- how often that was given or taken: numbers the entries' keys
+  ADD COLUMN bonus_rule    text COLLATE "C";           -- which rule, or rules joined by +, gave what it holds; null: it holds nothing
 
 ALTER TABLE order_lines -- what rules ask of a line, as it was when the order was recorded; null: nobody asked
   ADD COLUMN discount_minor bigint NOT NULL DEFAULT 0, -- what discounts took off
@@ -25,6 +26,8 @@ ALTER TABLE members
   ADD COLUMN marketing_consent  boolean NOT NULL DEFAULT false, -- Shopify's e-mail consent is SUBSCRIBED
   ADD COLUMN unsubscribed_at    timestamptz;           -- from every mail of the program, by the link in it
 CREATE INDEX members_by_birthday ON members (shop_id, birthday) WHERE birthday IS NOT NULL;
+CREATE INDEX members_by_next_birthday ON members (shop_id, next_birthday) WHERE next_birthday IS NOT NULL;
+CREATE INDEX members_merged ON members (shop_id, merged_into) WHERE merged_into IS NOT NULL; -- limits once per member count over both
 
 CREATE TABLE products ( -- what rules and rewards ask of a product, as last told by Shopify
   shop_id        text COLLATE "C" NOT NULL REFERENCES shops (shop_id) ON DELETE CASCADE,
