@@ -31,7 +31,7 @@ export async function undoAdjustment(
     if (undone === null || shop === null || isGone) {
       return refuse({ code: "not-found", detail: "There is no such entry in this member's history." });
     }
-    if (undone.kind !== "adjust" || undone.correctsSeq !== null) {
+    if (undone.source.type !== "adjustment" || undone.correctsSeq !== null) {
       return refuse({ code: "not-an-adjustment", detail: "Only a manual adjustment can be undone." });
     }
     const accounts = openAccounts(members, await stores.points.listLots(shopId, [memberId]));

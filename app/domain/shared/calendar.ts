@@ -40,3 +40,14 @@ export function isTimeZone(name: string): boolean {
     throw error;
   }
 }
+
+/** Is it a calendar day written `YYYY-MM-DD`, one that exists? */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  try {
+    return Temporal.PlainDate.from(text, { overflow: "reject" }).toString() === text;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
