@@ -51,6 +51,8 @@ export type AppOverrides = {
   readonly role?: "web" | "worker" | "script";
   readonly clock?: Clock;
   readonly fetch?: typeof fetch;
+  /** How the gateway waits between two attempts; by default in real time. */
+  readonly wait?: (milliseconds: number) => Promise<void>;
   readonly log?: Logger;
 };
 
@@ -84,7 +86,10 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
 
   const cipher = createTokenCipher(environment.tokenKeys);
   const tokens = createAdminTokens({ sessions, cipher, fetch: storeFetch, ...environment.shopify, log });
-  const gateway = createGateway({ fetch: storeFetch, tokens, apiVersion: API_VERSION, logger: log });
+  const gateway = createGateway({
+    ...{ fetch: storeFetch, tokens, apiVersion: API_VERSION, logger: log },
+    ...(overrides.wait === undefined ? {} : { wait: overrides.wait }),
+  });
 
   return {
     environment,
