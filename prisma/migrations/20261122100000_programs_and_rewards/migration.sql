@@ -24,7 +24,12 @@ ALTER TABLE members
   ADD COLUMN next_birthday_year integer,
   ADD COLUMN locale             text,                  -- the language Shopify knows of the customer
   ADD COLUMN marketing_consent  boolean NOT NULL DEFAULT false, -- Shopify's e-mail consent is SUBSCRIBED
-  ADD COLUMN unsubscribed_at    timestamptz;           -- from every mail of the program, by the link in it
+  ADD COLUMN consent_at         timestamptz,           -- as of when that is known; null: Shopify has not been asked yet
+  ADD COLUMN unsubscribed_at    timestamptz,           -- from every mail of the program, by the link in it
+  ADD COLUMN bounced_email      text,                  -- the e-mail (as email_key) that refused a mail for good; another one is written to again
+  ADD COLUMN mailed_seq         bigint NOT NULL DEFAULT 0; -- last_seq up to which it is decided which mails the entries cause
+-- whoever has entries that no mail was decided for: the outbox that is written with the entries themselves
+CREATE INDEX members_to_mail ON members (shop_id, member_id) WHERE participation = 'member' AND mailed_seq < last_seq;
 CREATE INDEX members_by_birthday ON members (shop_id, birthday) WHERE birthday IS NOT NULL;
 CREATE INDEX members_by_next_birthday ON members (shop_id, next_birthday) WHERE next_birthday IS NOT NULL;
 CREATE INDEX members_merged ON members (shop_id, merged_into) WHERE merged_into IS NOT NULL; -- limits once per member count over both
@@ -51,8 +56,9 @@ CREATE TABLE rule_usage ( -- points that capped rules and campaigns have given, 
 
 CREATE TABLE program_drafts ( -- one a shop: what the merchant has composed and not yet published
   shop_id    text COLLATE "C" NOT NULL PRIMARY KEY REFERENCES shops (shop_id) ON DELETE CASCADE,
-  body       jsonb NOT NULL,
+  body       jsonb NOT NULL,                           -- as typed: numbers are texts, also those that are none yet
   based_on   integer,                                  -- the version it was begun from
+  revision   text COLLATE "C" NOT NULL,                -- new with each save: who saves says which one was changed
   updated_at timestamptz NOT NULL,
   updated_by text NOT NULL
 );
@@ -116,6 +122,7 @@ CREATE TABLE redemptions (
   attempts        integer NOT NULL DEFAULT 0,
   failure         text,                                -- the last thing that went wrong, for the merchant
   question        text,                                -- 'credit-unknown': only the merchant can tell
+  mailed_at       timestamptz,                         -- since when it is decided whether a mail tells of it
   PRIMARY KEY (shop_id, redemption_id)
 );
 CREATE UNIQUE INDEX redemptions_key ON redemptions (shop_id, idempotency_key);
@@ -125,16 +132,20 @@ CREATE INDEX redemptions_of_order ON redemptions (shop_id, order_id) WHERE order
 CREATE INDEX redemptions_of_reward ON redemptions (shop_id, reward_id, member_id);
 CREATE INDEX redemptions_due ON redemptions (shop_id, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX redemptions_lately ON redemptions (shop_id, reserved_at, redemption_id);
+CREATE INDEX redemptions_to_mail ON redemptions (shop_id, redemption_id) WHERE issued_at IS NOT NULL AND mailed_at IS NULL;
 
 CREATE TABLE mail_settings (
   shop_id          text COLLATE "C" NOT NULL PRIMARY KEY REFERENCES shops (shop_id) ON DELETE CASCADE,
   templates_off    text[] NOT NULL DEFAULT '{}',       -- templates the merchant has switched off
-  reply_to         text,
+  reply_to         text,                               -- null: the address that Shopify knows of the shop
+  contact_email    text,                               -- that address, as last asked for
+  contact_known_at timestamptz,
   sender_domain    text,                               -- the shop's own; used once its DNS is right
   domain_checked_at timestamptz,
   domain_problem   text,                               -- null with domain_checked_at: it is right
   reminder_days    integer[] NOT NULL DEFAULT '{30,7,1}',
   marketing_per_week integer NOT NULL DEFAULT 2,       -- frequency cap: marketing mails to one member in seven days
+  reminded_on      date,                               -- the shop's day up to which reminders are decided
   updated_at       timestamptz NOT NULL,
   updated_by       text NOT NULL
 );
