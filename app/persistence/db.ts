@@ -1,13 +1,14 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
-import { Prisma, PrismaClient } from "./generated/client.ts";
+import { invariant } from "#app/domain/shared/invariant.ts";
+import { PrismaClient } from "./generated/client.ts";
+import { type Db, statementsOn } from "./statements.ts";
 
-/** What a store works on: the client, or the transaction that a use case opened. */
-export type Db = Pick<Prisma.TransactionClient, "$queryRaw" | "$executeRaw">;
+export type { Db };
 
 export type Database = {
   readonly prisma: PrismaClient;
-  /** The pool under the client: for `COPY`, session locks and `LISTEN`, which Prisma lacks. */
+  /** The pool under the client: for transactions, `COPY`, session locks and `LISTEN`. */
   readonly pool: pg.Pool;
   /**
    * Runs `work` in one READ COMMITTED transaction; a throw rolls everything back. When the database ended it in favour of
@@ -17,14 +18,19 @@ export type Database = {
   close(): Promise<void>;
 };
 
-/** A transaction may wait this long for a free connection, and run this long, before it is given up. */
+/** A free connection is waited for this long; a transaction that then does nothing for so long is given up by the server. */
 const WAIT_MS = 30_000;
-const RUN_MS = 120_000;
+const IDLE_MS = 120_000;
 const ATTEMPTS = 5;
 
 /** One pool and one Prisma client over it. `maxConnections` is per process: web, worker and import share a server. */
 export function createDatabase(url: string, { maxConnections = 10 } = {}): Database {
-  const pool = new pg.Pool({ connectionString: url, max: maxConnections });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    connectionTimeoutMillis: WAIT_MS,
+    idle_in_transaction_session_timeout: IDLE_MS,
+  });
   // An idle connection that the server ends (restart, failover) is replaced by the pool; unheard, it would end the process.
   pool.on("error", () => undefined);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: "minimal" });
@@ -34,7 +40,7 @@ export function createDatabase(url: string, { maxConnections = 10 } = {}): Datab
     async transaction(work) {
       for (let attempt = 1; ; attempt++) {
         try {
-          return await prisma.$transaction((tx) => work(tx), { maxWait: WAIT_MS, timeout: RUN_MS });
+          return await inTransaction(pool, work);
         } catch (error) {
           if (attempt === ATTEMPTS || !lostToAnother(error)) throw error;
         }
@@ -47,8 +53,28 @@ export function createDatabase(url: string, { maxConnections = 10 } = {}): Datab
   };
 }
 
-/** PostgreSQL's `serialization_failure` and `deadlock_detected`, however Prisma wraps them. */
+async function inTransaction<T>(pool: pg.Pool, work: (db: Db) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  // A connection that breaks fails the statement that was on its way; unheard, its event would end the process.
+  const heard = () => undefined;
+  client.on("error", heard);
+  let broken: Error | undefined;
+  try {
+    await client.query("BEGIN");
+    const result = await work(statementsOn(client));
+    const { command } = await client.query("COMMIT");
+    invariant(command === "COMMIT", "a refused statement ends its transaction: nobody goes on after it");
+    return result;
+  } catch (error) {
+    await client.query("ROLLBACK").catch((problem: Error) => (broken = problem));
+    throw error;
+  } finally {
+    client.off("error", heard);
+    client.release(broken);
+  }
+}
+
+/** PostgreSQL's `serialization_failure` and `deadlock_detected`. */
 function lostToAnother(error: unknown): boolean {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
-  return error.code === "P2034" || /\b(40001|40P01)\b/.test(`${JSON.stringify(error.meta)} ${error.message}`);
+  return error instanceof pg.DatabaseError && (error.code === "40001" || error.code === "40P01");
 }
