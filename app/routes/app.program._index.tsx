@@ -31,6 +31,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     history: { earns: shop.historyEarns, from: shop.historyFrom },
     currency: shop.currency,
     timeZone: shop.timeZone,
+    now: app.clock.now().toISOString(),
   });
 }
 
@@ -48,6 +49,7 @@ type Data = {
   history: HistoryChoice;
   currency: string;
   timeZone: string;
+  now: string;
 };
 type Result =
   | { ok: true; version: number }
@@ -55,7 +57,7 @@ type Result =
 const SAVE_BAR = "program-save-bar";
 
 export default function ProgramPage() {
-  const { versions, current, participation, history, ...shop } = useLoaderData<unknown>() as Data;
+  const { versions, current, participation, history, now, ...shop } = useLoaderData<unknown>() as Data;
   const { t } = useTranslation("program");
   const format = useFormat(shop);
   const shopify = useAppBridge();
@@ -117,7 +119,7 @@ export default function ProgramPage() {
           <BlockStack gap="400">
             <ProgramPreview
               body={refusals.length === 0 ? body : null}
-              currency={shop.currency}
+              shop={{ ...shop, now }}
               format={format}
             />
             <Card>

@@ -9,23 +9,25 @@ import type { Format } from "./format.ts";
 /** An amount that most shops know from their own orders, in minor units of a currency with two decimals. */
 const EXAMPLE_MINOR = 4000n;
 
+/** `now`: an instant of the shop's clock, ISO 8601. */
+type PreviewShop = { currency: string; timeZone: string; now: string };
+
 /** "An order of 40.00 earns 40 points": computed here by the very function that the ledger uses. */
 export function ProgramPreview({
   body,
-  currency,
+  shop,
   format,
 }: {
   body: ProgramBody | null;
-  currency: string;
+  shop: PreviewShop;
   format: Format;
 }) {
+  const { currency } = shop;
   const { t } = useTranslation("program");
   const [amount, setAmount] = useState(() => formatMoney(EXAMPLE_MINOR, currency));
   const goodsMinor = parseMoney(amount, currency);
   const points =
-    body === null || goodsMinor === null || goodsMinor < 0n
-      ? null
-      : pointsOfOrder(body, goodsMinor, currency);
+    body === null || goodsMinor === null || goodsMinor < 0n ? null : pointsOfOrder(body, goodsMinor, shop);
   return (
     <Card>
       <BlockStack gap="300">
@@ -55,7 +57,15 @@ export function ProgramPreview({
   );
 }
 
-function pointsOfOrder(body: ProgramBody, goodsMinor: bigint, currency: string): number {
-  const line = { lineId: "example", netMinor: goodsMinor, giftCard: false };
-  return earn({ lines: [line], totalMinor: goodsMinor, storeCreditMinor: 0n }, body, currency).points;
+/** An ordinary order in the online store, by nobody in particular, paid now. */
+function pointsOfOrder(body: ProgramBody, goodsMinor: bigint, { now, ...shop }: PreviewShop): number {
+  const line = {
+    ...{ lineId: "example", netMinor: goodsMinor, taxMinor: 0n, discountMinor: 0n, giftCard: false },
+    ...{ productId: null, vendor: null, productTags: null, collectionIds: null, onSale: null },
+  };
+  return earn(
+    { lines: [line], totalMinor: goodsMinor, shippingMinor: 0n, storeCreditMinor: 0n, source: "web" },
+    body,
+    { ...shop, at: new Date(now), member: null, campaigns: [] },
+  ).points;
 }

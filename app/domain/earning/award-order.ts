@@ -19,7 +19,7 @@ export function awardOrder(previous: OrderRecord, context: SettlingContext): Set
   if (decision.kind !== "earns") return { next: { ...previous, unearned: decision.kind }, effects: [] };
 
   const { version, at } = decision;
-  const lines = withEarned(previous.lines, previous, version, context.currency);
+  const lines = withEarned(previous.lines, previous, version, { ...context, at });
   const earnedPoints = total(lines.map((line) => line.earnedPoints));
   const afterEdits = total(lines.map((line) => keptPoints(line, 0n)));
   const afterRefunds = total(lines.map((line) => keptPoints(line, line.refundedMinor)));

@@ -1,75 +1,86 @@
-import { apportion } from "../shared/apportion.ts";
-import { invariant } from "../shared/invariant.ts";
-import { parseMoney } from "../shared/money.ts";
-import { mulDiv, toPoints } from "../shared/rounding.ts";
-import type { EarningRule, ProgramBody } from "../program/program-body.ts";
+import type { ProgramBody } from "../program/program-body.ts";
+import { toPoints } from "../shared/rounding.ts";
+import { applyRule, type Budgets, type RuleResult } from "./apply-rule.ts";
+import { budgetLeft, campaignBonuses, campaignMultipliers, campaignsThatApply } from "./campaign-effects.ts";
+import { compileProgram, type CompiledRule } from "./compile-program.ts";
+import { netGoods } from "./counted-goods.ts";
+import type { Earned, EarningContext, EarningOrder, Grant } from "./earned.ts";
+import { sharePoints } from "./share-points.ts";
 
-/** What of an order a rule looks at. Amounts in minor units of the shop's currency. */
-export type EarningOrder = {
-  readonly lines: readonly {
-    readonly lineId: string;
-    readonly netMinor: bigint;
-    readonly giftCard: boolean;
-  }[];
-  readonly totalMinor: bigint;
-  readonly storeCreditMinor: bigint;
-};
-
-export type EarnedLine = {
-  readonly lineId: string;
-  /** The line's net goods: what it keeps points for as long as they are not refunded. */
-  readonly netMinor: bigint;
-  /** The part of `netMinor` that counts: nothing of a gift card, nothing of what store credit paid. */
-  readonly countedMinor: bigint;
-  readonly points: number;
-};
-
-/** The points of an order with their explanation: which rule, on how much, and what came to each line. */
-export type Earned = {
-  readonly points: number;
-  readonly rule: EarningRule | null;
-  readonly countedMinor: bigint;
-  readonly lines: readonly EarnedLine[];
-};
-
-function countedGoods(order: EarningOrder): { total: bigint; byLine: bigint[] } {
-  const goods = order.lines.map((line) => (line.giftCard || line.netMinor < 0n ? 0n : line.netMinor));
-  const sum = goods.reduce((left, right) => left + right, 0n);
-  const paidOtherwise = order.totalMinor - order.storeCreditMinor;
-  const total =
-    order.storeCreditMinor <= 0n || order.totalMinor <= 0n
-      ? sum
-      : paidOtherwise <= 0n
-        ? 0n
-        : mulDiv(sum, paidOtherwise, order.totalMinor, "floor");
-  return { total, byLine: apportion(total, goods) };
-}
-
-/** The rule's points on `countedMinor`, rounded once: floor(points × amount ÷ per). */
-export function pointsOf(rule: EarningRule, countedMinor: bigint, currency: string): number {
-  const per = rule.per === null ? null : parseMoney(rule.per, currency);
-  invariant(per !== null && per > 0n, `rule ${rule.id} has a divisor above 0`);
-  return toPoints(mulDiv(countedMinor, BigInt(rule.points), per, rule.rounding));
-}
+const total = (points: readonly number[]) => points.reduce((left, right) => left + right, 0);
 
 /**
- * What an order earns under a program. The rule computes on the sum of the lines that count and rounds once; the result is
- * shared over the lines by largest remainder (ties: line order), so that a refund knows what each line had.
+ * What an order earns under a program and the campaigns that ran, with what made it and what came to each line. Purchase rules
+ * alone speak here: what a member gets for being one, for a birthday or for their n-th order is no part of an order's lines.
  */
-export function earn(order: EarningOrder, program: ProgramBody, currency: string): Earned {
-  const rule = program.earning.rules.find(({ kind }) => kind === "purchase") ?? null;
-  const { total, byLine } = countedGoods(order);
-  const points = rule === null ? 0 : pointsOf(rule, total, currency);
-  const shares = apportion(BigInt(points), byLine);
+export function earn(order: EarningOrder, program: ProgramBody, context: EarningContext): Earned {
+  const goods = netGoods(order);
+  const goodsMinor = goods.reduce((left, right) => left + right, 0n);
+  const campaigns = context.campaigns.length === 0 ? [] : campaignsThatApply(context);
+  const multipliers = campaignMultipliers(campaigns);
+  const budgets = (): Budgets =>
+    new Map(
+      campaigns.flatMap((campaign) => {
+        const left = budgetLeft(campaign);
+        return left === null ? [] : [[`campaign:${campaign.campaignId}`, left] as const];
+      }),
+    );
+  const facts = {
+    traits: { source: order.source, customerTags: context.member?.tags ?? null },
+    goodsMinor,
+    campaignMultipliers: multipliers,
+    context,
+  };
+  const rules = compileProgram(program, context.currency);
+  // Rules that add up share a campaign's budget; one that would stand alone has all of it.
+  const together = budgets();
+  const results = rules.flatMap((compiled: CompiledRule) => {
+    const spent = compiled.rule.stackable ? together : budgets();
+    return applyRule(compiled, order, { ...facts, budgets: spent }) ?? [];
+  });
+  const counted = resultsThatCount(results);
+  const bonuses = campaignBonuses(campaigns, goodsMinor, context.currency);
+  const shares = sharePoints(
+    [
+      ...counted.map(({ shared }) => shared),
+      ...bonuses.map(({ grant }) => ({ points: BigInt(grant.points), weights: goods })),
+    ],
+    order.lines.length,
+  );
+  const byRules = total(counted.map(({ contribution }) => contribution.points));
+  const own: Grant = { campaignId: null, points: byRules, lifetime: { kind: "program" } };
+  const grants = [own, ...bonuses.map(({ grant }) => grant)].filter(({ points }) => points > 0);
   return {
-    points,
-    rule,
-    countedMinor: total,
-    lines: order.lines.map((line, position) => ({
-      lineId: line.lineId,
-      netMinor: line.netMinor,
-      countedMinor: byLine[position]!,
+    points: total(grants.map(({ points }) => points)),
+    contributions: [
+      ...results.map((result) => ({ ...result.contribution, counts: counted.includes(result) })),
+      ...bonuses.map(({ contribution }) => contribution),
+    ],
+    grants,
+    lines: order.lines.map(({ lineId, netMinor }, position) => ({
+      lineId,
+      netMinor,
       points: toPoints(shares[position]!),
     })),
   };
+}
+
+/**
+ * Rules that stack add up. Of those that don't, the one of the highest priority counts (ties: more points, then id) and
+ * replaces the sum if it gives at least as much.
+ */
+function resultsThatCount(results: readonly RuleResult[]): readonly RuleResult[] {
+  const stacked = results.filter(({ rule }) => rule.stackable);
+  const [alone] = results.filter(({ rule }) => !rule.stackable).sort(strongestFirst);
+  if (alone === undefined) return stacked;
+  const sum = total(stacked.map(({ contribution }) => contribution.points));
+  return alone.contribution.points >= sum ? [alone] : stacked;
+}
+
+function strongestFirst(a: RuleResult, b: RuleResult): number {
+  return (
+    b.rule.priority - a.rule.priority ||
+    b.contribution.points - a.contribution.points ||
+    (a.rule.id < b.rule.id ? -1 : 1)
+  );
 }

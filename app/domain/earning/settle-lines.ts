@@ -1,5 +1,6 @@
 import type { ProgramVersion } from "../program/program-version.ts";
 import { earn } from "./earn.ts";
+import type { EarningContext } from "./earned.ts";
 import type { FinancialStatus, LineFacts, OrderFacts } from "./order-facts.ts";
 import type { LineRecord, OrderRecord } from "./order-record.ts";
 
@@ -76,22 +77,25 @@ export function linesOf(previous: OrderRecord | null, facts: OrderFacts, paidAt:
 /** The lines with what they earned under `version`, on the most goods they were paid for. */
 export function withEarned(
   lines: readonly LineRecord[],
-  facts: Pick<OrderFacts, "totalMinor" | "storeCreditMinor">,
+  facts: Pick<OrderFacts, "totalMinor" | "storeCreditMinor" | "shippingMinor" | "source">,
   version: ProgramVersion,
-  currency: string,
+  context: Pick<EarningContext, "currency" | "timeZone" | "at">,
 ): LineRecord[] {
   const earned = earn(
     {
-      lines: lines.map(({ lineId, earnedNetMinor, giftCard }) => ({
-        lineId,
+      lines: lines.map(({ earnedNetMinor, ...line }) => ({
+        ...line,
         netMinor: earnedNetMinor,
-        giftCard,
+        discountMinor: 0n,
+        productTags: null,
+        collectionIds: null,
+        onSale: null,
       })),
-      totalMinor: facts.totalMinor,
-      storeCreditMinor: facts.storeCreditMinor,
+      ...{ totalMinor: facts.totalMinor, shippingMinor: facts.shippingMinor },
+      ...{ storeCreditMinor: facts.storeCreditMinor, source: facts.source },
     },
     version.body,
-    currency,
+    { ...context, member: null, campaigns: [] },
   );
   return lines.map((line, position) => ({ ...line, earnedPoints: earned.lines[position]!.points }));
 }

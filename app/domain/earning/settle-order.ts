@@ -117,7 +117,8 @@ export function settleOrder(
 
   const bare = linesOf(isReplaced ? null : previous, facts, paidAt);
   const isRestated = earnsNow !== null || isReplaced || (previous !== null && hasMoreGoods(bare, previous));
-  const lines = version !== null && isRestated ? withEarned(bare, facts, version, context.currency) : bare;
+  const at = earnsNow?.at ?? previous?.earnedAt ?? facts.processedAt;
+  const lines = version !== null && isRestated ? withEarned(bare, facts, version, { ...context, at }) : bare;
   const settled = settleChanges(base, facts, {
     ...{
       orderId: facts.orderId,

@@ -1,4 +1,7 @@
-import type { Day } from "../shared/calendar.ts";
+import { type Day, daysBetween } from "../shared/calendar.ts";
+import { foldCase } from "../shared/fold-case.ts";
+import { invariant } from "../shared/invariant.ts";
+import { parseMoney } from "../shared/money.ts";
 
 /** A saved filter over members; every condition given must hold, null or empty = no condition. Money is a decimal string. */
 export type SegmentFilter = {
@@ -43,3 +46,51 @@ export const EVERYBODY: SegmentFilter = {
   balanceAtLeast: null,
   balanceAtMost: null,
 };
+
+/**
+ * Does the member meet every condition of the filter? `today` in the shop's zone. Who never bought has no last order: no
+ * number of days since it, and so meets no condition on it.
+ */
+export function matchesSegment(
+  member: SegmentMember,
+  filter: SegmentFilter,
+  today: Day,
+  currency: string,
+): boolean {
+  return (
+    (filter.tags.length === 0 || hasOneTag(member, filter.tags)) &&
+    !hasOneTag(member, filter.withoutTags) &&
+    isWithin(member.ordersCount, filter.ordersAtLeast, filter.ordersAtMost) &&
+    isWithin(member.balance, filter.balanceAtLeast, filter.balanceAtMost) &&
+    isWithin(
+      member.spentMinor,
+      minorOf(filter.spentAtLeast, currency),
+      minorOf(filter.spentAtMost, currency),
+    ) &&
+    boughtWithin(member.lastOrderOn, filter, today)
+  );
+}
+
+function hasOneTag(member: SegmentMember, tags: readonly string[]): boolean {
+  if (tags.length === 0) return false;
+  const wanted = new Set(tags.map(foldCase));
+  return member.tags.some((tag) => wanted.has(foldCase(tag)));
+}
+
+function isWithin<T extends bigint | number>(value: T, atLeast: T | null, atMost: T | null): boolean {
+  return (atLeast === null || value >= atLeast) && (atMost === null || value <= atMost);
+}
+
+function minorOf(amount: string | null, currency: string): bigint | null {
+  if (amount === null) return null;
+  const minor = parseMoney(amount, currency);
+  invariant(minor !== null, `"${amount}" is an amount of ${currency}`);
+  return minor;
+}
+
+function boughtWithin(lastOrderOn: Day | null, filter: SegmentFilter, today: Day): boolean {
+  const { lastOrderDaysAtLeast, lastOrderDaysAtMost } = filter;
+  if (lastOrderDaysAtLeast === null && lastOrderDaysAtMost === null) return true;
+  if (lastOrderOn === null) return false;
+  return isWithin(daysBetween(lastOrderOn, today), lastOrderDaysAtLeast, lastOrderDaysAtMost);
+}
