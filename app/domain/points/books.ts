@@ -1,3 +1,5 @@
+import type { Period } from "../shared/calendar.ts";
+
 /**
  * A member's books: the lots that are open, and what they sum to. Every function of this folder takes books and returns
  * the next books with the entry that explains the step; nothing here knows a database or a clock.
@@ -29,7 +31,7 @@ export type Lot = {
 
 export type Slide = {
   readonly months: number;
-  readonly roundUpTo: "month" | "quarter" | "half-year" | "year" | null;
+  readonly roundUpTo: Period | null;
 };
 
 export type MemberBooks = {

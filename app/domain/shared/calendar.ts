@@ -26,6 +26,18 @@ export function addMonths(day: Day, months: number): Day {
   return Temporal.PlainDate.from(day).add({ months }, { overflow: "constrain" }).toString();
 }
 
+export type Period = "month" | "quarter" | "half-year" | "year";
+
+const MONTHS_OF: Readonly<Record<Period, number>> = { month: 1, quarter: 3, "half-year": 6, year: 12 };
+
+/** The last day of the month, quarter, half-year or year that `day` falls in. */
+export function endOfPeriod(day: Day, period: Period): Day {
+  const months = MONTHS_OF[period];
+  const date = Temporal.PlainDate.from(day);
+  const last = date.with({ month: Math.ceil(date.month / months) * months, day: 1 });
+  return last.with({ day: last.daysInMonth }).toString();
+}
+
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: Day, to: Day): number {
   return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: "days" }).days;
