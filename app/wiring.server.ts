@@ -5,9 +5,11 @@ import { createJobQueue } from "./jobs/queue.ts";
 import { jobs } from "./jobs/schedule.ts";
 import { createWake } from "./jobs/wake.ts";
 import { createLogger } from "./logging.server.ts";
+import { pointsCsvReader } from "./order-csv/read-points-csv.server.ts";
 import { orderCsvReader } from "./order-csv/read-order-csv.server.ts";
 import { createApiTokensStore } from "./persistence/api-tokens-store.ts";
 import { createAuditStore } from "./persistence/audit-store.ts";
+import { createBulkGrantsStore } from "./persistence/bulk-grants-store.ts";
 import { createDatabase } from "./persistence/db.ts";
 import { createImportFilesStore } from "./persistence/import-files-store.ts";
 import { createImportLock, createImportRunsStore } from "./persistence/import-runs-store.ts";
@@ -21,6 +23,7 @@ import { createMemberReads } from "./persistence/member-reads.ts";
 import { createOrderReads } from "./persistence/order-reads.ts";
 import { createParticipationStore } from "./persistence/participation-store.ts";
 import { createPrivacyStore } from "./persistence/privacy-store.ts";
+import { createProgramDraftsStore } from "./persistence/program-drafts-store.ts";
 import { createProgramStore } from "./persistence/program-store.ts";
 import { createPublicationsStore } from "./persistence/publications-store.ts";
 import { createReportsStore } from "./persistence/reports-store.ts";
@@ -105,6 +108,7 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     shops: createShopsStore(db),
     ledger: createLedger(database),
     programs: createProgramStore(db),
+    drafts: createProgramDraftsStore(db),
     memberReads: createMemberReads(db),
     memberList: createMemberList(db),
     orderReads: createOrderReads(db),
@@ -119,6 +123,9 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     importLock: createImportLock(database.pool),
     importFiles: createImportFilesStore(database.pool),
     orderCsv: orderCsvReader,
+    bulkGrants: createBulkGrantsStore(db),
+    memberLookup: createBulkGrantsStore(db),
+    pointsCsv: pointsCsvReader,
     staging: createStagingStore(database.pool),
     apiTokens: createApiTokensStore(db),
     audit: createAuditStore(db),

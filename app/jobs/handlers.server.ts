@@ -5,6 +5,7 @@ import type { ShopJobHandler } from "./job.ts";
 import { handlePurgeInbox } from "./purge-inbox.handler.server.ts";
 import { handleReconcile } from "./reconcile.handler.server.ts";
 import { handleRunImport } from "./run-import.handler.server.ts";
+import { handleRunBulkGrants } from "./run-bulk-grants.handler.server.ts";
 import type { JobName } from "./schedule.ts";
 import { handleSyncMetafields } from "./sync-metafields.handler.server.ts";
 
@@ -17,5 +18,6 @@ export function handlersOf(app: App): Record<JobName, ShopJobHandler> {
     "expire-points": handleExpirePoints(app),
     "sync-metafields": handleSyncMetafields(app),
     "purge-inbox": handlePurgeInbox(app),
+    "run-bulk-grants": handleRunBulkGrants(app),
   };
 }

@@ -2,6 +2,7 @@ import { drainInboxJob } from "./drain-inbox.job.ts";
 import { expirePointsJob } from "./expire-points.job.ts";
 import { purgeInboxJob } from "./purge-inbox.job.ts";
 import { reconcileJob } from "./reconcile.job.ts";
+import { runBulkGrantsJob } from "./run-bulk-grants.job.ts";
 import { runImportJob } from "./run-import.job.ts";
 import { syncMetafieldsJob } from "./sync-metafields.job.ts";
 
@@ -12,6 +13,7 @@ export const jobs = [
   expirePointsJob,
   syncMetafieldsJob,
   purgeInboxJob,
+  runBulkGrantsJob,
 ] as const;
 
 export type JobName = (typeof jobs)[number]["name"];
@@ -30,5 +32,6 @@ export const schedule: readonly {
   { job: "expire-points", cron: "*/15 * * * *", duringClockMove: true }, // shops lie in many zones: their midnights too
   { job: "sync-metafields", cron: "*/5 * * * *", duringClockMove: true },
   { job: "reconcile", cron: "40 */6 * * *", duringClockMove: false },
+  { job: "run-bulk-grants", cron: "*/2 * * * *", duringClockMove: false }, // files that a killed worker left behind
   { job: "purge-inbox", cron: "10 3 * * *", duringClockMove: true },
 ];

@@ -33,6 +33,7 @@ export function createWake(queue: Pick<JobQueue, "send">, log: Logger): Debounce
     inbox: (shopId) => wake("drain-inbox", shopId),
     imports: (shopId) => wake("run-import", shopId),
     metafields: (shopId) => wake("sync-metafields", shopId),
+    grants: (shopId) => wake("run-bulk-grants", shopId),
     async flush() {
       const held = [...waiting.values()];
       waiting.clear();

@@ -1,10 +1,9 @@
-import { pipeline, Readable } from "node:stream";
-import { CsvError, type Options, parse } from "csv-parse";
 import { type OrderCsvReader, type OrderCsvReading, PROBLEMS_KEPT } from "#app/usecases/import-file-ports.ts";
 import type { ImportProblem, StagedRow } from "#app/usecases/import-ports.ts";
 import type { CellProblem } from "./cells.ts";
 import { type Cells, readHeader } from "./columns.ts";
-import { decodeFile, type OpenFile } from "./decode.server.ts";
+import { isUnreadable, parseRows, type Report } from "./csv-rows.server.ts";
+import type { OpenFile } from "./decode.server.ts";
 import { type CsvRow, readHead, readLine } from "./read-order.ts";
 
 const BATCH_ROWS = 500;
@@ -57,11 +56,7 @@ function readOrderCsv(open: OpenFile, shop: { readonly currency: string }, readA
         }
       }
     } catch (problem) {
-      if (
-        !(problem instanceof CsvError) &&
-        !(problem instanceof Error && "code" in problem && String(problem.code).startsWith("Z_"))
-      )
-        throw problem;
+      if (!isUnreadable(problem)) throw problem;
       unreadable = true;
       report(1, [{ code: "not-csv", data: { detail: problem.message.slice(0, 120) } }]);
       return;
@@ -75,47 +70,6 @@ function readOrderCsv(open: OpenFile, shop: { readonly currency: string }, readA
   }
 
   return { rows, report: () => ({ problems, problemCount, unreadable }) };
-}
-
-type Report = (row: number, found: readonly CellProblem[]) => void;
-
-async function* parseRows(open: OpenFile, report: Report): AsyncGenerator<CsvRow> {
-  const text = decodeFile(open)[Symbol.asyncIterator]();
-  const first = await text.next();
-  const start: string = first.done === true ? "" : first.value;
-  const all = (async function* () {
-    yield start;
-    yield* { [Symbol.asyncIterator]: () => text };
-  })();
-  let row = 0; // counted by the parser, which reads ahead; a cell may hold several lines, so these are not the file's lines
-  const parser = parse({
-    delimiter: delimiterOf(start),
-    relax_column_count: true,
-    skip_records_with_error: true,
-    // Typed by the library for records that stay records.
-    on_record: ((record: string[]): CsvRow => ({ row: ++row, record })) as unknown as NonNullable<
-      Options["on_record"]
-    >,
-    on_skip: (problem) => {
-      report(++row, [{ code: "bad-quotes", data: { detail: problem?.message.slice(0, 120) ?? "" } }]);
-      return undefined;
-    },
-  });
-  const isBlank = ({ record }: CsvRow) => record.every((cell) => cell.trim() === "");
-  for await (const parsed of pipeline(
-    Readable.from(all),
-    parser,
-    () => undefined,
-  ) as unknown as AsyncIterable<CsvRow>) {
-    if (!isBlank(parsed)) yield parsed;
-  }
-}
-
-/** Excel writes semicolons where the comma is the decimal sign. */
-function delimiterOf(start: string): string {
-  const header = start.slice(0, Math.max(start.indexOf("\n"), 0) || start.length);
-  const counts = [",", ";", "\t"].map((sign) => ({ sign, count: header.split(sign).length }));
-  return counts.reduce((best, one) => (one.count > best.count ? one : best)).sign;
 }
 
 /** Does `row` belong to the order that `head` began? A row that repeats the order's own cells does too, a second order of that name not. */

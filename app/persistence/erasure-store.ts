@@ -7,6 +7,8 @@ export function createErasureStore(db: Db): Erasures {
       await db.$executeRaw`
         UPDATE orders SET customer_id = NULL
         WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid AND customer_id IS NOT NULL`;
+      await db.$executeRaw`
+        UPDATE bulk_grant_rows SET who = '' WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid`;
     },
 
     async removeUnused(shopId, memberId) {

@@ -43,7 +43,8 @@ export type Adjusted = {
   readonly isNew: boolean;
 };
 
-const POINTS_MAX = 1_000_000_000;
+/** Beyond this a typing error is likelier than a gift. */
+export const POINTS_MAX = 1_000_000_000;
 
 function check({ points, reason, expiresAt }: Adjustment, now: Date): AdjustRefusal[] {
   const refusals: AdjustRefusal[] = [];

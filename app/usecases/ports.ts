@@ -26,6 +26,7 @@ export interface Wake {
   inbox(shopId: string): void;
   imports(shopId: string): void;
   metafields(shopId: string): void;
+  grants(shopId: string): void;
 }
 
 /** Reads from Shopify's Admin API. Lost answers and throttling are the gateway's business; a dead token is a refusal. */

@@ -28,7 +28,12 @@ const database = createDatabase(task.databaseUrl, { maxConnections: 5 });
 const ledger = createLedger(database);
 const clock = { now: () => new Date() };
 const ids = createIds();
-const wake = { inbox: () => undefined, imports: () => undefined, metafields: () => undefined };
+const wake = {
+  inbox: () => undefined,
+  imports: () => undefined,
+  metafields: () => undefined,
+  grants: () => undefined,
+};
 const said = (fields: Record<string, unknown>, message: string) =>
   process.stderr.write(`${message} ${JSON.stringify(fields)}\n`);
 

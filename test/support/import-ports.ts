@@ -18,6 +18,7 @@ import { deleteOrder } from "#app/usecases/delete-order.ts";
 import { recordOrders } from "#app/usecases/record-orders.ts";
 import type { ReconcilePorts } from "#app/usecases/reconcile-orders.ts";
 import { gatewayTo } from "../shopify/gateway-to-store.ts";
+import { noWake } from "./no-wake.ts";
 
 export type TestImport = ReconcilePorts & { readonly database: Database; readonly shops: ShopsStore };
 
@@ -35,7 +36,7 @@ export function composeImport(options: {
   const ledger = createLedger(database);
   const clock = { now: options.now };
   const ids = createIds();
-  const wake = { inbox: () => undefined, imports: () => undefined, metafields: () => undefined };
+  const wake = noWake;
   return {
     database,
     ledger,

@@ -6,6 +6,7 @@ import type { ProgramBody } from "#app/domain/program/program-body.ts";
 import type { Ledger } from "#app/usecases/ledger-ports.ts";
 import type { Clock, Ids, Wake } from "#app/usecases/ports.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
+import { noWake } from "./no-wake.ts";
 
 /** The ledger on a database of its own, with a clock that stands until it is set and ids that repeat from run to run. */
 export type TestLedger = {
@@ -27,7 +28,7 @@ export async function createTestLedger(): Promise<TestLedger> {
     ledger: createLedger(database),
     clock: { now: () => now, set: (instant) => void (now = new Date(instant)) },
     ids: createIds(seededBytes(7)),
-    wake: { inbox: () => undefined, imports: () => undefined, metafields: () => undefined },
+    wake: noWake,
     reads: createMemberReads(database.prisma),
     drop: async () => {
       await database.close();

@@ -21,6 +21,7 @@ import { createTestDatabase } from "../support/database.ts";
 import { createMemoryLog } from "../support/memory-log.ts";
 import type { Fixture } from "../dev-store/admin-api/support.ts";
 import { gatewayTo } from "../shopify/gateway-to-store.ts";
+import { noWake } from "#test/support/no-wake.ts";
 
 export const SHOP = "perennial-demo.myshopify.com";
 
@@ -50,7 +51,7 @@ export async function openHouse(fixture: Fixture, { installedAt = new Date("2026
   const programs = createProgramStore(database.prisma);
   const publications = createPublicationsStore(database.prisma);
   const gateway = gatewayTo(fixture, { logger: log });
-  const wake = { metafields: () => undefined, imports: () => undefined, inbox: () => undefined };
+  const wake = noWake;
   await shops.install(
     { shopId: SHOP, name: "Perennial Demo", currency: "USD", timeZone: "America/New_York" },
     installedAt,

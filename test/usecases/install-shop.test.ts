@@ -10,6 +10,7 @@ import { uninstallShop } from "#app/usecases/uninstall-shop.ts";
 import { updateScopes } from "#app/usecases/update-scopes.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { createMemoryLog } from "#test/support/memory-log.ts";
+import { noWake } from "#test/support/no-wake.ts";
 
 const SHOP = "install.myshopify.com";
 const FIRST = new Date("2026-03-01T10:00:00Z");
@@ -44,7 +45,7 @@ const portsAt = (
     },
     clock: { now: () => now },
     ids: createIds(),
-    wake: { imports: () => undefined, inbox: () => undefined, metafields: () => undefined },
+    wake: noWake,
     runs: createImportRunsStore(database.pool),
     log: createMemoryLog(),
     asked: () => asked,

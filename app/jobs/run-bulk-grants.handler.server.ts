@@ -1,0 +1,8 @@
+import { runBulkGrants } from "#app/usecases/run-bulk-grants.ts";
+import type { App } from "#app/wiring.server.ts";
+import type { ShopJobHandler } from "./job.ts";
+
+export const handleRunBulkGrants =
+  (app: App): ShopJobHandler =>
+  ({ shopId }) =>
+    runBulkGrants(app, shopId);
