@@ -34,13 +34,26 @@ export function createFormat(locale: string, { currency, timeZone }: ShopFormat)
   const days = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
   const instants = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone });
   const dayOfInstants = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone });
+  const anyNumber = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
+  const lists = {
+    all: new Intl.ListFormat(locale, { type: "conjunction" }),
+    any: new Intl.ListFormat(locale, { type: "disjunction" }),
+  };
   return {
+    /** A decimal text with the reader's decimal sign: `1.5`, `1,5`. */
+    decimal: (decimal: string) =>
+      /^\d+(\.\d+)?$/.test(decimal) ? anyNumber.format(decimal as Intl.StringNumericLiteral) : decimal,
+    /** `a, b, and c`; with `any`: `a, b, or c`. */
+    list: (items: readonly string[], join: "all" | "any" = "all") => lists[join].format(items),
     number: (value: number) => integers.format(value),
     /** `+120`, `−30`, `0` */
     signed: (value: number) => signed.format(value),
     /** Minor units, as bigint or as the decimal text that JSON carries. */
     money: (minor: bigint | string) =>
       amounts.format(formatMoney(BigInt(minor), currency) as Intl.StringNumericLiteral),
+    /** An amount as programs write it, a decimal text; what is no number stays as it is. */
+    amount: (decimal: string) =>
+      /^\d+(\.\d+)?$/.test(decimal) ? amounts.format(decimal as Intl.StringNumericLiteral) : decimal,
     percent: (share: number | null) => (share === null ? NOT_OBSERVED : percents.format(share)),
     day: (day: string | null) => (day === null ? NOT_OBSERVED : days.format(new Date(`${day}T00:00:00Z`))),
     instant: (instant: string | Date) => instants.format(new Date(instant)),
