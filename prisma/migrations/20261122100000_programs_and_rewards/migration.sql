@@ -14,6 +14,9 @@ ALTER TABLE order_lines -- what rules ask of a line, as it was when the order wa
   ADD COLUMN collection_ids text[],
   ADD COLUMN on_sale        boolean;
 
+ALTER TABLE staged_orders ADD COLUMN fulfilled_at timestamptz;
+ALTER TABLE staged_lines ADD COLUMN discount_minor bigint NOT NULL DEFAULT 0;
+
 ALTER TABLE lots
   ADD COLUMN slide_months   smallint,                  -- inactivity: each earning or redemption moves expires_at to this many months later
   ADD COLUMN slide_round_up text CHECK (slide_round_up IN ('month', 'quarter', 'half-year', 'year'));
@@ -40,6 +43,8 @@ CREATE TABLE products ( -- what rules and rewards ask of a product, as last told
   title          text NOT NULL,
   tags           text[] NOT NULL,
   collection_ids text[] NOT NULL,
+  variant_ids    text[] NOT NULL,
+  sale_variant_ids text[] NOT NULL,                    -- those sold below their compare-at price
   deleted_at     timestamptz,
   known_at       timestamptz NOT NULL,
   PRIMARY KEY (shop_id, product_id)
