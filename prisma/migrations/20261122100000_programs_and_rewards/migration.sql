@@ -137,6 +137,7 @@ CREATE INDEX redemptions_of_order ON redemptions (shop_id, order_id) WHERE order
 CREATE INDEX redemptions_of_reward ON redemptions (shop_id, reward_id, member_id);
 CREATE INDEX redemptions_of_issued ON redemptions (shop_id, issued_id) WHERE issued_id IS NOT NULL;
 CREATE INDEX redemptions_due ON redemptions (shop_id, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX redemptions_in_trouble ON redemptions (shop_id, reserved_at) WHERE question IS NOT NULL OR failure IS NOT NULL;
 CREATE INDEX redemptions_lately ON redemptions (shop_id, reserved_at, redemption_id);
 CREATE INDEX redemptions_to_mail ON redemptions (shop_id, redemption_id) WHERE issued_at IS NOT NULL AND mailed_at IS NULL;
 
