@@ -5,7 +5,7 @@ import { app } from "#app/wiring.server.ts";
 
 /** POST /app/launch: from now on shoppers see their points. */
 export async function action({ request }: ActionFunctionArgs) {
-  const { shopId } = await authenticateMerchant(request);
-  const launched = await launchProgram(app, shopId);
+  const { shopId, staffName } = await authenticateMerchant(request);
+  const launched = await launchProgram(app, shopId, staffName);
   return Response.json(launched.ok ? { ok: true } : launched);
 }

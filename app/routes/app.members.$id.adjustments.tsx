@@ -16,12 +16,14 @@ const adjustSchema = z.object({
 
 /** POST /app/members/{id}/adjustments: grants or takes points, or undoes an earlier adjustment (form field `undo`: its number). */
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { shop } = await authenticateMerchant(request);
+  const { shop, staffName } = await authenticateMerchant(request);
   const memberId = z.uuid().parse(params["id"]);
   const fields = Object.fromEntries(await request.formData());
   if ("undo" in fields) {
     return Response.json(
-      await undoAdjustment(app, shop.shopId, { memberId, seq: undoSchema.parse(fields).undo }),
+      await undoAdjustment(app, shop.shopId, {
+        ...{ memberId, seq: undoSchema.parse(fields).undo, by: staffName },
+      }),
     );
   }
   const { lastDay, ...asked } = adjustSchema.parse(fields);

@@ -6,8 +6,9 @@ import { app } from "#app/wiring.server.ts";
 
 /** POST: the member joins or comes back. DELETE: the member leaves; the books stay. */
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { shopId } = await authenticateMerchant(request);
+  const { shopId, staffName } = await authenticateMerchant(request);
   const memberId = z.uuid().parse(params["id"]);
-  const changed = await changeParticipation(app, shopId, { memberId, takesPart: request.method === "POST" });
+  const takesPart = request.method === "POST";
+  const changed = await changeParticipation(app, shopId, { memberId, takesPart, by: staffName });
   return Response.json(changed.ok ? { ok: true } : changed);
 }

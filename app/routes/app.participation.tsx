@@ -18,11 +18,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 /** PUT /app/participation (`mode`, `excludedTag`): who takes part from now on. */
 export async function action({ request }: ActionFunctionArgs) {
-  const { shop } = await authenticateMerchant(request);
+  const { shop, staffName } = await authenticateMerchant(request);
   const changed = await changeParticipationRule(
     app,
     shop,
     ruleSchema.parse(Object.fromEntries(await request.formData())),
+    staffName,
   );
   return Response.json(changed.ok ? { ok: true } : changed);
 }

@@ -22,6 +22,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const changed = await changeParticipation(app, caller.shopId, {
     memberId: member.memberId,
     takesPart: wish === "join",
+    by: null,
   });
   return page(request, caller, changed.ok ? await stateOf(caller) : "excluded");
 }

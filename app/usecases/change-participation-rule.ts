@@ -2,6 +2,7 @@ import type { ParticipationRule } from "#app/domain/membership/participation.ts"
 import { businessDate } from "#app/domain/shared/calendar.ts";
 import { accept, type Outcome, type Refusal, refuse } from "#app/domain/shared/outcome.ts";
 import type { ParticipationRules } from "./admin-ports.ts";
+import type { AuditLog } from "./audit-ports.ts";
 import type { Clock, ShopRecord, Wake } from "./ports.ts";
 
 /** Shopify's own limit for a tag. */
@@ -14,11 +15,13 @@ const TAG_LENGTH_MAX = 255;
 export async function changeParticipationRule(
   ports: {
     readonly participation: ParticipationRules;
+    readonly audit: Pick<AuditLog, "append">;
     readonly clock: Clock;
     readonly wake: Pick<Wake, "metafields">;
   },
   shop: Pick<ShopRecord, "shopId" | "timeZone">,
   asked: ParticipationRule,
+  by: string,
 ): Promise<Outcome<ParticipationRule, Refusal<"tag-too-long">>> {
   const rule = normalizeRule(asked);
   if ((rule.excludedTag?.length ?? 0) > TAG_LENGTH_MAX) {
@@ -28,7 +31,12 @@ export async function changeParticipationRule(
       pointer: "/excludedTag",
     });
   }
-  await ports.participation.changeRule(shop.shopId, rule, businessDate(ports.clock.now(), shop.timeZone));
+  const at = ports.clock.now();
+  await ports.participation.changeRule(shop.shopId, rule, businessDate(at, shop.timeZone));
+  await ports.audit.append(shop.shopId, {
+    ...{ at, actor: by, action: "participation-rule-changed", subject: "shop" },
+    detail: { mode: rule.mode, excludedTag: rule.excludedTag },
+  });
   ports.wake.metafields(shop.shopId);
   return accept(rule);
 }

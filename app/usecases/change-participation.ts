@@ -1,8 +1,10 @@
 import { businessDate } from "#app/domain/shared/calendar.ts";
 import { invariant } from "#app/domain/shared/invariant.ts";
 import { accept, type Outcome, type Refusal, refuse } from "#app/domain/shared/outcome.ts";
+import { closeAccounts, openAccounts, requireAccount } from "./accounts.ts";
 import type { Ledger, Member } from "./ledger-ports.ts";
 import type { Clock, Wake } from "./ports.ts";
+import { welcomeMembers } from "./welcome-members.ts";
 
 export type ParticipationPorts = {
   readonly ledger: Ledger;
@@ -19,7 +21,8 @@ export type ParticipationRefusal = Refusal<"not-found" | "excluded">;
 export async function changeParticipation(
   ports: ParticipationPorts,
   shopId: string,
-  wish: { readonly memberId: string; readonly takesPart: boolean },
+  /** `by`: a staff member's name; null = the shopper's own wish. */
+  wish: { readonly memberId: string; readonly takesPart: boolean; readonly by: string | null },
 ): Promise<Outcome<Member, ParticipationRefusal>> {
   const outcome = await ports.ledger.transaction(
     async (stores): Promise<Outcome<Member, ParticipationRefusal>> => {
@@ -37,11 +40,20 @@ export async function changeParticipation(
         });
       }
       if ((member.participation === "member") === wish.takesPart) return accept(member);
-      const next: Member = wish.takesPart
-        ? { ...member, participation: "member", joinedOn: businessDate(ports.clock.now(), shop.timeZone) }
+      const now = ports.clock.now();
+      const accounts = openAccounts(members, await stores.points.listLots(shopId, [member.memberId]));
+      const account = requireAccount(accounts, member.memberId);
+      account.member = wish.takesPart
+        ? { ...member, participation: "member", joinedOn: businessDate(now, shop.timeZone) }
         : { ...member, participation: "left" };
-      await stores.members.update(shopId, [next]);
-      return accept(next);
+      const versions = await stores.programs.list(shopId);
+      await welcomeMembers(stores, shop, versions, accounts, { now, joinedAt: () => now });
+      await closeAccounts(stores, shopId, accounts);
+      await stores.audit.append(shopId, {
+        ...{ at: now, actor: wish.by ?? "shopper", subject: `member:${member.memberId}` },
+        ...{ action: wish.takesPart ? "member-joined" : "member-left", detail: {} },
+      });
+      return accept(account.member);
     },
   );
   if (outcome.ok) ports.wake.metafields(shopId);

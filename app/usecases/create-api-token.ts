@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { accept, type Outcome, type Refusal, refuse } from "#app/domain/shared/outcome.ts";
+import type { AuditLog } from "./audit-ports.ts";
 import type { ApiTokens, Clock, Ids } from "./ports.ts";
 
 /** 32 random bytes: beyond guessing, so a plain SHA-256 is enough to keep. */
@@ -13,7 +14,12 @@ export type ApiTokenRefusal = Refusal<"name-required" | "name-too-long">;
  * up needs no search over all shops. The secret can't be shown again.
  */
 export async function createApiToken(
-  ports: { readonly apiTokens: ApiTokens; readonly clock: Clock; readonly ids: Ids },
+  ports: {
+    readonly apiTokens: ApiTokens;
+    readonly audit: Pick<AuditLog, "append">;
+    readonly clock: Clock;
+    readonly ids: Ids;
+  },
   shopId: string,
   input: { readonly name: string; readonly by: string },
 ): Promise<Outcome<{ readonly token: string; readonly tokenId: string }, ApiTokenRefusal>> {
@@ -43,6 +49,10 @@ export async function createApiToken(
     lastUsedAt: null,
     revokedAt: null,
     secretHash: hashSecret(secret),
+  });
+  await ports.audit.append(shopId, {
+    ...{ at: createdAt, actor: input.by, action: "api-token-created", subject: `api-token:${tokenId}` },
+    detail: { name },
   });
   return accept({ token: `prn.${shopId.replace(/\.myshopify\.com$/, "")}.${tokenId}.${secret}`, tokenId });
 }

@@ -15,7 +15,7 @@ export type UndoRefusal = Refusal<"not-found" | "not-an-adjustment" | "insuffici
 export async function undoAdjustment(
   ports: AdjustPorts,
   shopId: string,
-  adjustment: { readonly memberId: string; readonly seq: number },
+  adjustment: { readonly memberId: string; readonly seq: number; readonly by: string },
 ): Promise<Outcome<Adjusted, UndoRefusal>> {
   const { memberId, seq } = adjustment;
   const now = ports.clock.now();
@@ -60,6 +60,10 @@ export async function undoAdjustment(
     if (!step.ok) return step;
     post(account, { books: step.value.books, entries: [step.value.entry] });
     await closeAccounts(stores, shopId, accounts);
+    await stores.audit.append(shopId, {
+      ...{ at: now, actor: adjustment.by, action: "adjustment-undone", subject: `member:${memberId}` },
+      detail: { points: step.value.entry.points, entry: seq },
+    });
     return accept({ entry: step.value.entry, memberId, isNew: true });
   });
   if (outcome.ok && outcome.value.isNew) ports.wake.metafields(shopId);

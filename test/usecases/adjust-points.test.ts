@@ -100,12 +100,12 @@ describe("an undo", () => {
   it("is an opposite entry that points to the one it corrects, and happens once", async () => {
     const given = await adjust(10, "a");
     if (!given.ok) throw new Error("refused");
-    const undone = await undoAdjustment(test, shopId, { memberId, seq: given.value.entry.seq });
+    const undone = await undoAdjustment(test, shopId, { memberId, seq: given.value.entry.seq, by: "Zoe" });
     expect(undone).toMatchObject({
       ok: true,
       value: { isNew: true, entry: { kind: "adjust", points: -10, correctsSeq: given.value.entry.seq } },
     });
-    const again = await undoAdjustment(test, shopId, { memberId, seq: given.value.entry.seq });
+    const again = await undoAdjustment(test, shopId, { memberId, seq: given.value.entry.seq, by: "Zoe" });
     expect(again).toMatchObject({ ok: true, value: { isNew: false } });
     expect((await memberNow()).balance).toBe(19);
     await expectCoherentLedger(test.database, shopId);
@@ -115,7 +115,7 @@ describe("an undo", () => {
     const before = (await memberNow()).expiring;
     const taken = await adjust(-12, "a");
     if (!taken.ok) throw new Error("refused");
-    await undoAdjustment(test, shopId, { memberId, seq: taken.value.entry.seq });
+    await undoAdjustment(test, shopId, { memberId, seq: taken.value.entry.seq, by: "Zoe" });
     const member = await memberNow();
     expect(member.balance).toBe(19);
     expect(new Set(member.expiring.map(({ expiresAt }) => expiresAt))).toEqual(
@@ -128,7 +128,7 @@ describe("an undo", () => {
     const given = await adjust(10, "a");
     if (!given.ok) throw new Error("refused");
     await adjust(-25, "b");
-    const undo = (seq: number) => undoAdjustment(test, shopId, { memberId, seq });
+    const undo = (seq: number) => undoAdjustment(test, shopId, { memberId, seq, by: "Zoe" });
     expect(await undo(given.value.entry.seq)).toMatchObject({
       ok: false,
       refusals: [{ code: "insufficient-points" }],

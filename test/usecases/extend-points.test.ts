@@ -93,7 +93,7 @@ describe("a merchant gives points more time", () => {
     const extended = await extend("2028-06-30");
     if (!extended.ok) throw new Error("extended");
     const seq = extended.value.entry.seq;
-    expect(await undoAdjustment(test, shopId, { memberId, seq })).toMatchObject({
+    expect(await undoAdjustment(test, shopId, { memberId, seq, by: "Zoe" })).toMatchObject({
       ok: false,
       refusals: [{ code: "not-an-adjustment" }],
     });

@@ -93,11 +93,16 @@ describe("a customer who was merged into another", () => {
       idempotencyKey: "k1",
     });
     await mergeCustomers(test, shopId, { keptId: BEN.customerId, deletedId: ADA.customerId });
-    const left = await changeParticipation(test, shopId, { memberId: ada!.memberId, takesPart: false });
+    const left = await changeParticipation(test, shopId, {
+      memberId: ada!.memberId,
+      takesPart: false,
+      by: null,
+    });
     expect(left).toMatchObject({ ok: false, refusals: [{ code: "not-found" }] });
     const undone = await undoAdjustment(test, shopId, {
       memberId: ada!.memberId,
       seq: taken.ok ? taken.value.entry.seq : 0,
+      by: "Zoe",
     });
     expect(undone).toMatchObject({ ok: false, refusals: [{ code: "not-found" }] });
     expect(await members(shopId)).toMatchObject([

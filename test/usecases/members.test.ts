@@ -96,7 +96,7 @@ describe("a customer", () => {
     await recordOrders(test, shopId, [order(1)]);
     const [ada] = await rows();
     const wish = (takesPart: boolean) =>
-      changeParticipation(test, shopId, { memberId: ada!.memberId, takesPart });
+      changeParticipation(test, shopId, { memberId: ada!.memberId, takesPart, by: null });
     await wish(false);
     await recordOrders(test, shopId, [order(2, { day: "2026-04-02" })]);
     expect(await rows()).toMatchObject([{ participation: "left", balance: 19 }]);

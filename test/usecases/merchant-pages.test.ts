@@ -1,5 +1,6 @@
 /** What the merchant's pages tell, from the books: why somebody has these points, and what changed lately. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createAuditStore } from "#app/persistence/audit-store.ts";
 import { createLatestEntries } from "#app/persistence/latest-entries.ts";
 import { createOrderReads } from "#app/persistence/order-reads.ts";
 import { createParticipationStore } from "#app/persistence/participation-store.ts";
@@ -31,6 +32,7 @@ const pages = () => ({
   latestEntries: createLatestEntries(test.database.prisma),
   programs: createProgramStore(test.database.prisma),
   participation: createParticipationStore(test.database),
+  audit: createAuditStore(test.database.prisma),
 });
 
 async function memberIdOf(email: string): Promise<string> {
@@ -51,7 +53,7 @@ async function liveThrough(): Promise<{ ada: string; ben: string }> {
   const [ada, ben] = [await memberIdOf("ada@example.com"), await memberIdOf("ben@example.com")];
   await adjustPoints(test, shopId, { memberId: ben, points: 5, reason: "a kind word", idempotencyKey: "a" });
   test.clock.set("2026-04-02T12:00:00Z");
-  await undoAdjustment(test, shopId, { memberId: ben, seq: 2 });
+  await undoAdjustment(test, shopId, { memberId: ben, seq: 2, by: "Zoe" });
   return { ada, ben };
 }
 
@@ -129,7 +131,12 @@ describe("who takes part", () => {
   it("joins by a new rule on the shop's own day, and earns with later orders only", async () => {
     shopId = await installTestShop(test, { program: program(), participation: "joined" });
     await recordOrders(test, shopId, [order(1)]);
-    const changed = await changeParticipationRule(pages(), shop(), { mode: "ordered", excludedTag: "  " });
+    const changed = await changeParticipationRule(
+      pages(),
+      shop(),
+      { mode: "ordered", excludedTag: "  " },
+      "Zoe",
+    );
     expect(changed).toEqual({ ok: true, value: { mode: "ordered", excludedTag: null } });
 
     const ada = await test.reads.getMember(shopId, await memberIdOf("ada@example.com"), test.clock.now());
@@ -142,7 +149,7 @@ describe("who takes part", () => {
   it("keeps the points of whom a tag excludes, and earns them nothing more", async () => {
     await recordOrders(test, shopId, [order(1, { customer: { ...ADA, tags: ["staff"] } })]);
     const memberId = await memberIdOf("ada@example.com");
-    await changeParticipationRule(pages(), shop(), { mode: "ordered", excludedTag: "staff" });
+    await changeParticipationRule(pages(), shop(), { mode: "ordered", excludedTag: "staff" }, "Zoe");
     await recordOrders(test, shopId, [
       order(2, { customer: { ...ADA, tags: ["staff"] }, day: "2026-03-09" }),
     ]);
@@ -151,10 +158,15 @@ describe("who takes part", () => {
   });
 
   it("refuses a tag longer than Shopify's own, and changes nothing", async () => {
-    const refused = await changeParticipationRule(pages(), shop(), {
-      mode: "joined",
-      excludedTag: "x".repeat(256),
-    });
+    const refused = await changeParticipationRule(
+      pages(),
+      shop(),
+      {
+        mode: "joined",
+        excludedTag: "x".repeat(256),
+      },
+      "Zoe",
+    );
     expect(refused).toMatchObject({
       ok: false,
       refusals: [{ code: "tag-too-long", pointer: "/excludedTag" }],
