@@ -8,6 +8,9 @@ export function createErasureStore(db: Db): Erasures {
         UPDATE orders SET customer_id = NULL
         WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid AND customer_id IS NOT NULL`;
       await db.$executeRaw`
+        UPDATE members SET birthday = NULL, next_birthday = NULL, next_birthday_year = NULL
+        WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid`;
+      await db.$executeRaw`
         UPDATE bulk_grant_rows SET who = '' WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid`;
     },
 

@@ -3,6 +3,7 @@ import { createAuditStore } from "./audit-store.ts";
 import type { Database, Db } from "./db.ts";
 import { createErasureStore } from "./erasure-store.ts";
 import { createMembersStore } from "./members-store.ts";
+import { createOccasionsStore } from "./occasions-store.ts";
 import { createOrdersStore } from "./orders-store.ts";
 import { createPointsStore } from "./points-store.ts";
 import { createProgramStore } from "./program-store.ts";
@@ -18,6 +19,7 @@ function storesOn(db: Db): LedgerStores {
     programs: createProgramStore(db),
     sweeps: createSweepsStore(db),
     erasures: createErasureStore(db),
+    occasions: createOccasionsStore(db),
     audit: createAuditStore(db),
   };
 }

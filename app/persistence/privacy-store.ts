@@ -31,7 +31,7 @@ export function createPrivacyStore(db: Db): Privacy {
         )
         SELECT member_id::text AS "memberId", jsonb_build_object(
           'customerId', customer_id, 'email', email, 'name', name, 'tags', tags, 'participation', participation,
-          'joinedOn', joined_on, 'balance', balance, 'pending', pending, 'earnedTotal', earned_total) AS data
+          'joinedOn', joined_on, 'birthday', birthday, 'nextBirthday', next_birthday, 'balance', balance, 'pending', pending, 'earnedTotal', earned_total) AS data
         FROM person ORDER BY member_id`;
       const memberIds = members.map((member) => member.memberId);
       const entries = await db.$queryRaw<{ data: unknown }[]>`

@@ -4,6 +4,7 @@ import { type Accounts, closeAccounts, openAccounts, requireAccount } from "./ac
 import type { Ledger, LedgerStores } from "./ledger-ports.ts";
 import type { Clock, ShopRecord, Wake } from "./ports.ts";
 import { contextOf, settleAccount } from "./settle-account.ts";
+import { settleOrderBonuses } from "./settle-bonuses.ts";
 
 export type AwardPorts = {
   readonly ledger: Ledger;
@@ -62,6 +63,7 @@ async function awardGroup(stores: LedgerStores, ports: AwardPorts, shopId: strin
     return [{ previous, next: settled.next }];
   });
   await stores.orders.write(shopId, changes);
+  await settleOrderBonuses(stores, shop, versions, accounts, ports.clock.now());
   await closeAccounts(stores, shopId, accounts);
   return { last: memberIds.at(-1) ?? null, shop };
 }

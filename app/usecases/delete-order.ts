@@ -6,6 +6,7 @@ import { closeAccounts, openAccounts, requireAccount } from "./accounts.ts";
 import type { Ledger } from "./ledger-ports.ts";
 import type { Clock, Wake } from "./ports.ts";
 import { settleAccount } from "./settle-account.ts";
+import { settleOrderBonuses } from "./settle-bonuses.ts";
 
 /** An order of which only its deletion was heard: whatever is told of it later stays deleted. */
 function tombstone(orderId: string, at: Date, timeZone: string): OrderRecord {
@@ -50,6 +51,7 @@ export async function deleteOrder(
       settleAccount(requireAccount(accounts, known.memberId), known, settled, context);
     }
     await stores.orders.write(shopId, [{ previous: known ?? null, next: settled.next }]);
+    await settleOrderBonuses(stores, shop, versions, accounts, ports.clock.now());
     await closeAccounts(stores, shopId, accounts);
   });
   ports.wake.metafields(shopId);

@@ -4,6 +4,7 @@ import type { Entry, Lot } from "#app/domain/points/books.ts";
 import type { ProgramBody } from "#app/domain/program/program-body.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import type { AuditLog } from "./audit-ports.ts";
+import type { Occasions } from "./occasion-ports.ts";
 import type { ShopRecord } from "./ports.ts";
 
 /** A member's row: who it is, and the totals of their books. */
@@ -133,6 +134,7 @@ export type LedgerStores = {
   readonly programs: Programs;
   readonly sweeps: Sweeps;
   readonly erasures: Erasures;
+  readonly occasions: Occasions;
   readonly audit: Pick<AuditLog, "append">;
 };
 

@@ -6,6 +6,7 @@ import type { Ledger, Member } from "./ledger-ports.ts";
 import { mergeAccounts } from "./merge-accounts.ts";
 import { blankMember } from "./new-member.ts";
 import type { Clock, Ids, Wake } from "./ports.ts";
+import { settleOrderBonuses } from "./settle-bonuses.ts";
 
 export type MergePorts = {
   readonly ledger: Ledger;
@@ -62,6 +63,7 @@ export async function mergeCustomers(
         at: now,
       },
     );
+    await settleOrderBonuses(stores, shop, await stores.programs.list(shopId), accounts, now);
     await closeAccounts(stores, shopId, accounts);
   });
   ports.wake.metafields(shopId);

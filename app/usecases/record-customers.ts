@@ -16,6 +16,8 @@ import { mergeAccounts } from "./merge-accounts.ts";
 import { blankMember } from "./new-member.ts";
 import type { Clock, Ids, ShopRecord, Wake } from "./ports.ts";
 import { participationRule } from "./settle-account.ts";
+import { settleOrderBonuses } from "./settle-bonuses.ts";
+import { welcomeMembers } from "./welcome-members.ts";
 
 export type RecordCustomerPorts = {
   readonly ledger: Ledger;
@@ -68,6 +70,9 @@ export async function recordCustomers(
       }
       decideParticipation(account, participationRule(shop), { day, hasOrder: false, isNewOrder: false });
     }
+    const versions = await stores.programs.list(shopId);
+    await settleOrderBonuses(stores, shop, versions, accounts, now);
+    await welcomeMembers(stores, shop, versions, accounts, { now, joinedAt: () => now });
     await closeAccounts(stores, shopId, accounts);
   });
   ports.wake.metafields(shopId);

@@ -24,6 +24,8 @@ import { lockBuyers } from "./lock-buyers.ts";
 import { mergeAccounts } from "./merge-accounts.ts";
 import type { Clock, Ids, ShopRecord, Wake } from "./ports.ts";
 import { contextOf, participationRule, settleAccount } from "./settle-account.ts";
+import { bonusesOfRenamed, settleOrderBonuses } from "./settle-bonuses.ts";
+import { welcomeMembers } from "./welcome-members.ts";
 
 export type RecordOrderPorts = {
   readonly ledger: Ledger;
@@ -99,6 +101,7 @@ async function recordGroup(
     ),
   );
   const changes = new Map<string, { previous: OrderRecord | null; next: OrderRecord }>();
+  const renamed: { from: string; to: string }[] = [];
   for (const facts of news) {
     const previous = previousOf(facts);
     // Two states of one order in this group: the first one may have made the second one old.
@@ -118,6 +121,7 @@ async function recordGroup(
     const settled = settleOrder(owned, told, contextOf(shop, versions, account));
     if (previous !== null && previous.orderId !== facts.orderId) {
       records.delete(previous.orderId);
+      renamed.push({ from: previous.orderId, to: facts.orderId });
       if (account !== null) await renameLots(stores, shopId, account, previous.orderId, facts.orderId);
     }
     records.set(facts.orderId, settled.next);
@@ -129,6 +133,7 @@ async function recordGroup(
     });
     if (account !== null) settleAccount(account, owned, settled, { versions, timeZone: shop.timeZone, now });
   }
+  const bonuses = await bonusesOfRenamed(stores, shopId, versions, renamed);
   await stores.orders.write(
     shopId,
     // Somebody may have been merged after one of their orders was settled.
@@ -137,8 +142,23 @@ async function recordGroup(
       next: withPresentMember(next, accounts),
     })),
   );
+  await stores.occasions.setHeldBonuses(shopId, bonuses);
+  await settleOrderBonuses(stores, shop, versions, accounts, now);
+  await welcomeMembers(stores, shop, versions, accounts, {
+    now,
+    joinedAt: joinedWith([...changes.values()]),
+  });
   await closeAccounts(stores, shopId, accounts);
   return shop;
+}
+
+/** Who joins with an order joins when it was placed; a file tells of history. */
+function joinedWith(changes: readonly { readonly next: OrderRecord }[]): (account: Account) => Date | null {
+  return ({ member }) => {
+    const own = changes.filter(({ next }) => next.memberId === member.memberId && next.origin === "shopify");
+    const [first] = own.map(({ next }) => next.processedAt).sort((a, b) => a.getTime() - b.getTime());
+    return first ?? null;
+  };
 }
 
 function withMember(record: OrderRecord, account: Account): OrderRecord {
