@@ -125,12 +125,15 @@ function selectMembers(
            m.joined_on::text AS "joinedOn", m.balance::float8 AS balance, m.pending::float8 AS pending, m.deficit::float8 AS deficit,
            m.earned_total::float8 AS "earnedTotal", m.orders_count AS "ordersCount", m.spent_minor AS "spentMinor",
            m.last_order_on::text AS "lastOrderOn", m.merged_into::text AS "mergedInto",
-           greatest(0, m.balance - coalesce(l.overdue, 0))::float8 AS spendable, coalesce(l.expiring, '[]') AS expiring
+           greatest(0, m.balance - coalesce(l.overdue, 0))::float8 AS spendable, coalesce(l.expiring, '[]') AS expiring,
+           coalesce(l.maturing, '[]') AS maturing
     FROM members m LEFT JOIN LATERAL (
       SELECT sum(remaining) FILTER (WHERE expires_at <= ${now} AND matures_at IS NULL) AS overdue,
              jsonb_agg(jsonb_build_object('points', remaining, 'expiresAt', expires_at) ORDER BY expires_at, seq, n)
-               FILTER (WHERE expires_at > ${now}) AS expiring
-      FROM lots WHERE shop_id = ${shopId} AND member_id = m.member_id AND remaining > 0 AND expires_at IS NOT NULL
+               FILTER (WHERE expires_at > ${now}) AS expiring,
+             jsonb_agg(jsonb_build_object('points', remaining, 'maturesAt', CASE WHEN matures_at < '9000-01-01' THEN matures_at END)
+               ORDER BY matures_at, seq, n) FILTER (WHERE matures_at IS NOT NULL) AS maturing
+      FROM lots WHERE shop_id = ${shopId} AND member_id = m.member_id AND remaining > 0 AND (expires_at IS NOT NULL OR matures_at IS NOT NULL)
     ) AS l ON true
     WHERE m.shop_id = ${shopId} AND ${where}
     ORDER BY m.member_id LIMIT ${limit}`;

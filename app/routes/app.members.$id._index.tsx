@@ -22,6 +22,7 @@ import { AdjustPointsModal } from "#app/ui/adjust-points-modal.tsx";
 import type { VersionOfEntry } from "#app/ui/entry-details.tsx";
 import { EntryList } from "#app/ui/entry-list.tsx";
 import type { EntryView } from "#app/ui/entry-sentence.ts";
+import { ExtendPointsModal } from "#app/ui/extend-points-modal.tsx";
 import { useFormat } from "#app/ui/format.ts";
 import { type AboutView, MemberAbout } from "#app/ui/member-about.tsx";
 import { type MemberOrder, MemberOrders } from "#app/ui/member-orders.tsx";
@@ -73,6 +74,7 @@ export default function MemberPage() {
   const fetcher = useFetcher<{ ok: boolean; message?: string }>();
   const [, setParams] = useSearchParams();
   const [adjusting, setAdjusting] = useState(false);
+  const [extending, setExtending] = useState(false);
   const [undoing, setUndoing] = useState<EntryView | null>(null);
   const participation = useParticipation(member);
   const { mdDown } = useBreakpoints();
@@ -83,6 +85,7 @@ export default function MemberPage() {
       shopify.toast.show(t("done"));
       setAdjusting(false);
       setUndoing(null);
+      setExtending(false);
     }
   }, [fetcher.state, fetcher.data]);
 
@@ -110,7 +113,12 @@ export default function MemberPage() {
         </Badge>
       }
       {...(active && { primaryAction: { content: t("adjust.open"), onAction: () => setAdjusting(true) } })}
-      secondaryActions={participation.actions}
+      secondaryActions={[
+        ...(active && member.expiring.length > 0
+          ? [{ content: t("extend.open"), onAction: () => setExtending(true) }]
+          : []),
+        ...participation.actions,
+      ]}
     >
       <Layout>
         {participation.refusals.map(({ code, detail }) => (
@@ -183,6 +191,12 @@ export default function MemberPage() {
         format={format}
         fetcher={fetcher}
         action={`/app/members/${member.memberId}/adjustments`}
+      />
+      <ExtendPointsModal
+        open={extending}
+        onClose={() => setExtending(false)}
+        fetcher={fetcher}
+        action={`/app/members/${member.memberId}/extensions`}
       />
       <UndoAdjustmentModal
         entry={undoing}

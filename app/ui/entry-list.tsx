@@ -25,7 +25,7 @@ export function EntryList(props: {
             version={props.versions.find(({ version }) => version === entry.programVersion) ?? null}
             format={props.format}
             onUndo={
-              entry.kind === "adjust" && entry.corrects === null && !undone.has(entry.id)
+              entry.source.type === "adjustment" && entry.corrects === null && !undone.has(entry.id)
                 ? props.onUndo
                 : undefined
             }

@@ -37,6 +37,8 @@ export function entrySentence(t: TFunction<"entries">, entry: Told): string {
   const goes = entry.points + entry.pendingPoints < 0;
   if (entry.corrects !== null)
     return t("sentence.undone", { ...values, seq: entry.corrects.split("-").at(-1) });
+  if (entry.kind === "adjust" && entry.points + entry.pendingPoints === 0)
+    return t("sentence.extended", values);
   if (entry.kind === "adjust") return t(goes ? "sentence.taken" : "sentence.granted", values);
   if (entry.kind === "transfer") return t(goes ? "sentence.merged-away" : "sentence.merged-here", values);
   return t(`sentence.${entry.reason}`, { ...values, defaultValue: t(`kind.${entry.kind}`) });

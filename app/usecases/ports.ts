@@ -86,6 +86,8 @@ export type MemberRecord = {
   readonly mergedInto: string | null;
   /** Every dated open lot, soonest first; instants as ISO text. */
   readonly expiring: readonly { readonly points: number; readonly expiresAt: string }[];
+  /** Pending lots, soonest first; null: they wait for a fulfilment. */
+  readonly maturing: readonly { readonly points: number; readonly maturesAt: string | null }[];
 };
 
 export type EntryRecord = {
