@@ -8,6 +8,7 @@ import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
 import type { ParticipationRule } from "#app/domain/membership/participation.ts";
 import { DEFAULT_PROGRAM, type ProgramBody } from "#app/domain/program/program-body.ts";
 import { validateProgram } from "#app/domain/program/validate-program.ts";
+import { businessDate } from "#app/domain/shared/calendar.ts";
 import { programBody } from "#app/public-api/shapes/program.ts";
 import { ConfirmModal } from "#app/ui/confirm-modal.tsx";
 import { useFormat } from "#app/ui/format.ts";
@@ -32,6 +33,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     currency: shop.currency,
     timeZone: shop.timeZone,
     now: app.clock.now().toISOString(),
+    today: businessDate(app.clock.now(), shop.timeZone),
   });
 }
 
@@ -50,6 +52,7 @@ type Data = {
   currency: string;
   timeZone: string;
   now: string;
+  today: string;
 };
 type Result =
   | { ok: true; version: number }
@@ -57,7 +60,7 @@ type Result =
 const SAVE_BAR = "program-save-bar";
 
 export default function ProgramPage() {
-  const { versions, current, participation, history, now, ...shop } = useLoaderData<unknown>() as Data;
+  const { versions, current, participation, history, now, today, ...shop } = useLoaderData<unknown>() as Data;
   const { t } = useTranslation("program");
   const format = useFormat(shop);
   const shopify = useAppBridge();
@@ -67,7 +70,7 @@ export default function ProgramPage() {
   const [asking, setAsking] = useState(false);
   const changed = JSON.stringify(form) !== JSON.stringify(saved);
   const body = toBody(form);
-  const refusals = validateProgram(body, shop.currency);
+  const refusals = validateProgram(body, shop.currency, today);
 
   useEffect(() => setForm(saved), [saved]);
   useLeaveConfirmation(changed);

@@ -1,6 +1,5 @@
 import type { ProgramBody } from "#app/domain/program/program-body.ts";
-import type { ProgramRefusal } from "#app/domain/program/program-refusal.ts";
-import { validateProgram } from "#app/domain/program/validate-program.ts";
+import { type ProgramRefusal, validateProgram } from "#app/domain/program/validate-program.ts";
 import { businessDate } from "#app/domain/shared/calendar.ts";
 import { accept, type Outcome, refuse } from "#app/domain/shared/outcome.ts";
 import { invariant } from "#app/domain/shared/invariant.ts";
@@ -26,11 +25,12 @@ export async function publishProgram(
   const published = await ports.ledger.transaction(async (stores) => {
     const shop = await stores.shops.get(shopId);
     invariant(shop !== null, `${shopId} is installed`);
-    const now = ports.clock.now();
-    const [first, ...rest] = validateProgram(input.body, shop.currency, businessDate(now, shop.timeZone));
+    const today = businessDate(ports.clock.now(), shop.timeZone);
+    const [first, ...rest] = validateProgram(input.body, shop.currency, today);
     if (first !== undefined) return refuse(first, ...rest);
     await stores.programs.lock(shopId);
     const current = await stores.programs.getCurrent(shopId);
+    const now = ports.clock.now();
     // Two publications in one moment: versions are told apart by time as well as by number.
     const publishedAt =
       current !== null && current.publishedAt >= now ? new Date(current.publishedAt.getTime() + 1) : now;
