@@ -1,0 +1,56 @@
+import type { Chance } from "../chance.ts";
+import { startProcess, type SimulatedProcess, type Surroundings } from "./simulated-process.ts";
+import { Killed } from "./statements.ts";
+
+/** The processes of the app on one database; a dead one is replaced by a fresh composition. */
+export type Staff = {
+  readonly databaseUrl: string;
+  serve(surroundings: Surroundings): void;
+  pick(chance: Chance): SimulatedProcess;
+  /** So many different ones. */
+  team(count: number): SimulatedProcess[];
+  /** Buries the dead and puts a fresh one in the place of each; resolves to how many there were. */
+  replaceDead(): Promise<number>;
+  close(): Promise<void>;
+};
+
+const SIZE = 4;
+
+export function hireStaff(databaseUrl: string): Staff {
+  let around: Surroundings | null = null;
+  const hire = (place: number) => {
+    const process = startProcess(databaseUrl, place === 0 ? "web" : "worker");
+    if (around !== null) process.serve(around);
+    return process;
+  };
+  const processes = Array.from({ length: SIZE }, (_, place) => hire(place));
+  return {
+    databaseUrl,
+    serve(surroundings) {
+      around = surroundings;
+      for (const process of processes) process.serve(surroundings);
+    },
+    pick: (chance) => processes[chance.int(0, SIZE - 1)]!,
+    team: (count) => processes.slice(0, count),
+    async replaceDead() {
+      let dead = 0;
+      for (const [place, process] of processes.entries()) {
+        if (process.isAlive()) continue;
+        dead++;
+        await process.bury();
+        await process.close();
+        processes[place] = hire(place);
+      }
+      return dead;
+    },
+    close: async () => {
+      for (const process of processes) await process.close();
+    },
+  };
+}
+
+/** True when the work ended because its process died; any other error is a bug and is thrown on. */
+export function diedOf(process: SimulatedProcess, error: unknown): boolean {
+  // A dying process may meet its own end as a broken connection, a failed commit, a refusal that it could not store.
+  return error instanceof Killed || !process.isAlive();
+}

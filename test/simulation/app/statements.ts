@@ -1,0 +1,69 @@
+import pg from "pg";
+
+/** What decides over the statements of one simulated process; found by the application name of its connections. */
+export type StatementGuard = {
+  /** Called before each statement: may wait, or throw `Killed`. */
+  before(text: string): Promise<void> | void;
+  /** The database has answered, or refused. */
+  answered(): void;
+  /** Called before the process hears of the answer: may throw `Killed`. */
+  after(): void;
+};
+
+/** The process is dead: nothing that it was about to do happens any more. */
+export class Killed extends Error {
+  override readonly name = "Killed";
+}
+
+const guards = new Map<string, StatementGuard>();
+
+export function guardStatements(applicationName: string, guard: StatementGuard): void {
+  guards.set(applicationName, guard);
+}
+
+export function forgetGuard(applicationName: string): void {
+  guards.delete(applicationName);
+}
+
+type Query = (this: pg.Client, ...parts: unknown[]) => unknown;
+type Callback = (error: unknown, result?: unknown) => void;
+
+const prototype = pg.Client.prototype as unknown as { query: Query };
+const original = prototype.query;
+
+function textOf(query: unknown): string {
+  if (typeof query === "string") return query;
+  return String((query as { text?: string } | null)?.text ?? "");
+}
+
+/**
+ * Every statement that the driver sends passes here once this module is loaded. Connections without a guard are as ever, and so
+ * are streams (`COPY`), whose beginning is a statement of its own transaction.
+ */
+prototype.query = function (this: pg.Client, ...parts: unknown[]): unknown {
+  const { application_name: name } = (
+    this as unknown as { connectionParameters: { application_name?: string } }
+  ).connectionParameters;
+  const guard = name === undefined ? undefined : guards.get(name);
+  const isStream = typeof (parts[0] as { submit?: unknown } | null)?.submit === "function";
+  if (guard === undefined || isStream) return original.apply(this, parts);
+
+  const text = textOf(parts[0]);
+  const callback = typeof parts.at(-1) === "function" ? (parts.at(-1) as Callback) : null;
+  const given = callback === null ? parts : parts.slice(0, -1);
+  const run = async (): Promise<unknown> => {
+    await guard.before(text);
+    try {
+      return await (original.apply(this, given));
+    } finally {
+      guard.answered();
+      guard.after();
+    }
+  };
+  if (callback === null) return run();
+  run().then(
+    (result) => callback(null, result),
+    (error: unknown) => callback(error),
+  );
+  return undefined;
+};

@@ -1,0 +1,221 @@
+import { SimulationFailure } from "../failure.ts";
+import type { AuditedWorld } from "./auditor.ts";
+import {
+  type Book,
+  inSpendOrder,
+  isOver,
+  type ModelLot,
+  type Movement,
+  put,
+  spendable,
+  take,
+} from "./book.ts";
+import { dayOf, endOf, expiryOf } from "./calendar.ts";
+import { takeBack } from "./reversal.ts";
+import type { EntryRow } from "./rows.ts";
+
+export type Explained = {
+  readonly moved: Movement[];
+  readonly shortfall?: number;
+  readonly alreadyExpired?: number;
+};
+
+type Question = {
+  readonly world: AuditedWorld;
+  readonly memberId: string;
+  /** Changed by what the entry stands for. */
+  readonly book: Book;
+  readonly entry: EntryRow;
+  readonly entries: readonly EntryRow[];
+  readonly onTheWay: Map<string, { lots: ModelLot[]; deficit: number }>;
+};
+
+/** Does to the book what the laws say that this fact does, and says what moved. */
+export function explain(question: Question): Explained {
+  const { entry } = question;
+  switch (entry.kind) {
+    case "earn":
+      return earn(question);
+    case "reverse":
+      return reverse(question);
+    case "expire":
+      return expire(question);
+    case "mature":
+      return mature(question);
+    case "adjust":
+      return entry.sourceType === "entry" ? undo(question) : adjust(question);
+    case "transfer":
+      return entry.key.endsWith("/out") ? leave(question) : arrive(question);
+    default:
+      throw new SimulationFailure("model", `knows no entry of kind ${entry.kind}`);
+  }
+}
+
+function wrong(entry: EntryRow, law: string, detail: string): never {
+  throw new SimulationFailure(law, `entry ${entry.seq} of ${entry.memberId} (${entry.key}) ${detail}`);
+}
+
+function bodyOf({ world, entry }: Question) {
+  const found = world.versions.find(({ version }) => version === entry.programVersion);
+  if (found === undefined) wrong(entry, "law 5", `names the version ${entry.programVersion}`);
+  return found.body;
+}
+
+function orderOf({ world, entry }: Question): string {
+  if (entry.sourceType === "order") return entry.sourceId;
+  const orderId = entry.sourceType === "refund" ? world.orderOfRefund(entry.sourceId) : null;
+  return (
+    orderId ?? wrong(entry, "law 2", `comes of ${entry.sourceType} ${entry.sourceId}, which no order has`)
+  );
+}
+
+function earn(question: Question): Explained {
+  const { book, entry, world } = question;
+  const at = entry.at.getTime();
+  const expiresAt = expiryOf(entry.at, bodyOf(question).expiry, world.timeZone)?.getTime() ?? null;
+  const moved = put(book, {
+    id: `${entry.seq}.1`,
+    orderId: orderOf(question),
+    earnedAt: at,
+    maturesAt: null,
+    expiresAt,
+    remaining: entry.points,
+    extended: false,
+  });
+  return { moved };
+}
+
+function reverse(question: Question): Explained {
+  const { book, entry } = question;
+  const asked = -(entry.points + entry.pendingPoints) + entry.shortfall + entry.alreadyExpired;
+  if (asked <= 0) wrong(entry, "law 6", `takes ${asked}`);
+  return takeBack(book, orderOf(question), asked, bodyOf(question).refunds, entry.at.getTime());
+}
+
+function ownLot({ book, entry, memberId }: Question): ModelLot {
+  const lot = book.lots.find(({ id }) => `${memberId}-${id}` === entry.sourceId);
+  return lot ?? wrong(entry, "law 2", "names a lot that is not there");
+}
+
+function expire(question: Question): Explained {
+  const { entry, world } = question;
+  const lot = ownLot(question);
+  if (lot.expiresAt === null || lot.expiresAt !== entry.at.getTime() || lot.expiresAt > world.now.getTime())
+    wrong(entry, "law 4", `expires a lot that ends at ${lot.expiresAt} at ${entry.at.getTime()}`);
+  if (lot.remaining === 0) wrong(entry, "law 4", "expires a lot that is empty");
+  const points = lot.remaining;
+  lot.remaining = 0;
+  lot.expired += points;
+  return { moved: [{ lot: lot.id, points: -points, expiresAt: lot.expiresAt }] };
+}
+
+function mature(question: Question): Explained {
+  const { book, entry, world } = question;
+  const lot = ownLot(question);
+  if (lot.maturesAt === null || lot.maturesAt > world.now.getTime())
+    wrong(entry, "law 4", "matures too early");
+  const points = lot.remaining;
+  const repaid = Math.min(book.deficit, points);
+  book.deficit -= repaid;
+  lot.maturesAt = null;
+  lot.remaining = points - repaid;
+  const { expiresAt } = lot;
+  return {
+    moved: [
+      { lot: lot.id, points: -points, expiresAt },
+      ...(repaid < points ? [{ lot: lot.id, points: points - repaid, expiresAt }] : []),
+    ],
+  };
+}
+
+/** Takes points that can be spent now, in the order of spending. */
+function spend({ book, entry }: Question, points: number): Explained {
+  const now = entry.at.getTime();
+  if (spendable(book, now) < points) wrong(entry, "law 7", `takes ${points} of ${spendable(book, now)}`);
+  const open = book.lots.filter((lot) => lot.maturesAt === null && !isOver(lot, now));
+  return { moved: take(inSpendOrder(open), points).moved };
+}
+
+function adjust(question: Question): Explained {
+  const { book, entry, world } = question;
+  const asked = world.adjustmentOf(entry.key);
+  if (asked === null) wrong(entry, "law 2", "was never asked for");
+  if (entry.points !== asked.points) wrong(entry, "law 2", `gives ${entry.points}, not ${asked.points}`);
+  if (asked.points < 0) return spend(question, -asked.points);
+  const current = world.versions.findLast(({ publishedAt }) => publishedAt <= entry.at);
+  const expiresAt =
+    asked.expiresAt !== undefined
+      ? asked.expiresAt
+      : current === undefined
+        ? null
+        : expiryOf(entry.at, current.body.expiry, world.timeZone);
+  const lot = {
+    id: `${entry.seq}.1`,
+    orderId: null,
+    earnedAt: entry.at.getTime(),
+    maturesAt: null,
+    extended: false,
+  };
+  return { moved: put(book, { ...lot, expiresAt: expiresAt?.getTime() ?? null, remaining: asked.points }) };
+}
+
+function undo(question: Question): Explained {
+  const { entry, entries } = question;
+  const undone = entries.find(({ seq }) => seq === entry.correctsSeq);
+  if (undone?.sourceType !== "adjustment") wrong(entry, "law 1", `corrects entry ${entry.correctsSeq}`);
+  return undone.points > 0 ? spend(question, undone.points) : giveBack(question, undone);
+}
+
+/** Law 4: with the expiry they had but, once per lot, not before the end of the 30th day after. */
+export function giveBack({ book, entry, world }: Question, taken: EntryRow): Explained {
+  const grace = endOf(dayOf(entry.at, world.timeZone).add({ days: 30 }), world.timeZone).getTime();
+  const moved: Movement[] = [];
+  for (const movement of taken.movements.filter(({ points }) => points < 0)) {
+    const origin = book.lots.find(({ id }) => id === movement.lot);
+    if (origin === undefined) wrong(entry, "law 4", `gives back to lot ${movement.lot}`);
+    const isMoved = !origin.extended && origin.expiresAt !== null && origin.expiresAt < grace;
+    moved.push(
+      ...put(book, {
+        ...origin,
+        id: `${entry.seq}.${moved.length + 1}`,
+        remaining: -movement.points,
+        maturesAt: null,
+        extended: origin.extended || isMoved,
+        expiresAt: isMoved ? grace : origin.expiresAt,
+      }),
+    );
+  }
+  return { moved };
+}
+
+/** Law 12: open lots move with expiry, earn day, order and pending; a deficit follows. */
+function leave({ book, entry, onTheWay }: Question): Explained {
+  const going = book.lots.filter((lot) => lot.remaining > 0 || lot.expired > lot.counted);
+  onTheWay.set(entry.key, { lots: going.map((lot) => ({ ...lot })), deficit: book.deficit });
+  book.deficit = 0;
+  const moved = going
+    .filter((lot) => lot.remaining > 0)
+    .map((lot): Movement => ({ lot: lot.id, points: -lot.remaining, expiresAt: lot.expiresAt }));
+  for (const lot of going) Object.assign(lot, { remaining: 0, counted: lot.expired });
+  return { moved };
+}
+
+function arrive({ book, entry, onTheWay }: Question): Explained {
+  const brought = onTheWay.get(entry.key.replace(/in$/, "out"))!;
+  const moved: Movement[] = [];
+  for (const [position, lot] of brought.lots.entries()) {
+    const arrived = {
+      ...lot,
+      id: `${entry.seq}.${position + 1}`,
+      expired: lot.expired - lot.counted,
+      counted: 0,
+    };
+    book.lots.push(arrived);
+    if (arrived.remaining > 0)
+      moved.push({ lot: arrived.id, points: arrived.remaining, expiresAt: arrived.expiresAt });
+  }
+  const owed = book.deficit + brought.deficit;
+  const repaying = take(inSpendOrder(book.lots.filter((lot) => lot.maturesAt === null)), owed);
+  book.deficit = repaying.missing;
+  return { moved: [...moved, ...repaying.moved] };
+}

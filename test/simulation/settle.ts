@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import { drainInbox } from "#app/usecases/drain-inbox.ts";
+import { expirePoints } from "#app/usecases/expire-points.ts";
+import { SimulationFailure } from "./failure.ts";
+import type { LedgerWatch } from "./laws/ledger-watch.ts";
+import { type Life, passTime } from "./life.ts";
+import { reconcile } from "./steps/jobs.ts";
+import { deliver } from "./wire/deliver.ts";
+
+/** All post arrives, all work is done, what was lost is healed; then the books must be the model's. Resolves to their digest. */
+export async function settle(life: Life, watch: LedgerWatch): Promise<string> {
+  const { shopId, store, staff, traits } = life;
+  const { house } = staff.team(1)[0]!;
+  while (store.post.length > 0) {
+    const [letter] = store.post.splice(0, 1);
+    if ((await deliver(house, shopId, letter!)) !== 200) throw new SimulationFailure("post", letter!.topic);
+  }
+  // Events that failed are tried again when their pause is over.
+  for (let round = 0; round < 12; round++) {
+    await drainInbox(house, shopId);
+    if ((await house.inbox.countOpen(shopId)) === 0) break;
+    passTime(life, 3601);
+  }
+  await reconcile(house, shopId, true);
+  await expirePoints(house, shopId);
+  const [open] = await watch.rows<{ topic: string; failure: string }>(
+    "SELECT topic, failure FROM inbox_events WHERE shop_id = $1 AND (due_at IS NOT NULL OR failure IS NOT NULL)",
+  );
+  if (open !== undefined) throw new SimulationFailure("inbox", `${open.topic}: ${open.failure}`);
+  await watch.checkAll();
+  return createHash("sha256")
+    .update(JSON.stringify(await finalBooks(watch)))
+    .update(traits.currency)
+    .digest("hex");
+}
+
+/** The books without the members' own ids, which the set-based import makes by itself. */
+async function finalBooks(watch: LedgerWatch): Promise<unknown> {
+  return watch.rows(
+    `SELECT m.customer_id, m.email_key, m.participation, m.balance, m.pending, m.deficit, m.orders_count, m.spent_minor,
+            (SELECT json_agg(json_build_array(e.seq, e.kind, e.points, e.pending_points, e.shortfall, e.already_expired, e.at) ORDER BY e.seq)
+             FROM entries e WHERE e.shop_id = m.shop_id AND e.member_id = m.member_id) AS entries
+     FROM members m WHERE m.shop_id = $1
+     ORDER BY m.customer_id, m.email_key, m.balance, m.orders_count, m.spent_minor, m.last_seq, m.joined_on`,
+  );
+}
