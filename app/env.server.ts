@@ -14,8 +14,20 @@ export type Environment = {
   readonly shopify: { readonly apiKey: string; readonly apiSecret: string; readonly appUrl: string };
   /** The first encrypts, all decrypt. */
   readonly tokenKeys: readonly [TokenKey, ...TokenKey[]];
+  /** The mail server; null: none is set up, mails wait in the queue. */
+  readonly mail: MailEnvironment | null;
+  /** Signs what a mail provider tells of bounces and complaints; null: nobody may tell. */
+  readonly mailEventsSecret: string | null;
   /** The store on the developer's own machine; null for a real one. */
   readonly localStore: LocalStore | null;
+};
+
+export type MailEnvironment = {
+  readonly smtpUrl: string;
+  /** Under which shops write that have no domain of their own set up. */
+  readonly fromDomain: string;
+  /** PEM; null: the mail server signs (DKIM). */
+  readonly dkimKey: string | null;
 };
 
 export type LocalStore = {
@@ -74,6 +86,19 @@ const variablesSchema = z.object({
     .regex(/^[a-z0-9][a-z0-9-]*\.myshopify\.com$/, "must be a myshopify.com domain")
     .optional(),
   PERENNIAL_API_TOKEN: z.string().min(1).optional(),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: "must be smtp://user:password@host:port or smtps://…" })
+    .optional(),
+  MAIL_FROM_DOMAIN: z
+    .string()
+    .regex(/^([a-z0-9-]+\.)+[a-z0-9-]+$/, "must be a domain in lower case, such as mail.example.com")
+    .optional(),
+  MAIL_DKIM_KEY: z
+    .string()
+    .transform((pem) => pem.replaceAll("\\n", "\n"))
+    .pipe(z.string().startsWith("-----BEGIN", "must be a private key in PEM"))
+    .optional(),
+  MAIL_EVENTS_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
 });
 
 /**
@@ -117,6 +142,11 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
       "PERENNIAL_API_TOKEN is for the local store alone: set LOCAL_STORE_URL too, or unset it.",
     );
   }
+  if ((given.SMTP_URL === undefined) !== (given.MAIL_FROM_DOMAIN === undefined)) {
+    throw new EnvironmentError(
+      "SMTP_URL and MAIL_FROM_DOMAIN belong together: set both, or neither (mails then wait in the queue).",
+    );
+  }
   return {
     production,
     host: given.LOCAL_STORE_URL === undefined ? given.HOST : "127.0.0.1",
@@ -130,6 +160,15 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
       appUrl: given.SHOPIFY_APP_URL,
     },
     tokenKeys: given.TOKEN_ENCRYPTION_KEYS,
+    mail:
+      given.SMTP_URL === undefined || given.MAIL_FROM_DOMAIN === undefined
+        ? null
+        : {
+            smtpUrl: given.SMTP_URL,
+            fromDomain: given.MAIL_FROM_DOMAIN,
+            dkimKey: given.MAIL_DKIM_KEY ?? null,
+          },
+    mailEventsSecret: given.MAIL_EVENTS_SECRET ?? null,
     localStore:
       given.LOCAL_STORE_URL === undefined || given.LOCAL_STORE_SHOP === undefined
         ? null

@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { createLocalStoreClock, createSystemClock } from "./clock.server.ts";
 import type { Environment } from "./env.server.ts";
 import { createIds } from "./ids.server.ts";
@@ -5,12 +7,18 @@ import { createJobQueue } from "./jobs/queue.ts";
 import { jobs } from "./jobs/schedule.ts";
 import { createWake } from "./jobs/wake.ts";
 import { createLogger } from "./logging.server.ts";
+import { csvWriter } from "./order-csv/write-csv.server.ts";
 import { pointsCsvReader } from "./order-csv/read-points-csv.server.ts";
+import { createMailLinks } from "./messaging/mail-links.server.ts";
+import { mailRenderer } from "./messaging/mail-renderer.ts";
+import { createSenderDns } from "./messaging/sender-dns.server.ts";
+import { createSmtpMailer } from "./messaging/smtp-mailer.server.ts";
 import { orderCsvReader } from "./order-csv/read-order-csv.server.ts";
 import { createApiTokensStore } from "./persistence/api-tokens-store.ts";
 import { createAuditStore } from "./persistence/audit-store.ts";
 import { createBulkGrantsStore } from "./persistence/bulk-grants-store.ts";
 import { createDatabase } from "./persistence/db.ts";
+import { createExportsStore } from "./persistence/exports-store.ts";
 import { createImportFilesStore } from "./persistence/import-files-store.ts";
 import { createImportLock, createImportRunsStore } from "./persistence/import-runs-store.ts";
 import { createInboxStore } from "./persistence/inbox-store.server.ts";
@@ -18,18 +26,27 @@ import { createKnownCustomersStore } from "./persistence/known-customers-store.t
 import { createKnownOrdersStore } from "./persistence/known-orders-store.ts";
 import { createLatestEntries } from "./persistence/latest-entries.ts";
 import { createLedger } from "./persistence/ledger.ts";
+import { createConsentsStore } from "./persistence/consents-store.ts";
+import { createMailFigures } from "./persistence/mail-figures.ts";
+import { createMailPlansStore } from "./persistence/mail-plans-store.ts";
+import { createMailSettingsStore } from "./persistence/mail-settings-store.ts";
+import { createMailsStore } from "./persistence/mails-store.ts";
 import { createMemberList } from "./persistence/member-list.ts";
 import { createMemberReads } from "./persistence/member-reads.ts";
 import { createOrderReads } from "./persistence/order-reads.ts";
 import { createParticipationStore } from "./persistence/participation-store.ts";
+import { createPastOrdersStore } from "./persistence/past-orders-store.ts";
 import { createPrivacyStore } from "./persistence/privacy-store.ts";
 import { createProgramDraftsStore } from "./persistence/program-drafts-store.ts";
 import { createProgramStore } from "./persistence/program-store.ts";
 import { createPublicationsStore } from "./persistence/publications-store.ts";
+import { createRedemptionQueue } from "./persistence/redemption-queue-store.ts";
+import { createRedemptionReads } from "./persistence/redemption-reads.ts";
 import { createReportsStore } from "./persistence/reports-store.ts";
 import { createSessionsStore } from "./persistence/sessions-store.server.ts";
 import { createShopsStore } from "./persistence/shops-store.server.ts";
 import { createStagingStore } from "./persistence/staging-store.ts";
+import { statementsOn } from "./persistence/statements.ts";
 import { createShopifyLibrary } from "./shopify.server.ts";
 import { createAdminTokens } from "./shopify/admin-tokens.server.ts";
 import { API_VERSION } from "./shopify/api-version.ts";
@@ -40,7 +57,9 @@ import { createShopifyOrders } from "./shopify/fetch-orders.server.ts";
 import { createGateway } from "./shopify/gateway.server.ts";
 import { createShopifyMetafields } from "./shopify/metafields.server.ts";
 import { readWebhook } from "./shopify/read-webhook.ts";
+import { createShopifyRewards } from "./shopify/rewards.server.ts";
 import { createSessionStorage } from "./shopify/session-storage.server.ts";
+import { createShopContact } from "./shopify/shop-contact.server.ts";
 import { createShopAdmin } from "./shopify/shop-admin.server.ts";
 import { createStaffNames } from "./shopify/staff-token.server.ts";
 import { createStoreFetch } from "./shopify/store-fetch.server.ts";
@@ -58,6 +77,9 @@ export type AppOverrides = {
   readonly wait?: (milliseconds: number) => Promise<void>;
   readonly log?: Logger;
 };
+
+/** Whoever redeems waits this long for Shopify; then the redemption is carried on without them. */
+const PATIENCE_MS = 4_000;
 
 /** Connections to the database a process holds at most; a worker's jobs hold some of theirs for the length of a lock. */
 const CONNECTIONS = { web: 10, worker: 20, script: 2 };
@@ -94,6 +116,9 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     ...(overrides.wait === undefined ? {} : { wait: overrides.wait }),
   });
 
+  const mailer = environment.mail && createSmtpMailer({ url: environment.mail.smtpUrl, ...environment.mail });
+  const mailSending = environment.mail && mailer && { mailer, fromDomain: environment.mail.fromDomain };
+
   return {
     environment,
     log,
@@ -112,6 +137,7 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     memberReads: createMemberReads(db),
     memberList: createMemberList(db),
     orderReads: createOrderReads(db),
+    pastOrders: createPastOrdersStore(statementsOn(database.pool)),
     latestEntries: createLatestEntries(db),
     participation: createParticipationStore(database),
     knownOrders: createKnownOrdersStore(db),
@@ -119,6 +145,12 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     publications: createPublicationsStore(db),
     privacy: createPrivacyStore(db),
     reports: createReportsStore(db),
+    redemptionReads: createRedemptionReads(db),
+    redemptionQueue: createRedemptionQueue(db),
+    mailPlans: createMailPlansStore(database),
+    mails: { ...createMailsStore(db), ...createMailFigures(db) },
+    mailSettings: createMailSettingsStore(db),
+    consents: createConsentsStore(db),
     runs: createImportRunsStore(database.pool),
     importLock: createImportLock(database.pool),
     importFiles: createImportFilesStore(database.pool),
@@ -126,10 +158,21 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     bulkGrants: createBulkGrantsStore(db),
     memberLookup: createBulkGrantsStore(db),
     pointsCsv: pointsCsvReader,
+    exportRows: createExportsStore(db),
+    csv: csvWriter,
     staging: createStagingStore(database.pool),
     apiTokens: createApiTokensStore(db),
     audit: createAuditStore(db),
     demoToken: localStore?.apiToken == null ? null : { token: localStore.apiToken, shopId: localStore.shop },
+
+    mailSending,
+    mailRenderer,
+    mailLinks: createMailLinks({
+      ...environment.shopify,
+      localStoreUrl: localStore?.url ?? null,
+    }),
+    senderDns: createSenderDns(environment.mail?.fromDomain ?? null),
+    shopContact: createShopContact(gateway),
 
     cipher,
     tokens,
@@ -147,6 +190,9 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     shopifyCustomers: createShopifyCustomers(gateway),
     customerChanges: createCustomerChanges(gateway),
     metafields: createShopifyMetafields(gateway),
+    shopifyRewards: createShopifyRewards(gateway),
+    randomBytes: (count: number) => randomBytes(count),
+    patience: () => setTimeout(PATIENCE_MS, undefined, { ref: false }),
     readWebhook,
     exports: createOrderExports({ gateway, fetch: storeFetch }),
     /** Shopify signs proxied requests by real time, whatever the store's clock says. */
@@ -162,6 +208,7 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     async stop() {
       await wake.flush();
       await queue.stop();
+      mailer?.close();
       await database.close();
     },
   };

@@ -2,11 +2,15 @@ import type { App } from "#app/wiring.server.ts";
 import { handleDrainInbox } from "./drain-inbox.handler.server.ts";
 import { handleExpirePoints } from "./expire-points.handler.server.ts";
 import type { ShopJobHandler } from "./job.ts";
+import { handlePlanMails } from "./plan-mails.handler.server.ts";
 import { handlePurgeInbox } from "./purge-inbox.handler.server.ts";
+import { handleReconcileRedemptions } from "./reconcile-redemptions.handler.server.ts";
 import { handleReconcile } from "./reconcile.handler.server.ts";
 import { handleRunImport } from "./run-import.handler.server.ts";
 import { handleRunBulkGrants } from "./run-bulk-grants.handler.server.ts";
 import type { JobName } from "./schedule.ts";
+import { handleSendMails } from "./send-mails.handler.server.ts";
+import { handleSettleRedemptions } from "./settle-redemptions.handler.server.ts";
 import { handleSyncMetafields } from "./sync-metafields.handler.server.ts";
 
 /** What each job does. */
@@ -16,7 +20,11 @@ export function handlersOf(app: App): Record<JobName, ShopJobHandler> {
     "run-import": handleRunImport(app),
     reconcile: handleReconcile(app),
     "expire-points": handleExpirePoints(app),
+    "settle-redemptions": handleSettleRedemptions(app),
+    "reconcile-redemptions": handleReconcileRedemptions(app),
     "sync-metafields": handleSyncMetafields(app),
+    "plan-mails": handlePlanMails(app),
+    "send-mails": handleSendMails(app),
     "purge-inbox": handlePurgeInbox(app),
     "run-bulk-grants": handleRunBulkGrants(app),
   };

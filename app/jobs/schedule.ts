@@ -1,9 +1,13 @@
 import { drainInboxJob } from "./drain-inbox.job.ts";
 import { expirePointsJob } from "./expire-points.job.ts";
+import { planMailsJob } from "./plan-mails.job.ts";
 import { purgeInboxJob } from "./purge-inbox.job.ts";
+import { reconcileRedemptionsJob } from "./reconcile-redemptions.job.ts";
 import { reconcileJob } from "./reconcile.job.ts";
 import { runBulkGrantsJob } from "./run-bulk-grants.job.ts";
 import { runImportJob } from "./run-import.job.ts";
+import { sendMailsJob } from "./send-mails.job.ts";
+import { settleRedemptionsJob } from "./settle-redemptions.job.ts";
 import { syncMetafieldsJob } from "./sync-metafields.job.ts";
 
 export const jobs = [
@@ -11,7 +15,11 @@ export const jobs = [
   runImportJob,
   reconcileJob,
   expirePointsJob,
+  settleRedemptionsJob,
+  reconcileRedemptionsJob,
   syncMetafieldsJob,
+  planMailsJob,
+  sendMailsJob,
   purgeInboxJob,
   runBulkGrantsJob,
 ] as const;
@@ -30,7 +38,11 @@ export const schedule: readonly {
   { job: "drain-inbox", cron: "* * * * *", duringClockMove: true }, // events whose wake-up was lost, and retries that are due
   { job: "run-import", cron: "*/2 * * * *", duringClockMove: false }, // imports that a killed worker left behind
   { job: "expire-points", cron: "*/15 * * * *", duringClockMove: true }, // shops lie in many zones: their midnights too
+  { job: "settle-redemptions", cron: "* * * * *", duringClockMove: true }, // lost answers, codes past their end
   { job: "sync-metafields", cron: "*/5 * * * *", duringClockMove: true },
+  { job: "plan-mails", cron: "* * * * *", duringClockMove: true }, // after what moves the books
+  { job: "send-mails", cron: "* * * * *", duringClockMove: true }, // also what could not be sent before
+  { job: "reconcile-redemptions", cron: "20 4 * * *", duringClockMove: false }, // codes deleted or used, untold
   { job: "reconcile", cron: "40 */6 * * *", duringClockMove: false },
   { job: "run-bulk-grants", cron: "*/2 * * * *", duringClockMove: false }, // files that a killed worker left behind
   { job: "purge-inbox", cron: "10 3 * * *", duringClockMove: true },

@@ -32,7 +32,12 @@ export function createWake(queue: Pick<JobQueue, "send">, log: Logger): Debounce
   return {
     inbox: (shopId) => wake("drain-inbox", shopId),
     imports: (shopId) => wake("run-import", shopId),
-    metafields: (shopId) => wake("sync-metafields", shopId),
+    metafields: (shopId) => {
+      wake("sync-metafields", shopId);
+      wake("plan-mails", shopId);
+    },
+    mails: (shopId) => wake("send-mails", shopId),
+    redemptions: (shopId) => wake("settle-redemptions", shopId),
     grants: (shopId) => wake("run-bulk-grants", shopId),
     async flush() {
       const held = [...waiting.values()];

@@ -1,13 +1,18 @@
 import type { Ledger, LedgerStores } from "#app/usecases/ledger-ports.ts";
 import { createAuditStore } from "./audit-store.ts";
+import { createConsentsStore } from "./consents-store.ts";
 import type { Database, Db } from "./db.ts";
+import { createEffects } from "./effects-store.ts";
+import { createCampaignsStore } from "./campaigns-store.ts";
 import { createErasureStore } from "./erasure-store.ts";
 import { createMembersStore } from "./members-store.ts";
 import { createOccasionsStore } from "./occasions-store.ts";
 import { createOrdersStore } from "./orders-store.ts";
 import { createPointsStore } from "./points-store.ts";
 import { createProgramStore } from "./program-store.ts";
+import { createRedemptionsStore } from "./redemptions-store.ts";
 import { createShopsStore } from "./shops-store.server.ts";
+import { createRuleUsagesStore } from "./rule-usages-store.ts";
 import { createSweepsStore } from "./sweeps-store.ts";
 
 function storesOn(db: Db): LedgerStores {
@@ -19,12 +24,19 @@ function storesOn(db: Db): LedgerStores {
     programs: createProgramStore(db),
     sweeps: createSweepsStore(db),
     erasures: createErasureStore(db),
+    consents: createConsentsStore(db),
+    redemptions: createRedemptionsStore(db),
     occasions: createOccasionsStore(db),
+    campaigns: createCampaignsStore(db),
+    usages: createRuleUsagesStore(db),
     audit: createAuditStore(db),
   };
 }
 
-/** The ledger's stores, several of them in one transaction. */
-export function createLedger(database: Pick<Database, "transaction">): Ledger {
-  return { transaction: (work) => database.transaction((db) => work(storesOn(db))) };
+/** The ledger's stores, several of them in one transaction, and its single effects. */
+export function createLedger(database: Pick<Database, "pool" | "transaction">): Ledger {
+  return {
+    transaction: (work) => database.transaction((db) => work(storesOn(db))),
+    apply: createEffects(database).apply,
+  };
 }

@@ -2,7 +2,7 @@ import { accept } from "#app/domain/shared/outcome.ts";
 import type { CustomerChanges } from "#app/usecases/reconcile-customers.ts";
 import type { Gateway } from "./gateway.server.ts";
 import { changedCustomers } from "./operations/changed-customers.ts";
-import { mapCustomer } from "./order-mapping.ts";
+import { mapKnownCustomer } from "./order-mapping.ts";
 
 const PAGE = 100;
 
@@ -14,7 +14,7 @@ export function createCustomerChanges(gateway: Gateway): CustomerChanges {
       if (!answer.ok) return answer;
       const { nodes, pageInfo } = answer.value.customers;
       return accept({
-        customers: nodes.map(mapCustomer),
+        customers: nodes.map(mapKnownCustomer),
         next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
       });
     },

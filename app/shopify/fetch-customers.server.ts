@@ -3,7 +3,7 @@ import { accept } from "#app/domain/shared/outcome.ts";
 import type { ShopifyCustomers } from "#app/usecases/inbox-ports.ts";
 import type { Gateway } from "./gateway.server.ts";
 import { customersByIds } from "./operations/customers-by-ids.ts";
-import { mapCustomer } from "./order-mapping.ts";
+import { mapKnownCustomer } from "./order-mapping.ts";
 
 const CUSTOMERS_A_QUERY = 100;
 
@@ -17,7 +17,7 @@ export function createShopifyCustomers(gateway: Gateway): ShopifyCustomers {
         });
         if (!answer.ok) return answer;
         for (const customer of answer.value.nodes)
-          if (customer !== null) found.set(customer.id, mapCustomer(customer));
+          if (customer !== null) found.set(customer.id, mapKnownCustomer(customer));
       }
       return accept(found);
     },

@@ -1,7 +1,14 @@
 import type { CustomerFacts, LineFacts, OrderFacts, RefundFacts } from "#app/domain/earning/order-facts.ts";
 import { faceValueMinor } from "#app/domain/shared/money.ts";
-import type { CustomerParts, LineParts, OrderParts } from "./operations/order-fragments.ts";
-import { financialStatusOf, findPaidAt, fullName, lineAfterEdits, textOrNull } from "./order-rules.ts";
+import type { CustomerParts, KnownCustomer, LineParts, OrderParts } from "./operations/order-fragments.ts";
+import {
+  financialStatusOf,
+  findFulfilledAt,
+  findPaidAt,
+  fullName,
+  lineAfterEdits,
+  textOrNull,
+} from "./order-rules.ts";
 
 type MoneyBag = { readonly shopMoney: { readonly amount: string } };
 
@@ -34,6 +41,7 @@ export function mapOrder(order: OrderParts, currency: string): OrderFacts {
         amountMinor: minor(one.amountSet),
       })),
     }),
+    fulfilledAt: findFulfilledAt(order.displayFulfillmentStatus, order.fulfillments, processedAt),
     cancelledAt: order.cancelledAt === null ? null : new Date(order.cancelledAt),
     deletedAt: null,
     test: order.test,
@@ -49,6 +57,7 @@ export function mapOrder(order: OrderParts, currency: string): OrderFacts {
     storeCreditMinor: sum(
       payments.filter((one) => one.gateway === STORE_CREDIT_GATEWAY).map((one) => minor(one.amountSet)),
     ),
+    discountCodes: [...order.discountCodes].sort(),
     updatedAt: new Date(order.updatedAt),
     origin: "shopify",
   };
@@ -64,6 +73,15 @@ export function mapCustomer(customer: CustomerParts): CustomerFacts {
     name: fullName(customer.firstName, customer.lastName),
     tags: customer.tags,
     hasAccount: customer.state === "ENABLED",
+  };
+}
+
+/** @see mapCustomer; without an address (or withheld) there is no consent. */
+export function mapKnownCustomer(customer: KnownCustomer): CustomerFacts {
+  return {
+    ...mapCustomer(customer),
+    subscribed: customer.defaultEmailAddress?.marketingState === "SUBSCRIBED",
+    locale: textOrNull(customer.locale),
   };
 }
 

@@ -3,6 +3,7 @@ import { buildGid } from "#app/domain/shared/ids.ts";
 import { countRefundedUnits, moneyIn, type ReadMoney, STORE_CREDIT_GATEWAY, sum } from "./order-mapping.ts";
 import {
   financialStatusOf,
+  findFulfilledAt,
   fullName,
   lineAfterEdits,
   PAID_WHEN_PLACED_MS,
@@ -49,6 +50,11 @@ export function readOrderPayload(order: OrderPayload, atCreation: boolean, curre
     email: textOrNull(order.email),
     processedAt,
     paidAt: paid && soonAfter ? processedAt : null,
+    fulfilledAt: findFulfilledAt(
+      order.fulfillment_status,
+      order.fulfillments.map((one) => ({ createdAt: one.created_at, status: one.status ?? null })),
+      processedAt,
+    ),
     cancelledAt: order.cancelled_at ? new Date(order.cancelled_at) : null,
     deletedAt: null,
     test: order.test,
@@ -60,6 +66,7 @@ export function readOrderPayload(order: OrderPayload, atCreation: boolean, curre
     shippingMinor: minor(order.total_shipping_price_set),
     totalMinor: minor(order.total_price_set),
     storeCreditMinor: 0n,
+    discountCodes: order.discount_codes.map(({ code }) => code).sort(),
     updatedAt,
     origin: "shopify",
   };

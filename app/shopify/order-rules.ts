@@ -1,4 +1,4 @@
-import type { FinancialStatus, LineFacts } from "#app/domain/earning/order-facts.ts";
+import { type FinancialStatus, type LineFacts, UNKNOWN_PRODUCT } from "#app/domain/earning/order-facts.ts";
 
 /**
  * What both roads to an order's facts (an Admin API answer, a webhook's payload) share, so that they cannot tell different
@@ -93,11 +93,29 @@ export function lineAfterEdits(line: LineSource, refundedUnits: number, taxesInc
   const taxMinor = kept(line.taxMinor);
   return {
     ...line.facts,
+    ...UNKNOWN_PRODUCT,
     quantity: line.quantity - removed,
     netMinor: kept(gross) - (taxesIncluded ? taxMinor : 0n),
     ...(removed > 0 && { orderedNetMinor: gross - (taxesIncluded ? line.taxMinor : 0n) }),
     taxMinor,
+    discountMinor: kept(line.discountMinor),
   };
+}
+
+/**
+ * When the last part of a fulfilled order was sent, whichever road tells it; null: not all of it is fulfilled.
+ * @param status either spelling of Shopify's fulfilment status
+ */
+export function findFulfilledAt(
+  status: string | null | undefined,
+  fulfillments: readonly { readonly createdAt: string; readonly status: string | null }[],
+  otherwise: Date,
+): Date | null {
+  if (status?.toLowerCase() !== "fulfilled") return null;
+  const sent = fulfillments
+    .filter((one) => one.status?.toLowerCase() !== "cancelled")
+    .map((one) => new Date(one.createdAt).getTime());
+  return sent.length === 0 ? otherwise : new Date(Math.max(...sent));
 }
 
 /** `null` for what is blank once trimmed. */

@@ -10,6 +10,7 @@ import {
   dataRequestPayloadSchema,
 } from "./webhook-schemas/compliance-payloads.ts";
 import {
+  consentPayloadSchema,
   customerMergePayloadSchema,
   customerPayloadSchema,
   type CustomerPayload,
@@ -39,6 +40,11 @@ const TOPICS: Readonly<Record<string, (payload: unknown, currency: string) => We
   })),
   "customers/create": reading(customerPayloadSchema, customerState),
   "customers/update": reading(customerPayloadSchema, customerState),
+  "customers_email_marketing_consent/update": reading(consentPayloadSchema, (consent) => ({
+    kind: "consent-changed",
+    customerId: buildGid("Customer", consent.customer_id),
+    subscribed: consent.email_marketing_consent.state === "subscribed",
+  })),
   "customers/delete": reading(deletedCustomerPayloadSchema, (customer) => ({
     kind: "customer-deleted",
     customerId: buildGid("Customer", customer.id),

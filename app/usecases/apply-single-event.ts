@@ -22,6 +22,11 @@ export async function applySingleEvent(
   meaning: WebhookMeaning,
 ): Promise<void> {
   switch (meaning.kind) {
+    case "consent-changed": {
+      const { customerId, subscribed } = meaning;
+      const told = { customerId, subscribed, locale: null, at: event.triggeredAt };
+      return ports.ledger.transaction((stores) => stores.consents.learn(shopId, [told]));
+    }
     case "customer-deleted":
       return deleteCustomer(ports, shopId, meaning.customerId);
     case "customers-merged":

@@ -77,6 +77,7 @@ export type WebhookMeaning =
   | { readonly kind: "order-changed"; readonly orderId: string }
   | { readonly kind: "order-deleted"; readonly orderId: string }
   | { readonly kind: "customer-state"; readonly customer: CustomerFacts; readonly updatedAt: Date | null }
+  | { readonly kind: "consent-changed"; readonly customerId: string; readonly subscribed: boolean }
   | { readonly kind: "customer-deleted"; readonly customerId: string }
   | { readonly kind: "customers-merged"; readonly keptId: string; readonly deletedId: string }
   | { readonly kind: "bulk-finished" }

@@ -4,8 +4,12 @@ import type { Entry, Lot } from "#app/domain/points/books.ts";
 import type { ProgramBody } from "#app/domain/program/program-body.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import type { AuditLog } from "./audit-ports.ts";
+import type { Campaigns } from "./campaign-ports.ts";
 import type { Occasions } from "./occasion-ports.ts";
+import type { Effects } from "./effect-ports.ts";
+import type { Consents } from "./mail-ports.ts";
 import type { ShopRecord } from "./ports.ts";
+import type { Redemptions } from "./redemption-ports.ts";
 
 /** A member's row: who it is, and the totals of their books. */
 export type Member = {
@@ -102,6 +106,19 @@ export interface Orders {
   moveToMember(shopId: string, from: string, into: string): Promise<void>;
 }
 
+/** Points that a rule with a cap a day or a month has given, by the day of the shop's calendar that dates the earning. */
+export type RuleUse = {
+  readonly memberId: string;
+  readonly ruleId: string;
+  readonly day: string;
+  readonly points: number;
+};
+
+export interface RuleUsages {
+  list(shopId: string, memberIds: readonly string[], ruleIds: readonly string[]): Promise<RuleUse[]>;
+  add(shopId: string, uses: readonly RuleUse[]): Promise<void>;
+}
+
 export interface Programs {
   getCurrent(shopId: string): Promise<ProgramVersion | null>;
   /** All versions, in the order of their numbers. */
@@ -134,11 +151,15 @@ export type LedgerStores = {
   readonly programs: Programs;
   readonly sweeps: Sweeps;
   readonly erasures: Erasures;
+  readonly consents: Consents;
+  readonly redemptions: Redemptions;
   readonly occasions: Occasions;
+  readonly campaigns: Campaigns;
+  readonly usages: RuleUsages;
   readonly audit: Pick<AuditLog, "append">;
 };
 
-export interface Ledger {
+export interface Ledger extends Effects {
   /** One transaction: all of `work` or nothing of it. Run again from its start when it lost to another one (deadlock). */
   transaction<T>(work: (stores: LedgerStores) => Promise<T>): Promise<T>;
 }

@@ -25,7 +25,12 @@ export interface Logger {
 export interface Wake {
   inbox(shopId: string): void;
   imports(shopId: string): void;
+  /** Books have moved: the storefront shows it, and mails tell of it. */
   metafields(shopId: string): void;
+  redemptions(shopId: string): void;
+  /** Mails are due. */
+  mails(shopId: string): void;
+  redemptions(shopId: string): void;
   grants(shopId: string): void;
 }
 

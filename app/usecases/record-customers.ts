@@ -74,6 +74,12 @@ export async function recordCustomers(
     await settleOrderBonuses(stores, shop, versions, accounts, now);
     await welcomeMembers(stores, shop, versions, accounts, { now, joinedAt: () => now });
     await closeAccounts(stores, shopId, accounts);
+    await stores.consents.learn(
+      shopId,
+      customers.flatMap(({ customerId, subscribed, locale = null, at = now }) =>
+        subscribed === undefined ? [] : [{ customerId, subscribed, locale, at }],
+      ),
+    );
   });
   ports.wake.metafields(shopId);
 }

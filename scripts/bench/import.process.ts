@@ -32,6 +32,7 @@ const wake = {
   inbox: () => undefined,
   imports: () => undefined,
   metafields: () => undefined,
+    mails: () => undefined, redemptions: () => undefined,
   grants: () => undefined,
 };
 const said = (fields: Record<string, unknown>, message: string) =>

@@ -5,5 +5,7 @@ export const noWake: Wake = {
   inbox: () => undefined,
   imports: () => undefined,
   metafields: () => undefined,
+  redemptions: () => undefined,
+  mails: () => undefined,
   grants: () => undefined,
 };

@@ -12,6 +12,8 @@ export type OrderFacts = {
   readonly processedAt: Date;
   /** First moment it was paid in full; null = never, or not known to be (then `processedAt` stands in for history). */
   readonly paidAt: Date | null;
+  /** First moment all of it was fulfilled; null = not yet, or not known. */
+  readonly fulfilledAt: Date | null;
   readonly cancelledAt: Date | null;
   readonly deletedAt: Date | null;
   readonly test: boolean;
@@ -24,6 +26,8 @@ export type OrderFacts = {
   readonly totalMinor: bigint;
   /** Part of the total that was paid with store credit: earns nothing unless the merchant says so. */
   readonly storeCreditMinor: bigint;
+  /** Codes typed at checkout; left out where nobody tells. Of no effect on what it earns: they settle redemptions. */
+  readonly discountCodes?: readonly string[];
   /** Shopify's `updated_at`: of two states the newer wins. */
   readonly updatedAt: Date;
   readonly origin: "csv" | "shopify";
@@ -47,9 +51,23 @@ export type CustomerFacts = {
   /** Null: not told (webhooks carry no customer tags); what is known stays. */
   readonly tags: readonly string[] | null;
   readonly hasAccount: boolean;
+  /** Shopify's e-mail consent is SUBSCRIBED, and the customer's language. Left out: not told; only customers asked for tell it. */
+  readonly subscribed?: boolean;
+  readonly locale?: string | null;
 };
 
-export type LineFacts = {
+/** What rules ask of a line's product; null: not known, and such a line meets no condition on it. */
+export type ProductTraits = {
+  readonly productTags: readonly string[] | null;
+  /** gids */
+  readonly collectionIds: readonly string[] | null;
+  /** Sold below its compare-at price. */
+  readonly onSale: boolean | null;
+};
+
+export const UNKNOWN_PRODUCT: ProductTraits = { productTags: null, collectionIds: null, onSale: null };
+
+export type LineFacts = ProductTraits & {
   readonly lineId: string;
   readonly title: string;
   /** Units ordered after edits, before refunds. */
@@ -67,6 +85,8 @@ export type LineFacts = {
    */
   readonly orderedNetMinor?: bigint;
   readonly taxMinor: bigint;
+  /** What discounts took off these units. */
+  readonly discountMinor: bigint;
 };
 
 export type RefundFacts = {

@@ -1,6 +1,7 @@
+import { looksIssued } from "#app/domain/rewards/reward-code.ts";
 import { faceValueMinor } from "#app/domain/shared/money.ts";
 import type { StagedLine, StagedOrder, StagedRow } from "#app/usecases/import-ports.ts";
-import { financialStatusOf, fullName, textOrNull } from "../order-rules.ts";
+import { financialStatusOf, findFulfilledAt, fullName, textOrNull } from "../order-rules.ts";
 
 /** One object of the result of `bulkOrdersQuery`; a line names its order by `__parentId`. */
 type BulkObject = BulkOrder | (BulkLine & { readonly __parentId: string });
@@ -19,7 +20,10 @@ type BulkOrder = {
   readonly cancelledAt: string | null;
   readonly taxesIncluded: boolean;
   readonly displayFinancialStatus: string | null;
+  readonly displayFulfillmentStatus: string;
+  readonly fulfillments: readonly { readonly createdAt: string; readonly status: string }[];
   readonly paymentGatewayNames: readonly string[];
+  readonly discountCodes: readonly string[];
   readonly customer: {
     readonly id: string;
     readonly firstName: string | null;
@@ -81,6 +85,7 @@ function readOrder(order: BulkOrder, position: number, currency: string): Staged
     hasAccount: customer?.state === "ENABLED",
     processedAt: order.processedAt,
     paidAt: null,
+    fulfilledAt: fulfilledAtOf(order),
     cancelledAt: order.cancelledAt,
     test: order.test,
     financialStatus: status,
@@ -100,7 +105,9 @@ function readOrder(order: BulkOrder, position: number, currency: string): Staged
       !order.edited &&
       order.cancelledAt === null &&
       UNTOUCHED.has(status) &&
-      !order.paymentGatewayNames.includes(STORE_CREDIT_GATEWAY),
+      !order.paymentGatewayNames.includes(STORE_CREDIT_GATEWAY) &&
+      // What may have used a redemption is recorded by itself, where that is followed.
+      !order.discountCodes.some(looksIssued),
   };
 }
 
@@ -110,7 +117,10 @@ function readLine(
   currency: string,
 ): StagedLine {
   let net = minor(line.originalUnitPriceSet, currency) * BigInt(line.quantity);
-  for (const discount of line.discountAllocations) net -= minor(discount.allocatedAmountSet, currency);
+  let discountMinor = 0n;
+  for (const discount of line.discountAllocations)
+    discountMinor += minor(discount.allocatedAmountSet, currency);
+  net -= discountMinor;
   let tax = 0n;
   for (const taxLine of line.taxLines) tax += minor(taxLine.priceSet, currency);
   return {
@@ -126,7 +136,15 @@ function readLine(
     giftCard: line.isGiftCard,
     netMinor: net,
     taxMinor: tax,
+    discountMinor,
   };
+}
+
+function fulfilledAtOf(order: BulkOrder): string | null {
+  const { displayFulfillmentStatus, fulfillments, processedAt } = order;
+  return (
+    findFulfilledAt(displayFulfillmentStatus, fulfillments, new Date(processedAt))?.toISOString() ?? null
+  );
 }
 
 function minor(money: Money, currency: string): bigint {

@@ -13,7 +13,9 @@ export function bulkOrdersQuery({ importId, attempt, since }: ExportRequest): st
   orders${search} {
     edges {
       node {
-        id name email test edited sourceName processedAt updatedAt cancelledAt taxesIncluded displayFinancialStatus paymentGatewayNames
+        id name email test edited sourceName processedAt updatedAt cancelledAt taxesIncluded displayFinancialStatus displayFulfillmentStatus paymentGatewayNames
+        fulfillments { createdAt status }
+        discountCodes
         customer { id firstName lastName state tags defaultEmailAddress { emailAddress } }
         totalTaxSet { shopMoney { amount } }
         totalShippingPriceSet { shopMoney { amount } }

@@ -51,7 +51,9 @@ export const refundLineSchema = z.object({
 });
 
 export const ORDER_FRAGMENT = `fragment OrderParts on Order {
-  id name email test edited sourceName processedAt updatedAt cancelledAt taxesIncluded displayFinancialStatus
+  id name email test edited sourceName processedAt updatedAt cancelledAt taxesIncluded displayFinancialStatus displayFulfillmentStatus
+  fulfillments(first: 10) { createdAt status }
+  discountCodes
   customer { id firstName lastName state tags defaultEmailAddress { emailAddress } }
   totalTaxSet ${MONEY}
   totalShippingPriceSet ${MONEY}
@@ -76,6 +78,14 @@ export const customerPartsSchema = z.object({
   defaultEmailAddress: z.object({ emailAddress: z.string().nullable() }).nullable(),
 });
 
+/** A customer asked for by itself: what orders need not know comes along. */
+export const knownCustomerSchema = customerPartsSchema.extend({
+  locale: z.string(),
+  defaultEmailAddress: z
+    .object({ emailAddress: z.string().nullable(), marketingState: z.string() })
+    .nullable(),
+});
+
 export const orderPartsSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -88,6 +98,9 @@ export const orderPartsSchema = z.object({
   cancelledAt: z.string().nullable(),
   taxesIncluded: z.boolean(),
   displayFinancialStatus: z.string().nullable(),
+  displayFulfillmentStatus: z.string(),
+  fulfillments: z.array(z.object({ createdAt: z.string(), status: z.string() })),
+  discountCodes: z.array(z.string()),
   customer: customerPartsSchema.nullable(),
   totalTaxSet: moneySchema.nullable(),
   totalShippingPriceSet: moneySchema,
@@ -123,3 +136,4 @@ export type OrderParts = z.infer<typeof orderPartsSchema>;
 export type LineParts = z.infer<typeof lineSchema>;
 export type RefundLineParts = z.infer<typeof refundLineSchema>;
 export type CustomerParts = z.infer<typeof customerPartsSchema>;
+export type KnownCustomer = z.infer<typeof knownCustomerSchema>;

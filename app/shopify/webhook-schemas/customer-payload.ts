@@ -14,6 +14,12 @@ export const customerPayloadSchema = z.object({
 });
 export type CustomerPayload = z.infer<typeof customerPayloadSchema>;
 
+/** customers_email_marketing_consent/update */
+export const consentPayloadSchema = z.object({
+  customer_id: restIdSchema,
+  email_marketing_consent: z.object({ state: z.string() }),
+});
+
 /** customers/delete */
 export const deletedCustomerPayloadSchema = z.object({ id: restIdSchema });
 

@@ -1,0 +1,34 @@
+import type { Day } from "../shared/calendar.ts";
+
+/**
+ * What a mail tells, kept with it until it is settled: figures, days and names of rewards and orders, nothing that says who the
+ * member is. What may have changed until it is sent (open lots, a redemption's code, the balance) is read then.
+ */
+export type MailFacts =
+  | {
+      readonly kind: "points";
+      /** All of them together. */
+      readonly points: number;
+      readonly items: readonly EarnedItem[];
+    }
+  | {
+      readonly kind: "reminder";
+      /** The day in the shop's zone on which the soonest of them expire. */
+      readonly expiryDay: Day;
+      /** So many days before. */
+      readonly days: number;
+    }
+  | {
+      readonly kind: "rewards";
+      readonly rewards: readonly { readonly name: string; readonly points: number }[];
+    }
+  | { readonly kind: "redemption"; readonly redemptionId: string };
+
+export type EarnedItem = {
+  readonly points: number;
+  /** The entry's own code, which the mail puts into words. */
+  readonly reason: string;
+  readonly orderName: string | null;
+  /** ISO; null: can be spent at once. */
+  readonly maturesAt: string | null;
+};

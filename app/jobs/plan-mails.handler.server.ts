@@ -1,0 +1,11 @@
+import { planMails } from "#app/usecases/plan-mails.ts";
+import { planReminders } from "#app/usecases/plan-reminders.ts";
+import type { App } from "#app/wiring.server.ts";
+import type { ShopJobHandler } from "./job.ts";
+
+export const handlePlanMails =
+  (app: App): ShopJobHandler =>
+  async ({ shopId }, signal) => {
+    await planMails(app, shopId, signal);
+    await planReminders(app, shopId, signal);
+  };

@@ -1,0 +1,110 @@
+import type { Language } from "./shipped.ts";
+
+export const ENGLISH: Language = {
+  mails: {
+    earned: {
+      subject: "You have earned {{ points | points }}",
+      body: `# {% if member.first_name %}{{ member.first_name }}, you{% else %}You{% endif %} have earned {{ points | points }}
+
+{% for item in items %}
+- {{ item.points | points }}: {{ item.reason | reason: item.order }}{% if item.spendable_on %}. They can be spent from {{ item.spendable_on | day }}{% endif %}
+{% endfor %}
+
+{% if member.pending > 0 %}You can spend {{ member.points | points }} now; {{ member.pending | points }} are still pending.{% else %}You have {{ member.points | points }} to spend.{% endif %}
+
+[See your points]({{ shop.account_url }})`,
+    },
+    matured: {
+      subject: "{{ points | points }} can now be spent",
+      body: `# {{ points | points }} can now be spent
+
+{% if member.first_name %}{{ member.first_name }}, the{% else %}The{% endif %} points that were pending are yours now. You have {{ member.points | points }} to spend at {{ shop.name }}.
+
+[Spend them]({{ shop.url }})`,
+    },
+    expiring: {
+      subject: "{{ points | points }} expire in {{ days | days }}",
+      body: `# {% if member.first_name %}{{ member.first_name }}, your{% else %}Your{% endif %} points expire soon
+
+{% for line in expiring %}
+- {{ line.points | points }}: usable through {{ line.through | day }}
+{% endfor %}
+
+You have {{ member.points | points }} to spend at {{ shop.name }}.
+
+[Spend them in time]({{ shop.url }})`,
+    },
+    "last-chance": {
+      subject: "Last chance: {{ points | points }} are usable through {{ through | day }}",
+      body: `# Last chance to spend {{ points | points }}
+
+{% if member.first_name %}{{ member.first_name }}, this{% else %}This{% endif %} is our last reminder before they expire:
+
+{% for line in expiring %}
+- {{ line.points | points }}: usable through {{ line.through | day }}
+{% endfor %}
+
+[Spend them now]({{ shop.url }})`,
+    },
+    expired: {
+      subject: "{{ points | points }} have expired",
+      body: `# {{ points | points }} have expired
+
+{% if member.points > 0 %}You still have {{ member.points | points }} to spend at {{ shop.name }}.{% else %}Your next purchase at {{ shop.name }} earns new ones.{% endif %}
+
+[Visit {{ shop.name }}]({{ shop.url }})`,
+    },
+    "reward-ready": {
+      subject: "You have enough points for a reward",
+      body: `# A reward is waiting for you
+
+{% if member.first_name %}{{ member.first_name }}, you{% else %}You{% endif %} have {{ member.points | points }}. That is enough for:
+
+{% for reward in rewards %}
+- {{ reward.name }}: {{ reward.points | points }}
+{% endfor %}
+
+[Choose your reward]({{ shop.account_url }})`,
+    },
+    redeemed: {
+      subject: "Your reward: {{ reward.name }}",
+      body: `# {{ reward.name }}
+
+{% if member.first_name %}{{ member.first_name }}, thank{% else %}Thank{% endif %} you for collecting points with us: this reward cost {{ points | points }}.
+
+{% if reward.code %}Your code: {{ reward.code }}
+
+Enter it at checkout.{% else %}There is nothing more to do: it is already yours.{% endif %}{% if reward.through %} It is valid through {{ reward.through | day }}.{% endif %}
+
+[Go to {{ shop.name }}]({{ shop.url }})`,
+    },
+    "campaign-bonus": {
+      subject: "A bonus for you: {{ points | points }}",
+      body: `# {% if member.first_name %}{{ member.first_name }}, a{% else %}A{% endif %} bonus of {{ points | points }} is yours
+
+{% for item in items %}
+- {{ item.points | points }}{% if item.spendable_on %}: can be spent from {{ item.spendable_on | day }}{% endif %}
+{% endfor %}
+
+You have {{ member.points | points }} to spend at {{ shop.name }}.
+
+[Spend them]({{ shop.url }})`,
+    },
+  },
+  points: { one: "{n} point", other: "{n} points" },
+  days: { one: "{n} day", other: "{n} days" },
+  reasons: {
+    "order-earned": "for your order {order}",
+    "order-edited": "for the change of your order {order}",
+    "first-order": "for your first order",
+    "nth-order": "for your orders",
+    "sign-up": "for joining",
+    birthday: "for your birthday",
+    anniversary: "for another year with us",
+    "action-rewarded": "as a thank-you",
+    gift: "as a gift",
+    other: "as a bonus",
+  },
+  unsubscribe: "Unsubscribe from these mails",
+  sample: { member: "Ada Lovelace", reward: "5.00 off", secondReward: "Free shipping" },
+};
