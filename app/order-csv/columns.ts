@@ -6,6 +6,8 @@ export const COLUMNS = {
   status: "Financial Status",
   createdAt: "Created at",
   paidAt: "Paid at",
+  fulfillmentStatus: "Fulfillment Status",
+  fulfilledAt: "Fulfilled at",
   cancelledAt: "Cancelled at",
   currency: "Currency",
   subtotal: "Subtotal",

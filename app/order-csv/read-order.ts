@@ -44,8 +44,9 @@ export function readHead(
   const status = take(readStatus(text("status")));
   const createdAt = take(readMoment(text("createdAt"), "createdAt"));
   if (text("createdAt") === "") take(problemAt("blank-cell", "createdAt", ""));
-  const [paidAt, cancelledAt] = [
+  const [paidAt, fulfilledAt, cancelledAt] = [
     take(readMoment(text("paidAt"), "paidAt")),
+    take(readMoment(text("fulfilledAt"), "fulfilledAt")),
     take(readMoment(text("cancelledAt"), "cancelledAt")),
   ];
   const [subtotal, shipping, taxes, total] = [
@@ -78,6 +79,7 @@ export function readHead(
       hasAccount: false,
       processedAt: createdAt,
       paidAt,
+      fulfilledAt: isPartlyFulfilled(text("fulfillmentStatus")) ? null : fulfilledAt,
       cancelledAt,
       test: false,
       financialStatus: status,
@@ -92,6 +94,11 @@ export function readHead(
       simple: refunded === 0n && cancelledAt === null && UNTOUCHED.has(status),
     },
   };
+}
+
+/** `Fulfilled at` tells the last parcel; only the status tells whether it was all. */
+function isPartlyFulfilled(status: string): boolean {
+  return status !== "" && status.toLowerCase() !== "fulfilled";
 }
 
 /**
@@ -139,6 +146,7 @@ export function readLine(
       giftCard: false,
       netMinor: gross > 0n ? gross : 0n,
       taxMinor: 0n,
+      discountMinor: discount.value ?? 0n,
     },
   };
 }

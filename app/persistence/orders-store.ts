@@ -7,13 +7,14 @@ import { ORDER_COLUMNS, type OrderRow, toOrderRecord } from "./order-rows.ts";
 import { lockForRecording } from "./shop-locks.ts";
 
 const ORDER_FIELDS = Prisma.sql`"orderId" text, name text, "memberId" uuid, "customerId" text, "processedAt" timestamptz, "businessDate" date,
-  "paidAt" timestamptz, "cancelledAt" timestamptz, "deletedAt" timestamptz, test boolean, "financialStatus" text, source text,
+  "paidAt" timestamptz, "fulfilledAt" timestamptz, "cancelledAt" timestamptz, "deletedAt" timestamptz, test boolean, "financialStatus" text, source text,
   "goodsMinor" bigint, "goodsLeftMinor" bigint, "taxMinor" bigint, "shippingMinor" bigint, "totalMinor" bigint, "refundedMinor" bigint,
   "storeCreditMinor" bigint, "isPurchase" boolean, "fullyRefundedAt" timestamptz, origin text, "updatedAt" timestamptz,
-  "programVersion" integer, "earnedAt" timestamptz, unearned text, "earnedPoints" bigint, "keptPoints" bigint, edits integer`;
+  "programVersion" integer, "earnedAt" timestamptz, unearned text, "earnedBy" jsonb, "earnedPoints" bigint, "keptPoints" bigint, edits integer`;
 
 const LINE_FIELDS = Prisma.sql`"orderId" text, "lineId" text, position integer, title text, quantity integer, "productId" text, "variantId" text,
-  vendor text, sku text, "giftCard" boolean, "netMinor" bigint, "taxMinor" bigint, "refundedMinor" bigint, "earnedNetMinor" bigint,
+  vendor text, sku text, "giftCard" boolean, "netMinor" bigint, "taxMinor" bigint, "discountMinor" bigint,
+  "productTags" text[], "collectionIds" text[], "onSale" boolean, "refundedMinor" bigint, "earnedNetMinor" bigint,
   "earnedPoints" bigint, "keptPoints" bigint`;
 
 const CHANGE_FIELDS = Prisma.sql`"orderId" text, "changeId" text, kind text, at timestamptz, "businessDate" date, "goodsMinor" bigint,
@@ -67,36 +68,42 @@ export function createOrdersStore(db: Db): Orders {
       await db.$executeRaw`
         WITH zone AS (SELECT time_zone FROM shops WHERE shop_id = ${shopId}),
         written_orders AS (
-          INSERT INTO orders (shop_id, order_id, name, member_id, customer_id, processed_at, business_date, paid_at, cancelled_at, deleted_at,
+          INSERT INTO orders (shop_id, order_id, name, member_id, customer_id, processed_at, business_date, paid_at, fulfilled_at,
+            cancelled_at, deleted_at,
             test, financial_status, source, goods_minor, goods_left_minor, tax_minor, shipping_minor, total_minor, refunded_minor,
             store_credit_minor, is_purchase, fully_refunded_at, origin, shopify_updated_at, program_version, earned_at, unearned,
-            earned_points, kept_points, edits)
-          SELECT ${shopId}, "orderId", name, "memberId", "customerId", "processedAt", "businessDate", "paidAt", "cancelledAt", "deletedAt",
+            earned_by, earned_points, kept_points, edits)
+          SELECT ${shopId}, "orderId", name, "memberId", "customerId", "processedAt", "businessDate", "paidAt", "fulfilledAt", "cancelledAt",
+            "deletedAt",
             test, "financialStatus", source, "goodsMinor", "goodsLeftMinor", "taxMinor", "shippingMinor", "totalMinor", "refundedMinor",
             "storeCreditMinor", "isPurchase", "fullyRefundedAt", origin, "updatedAt", "programVersion", "earnedAt", unearned,
-            "earnedPoints", "keptPoints", edits
+            nullif("earnedBy", 'null'), "earnedPoints", "keptPoints", edits
           FROM jsonb_to_recordset(${toRows(orders)}::jsonb) AS r (${ORDER_FIELDS})
           ON CONFLICT (shop_id, order_id) DO UPDATE SET name = excluded.name, member_id = excluded.member_id,
             customer_id = excluded.customer_id, processed_at = excluded.processed_at, business_date = excluded.business_date,
-            paid_at = excluded.paid_at, cancelled_at = excluded.cancelled_at, deleted_at = excluded.deleted_at, test = excluded.test,
+            paid_at = excluded.paid_at, fulfilled_at = excluded.fulfilled_at, cancelled_at = excluded.cancelled_at, deleted_at = excluded.deleted_at, test = excluded.test,
             financial_status = excluded.financial_status, source = excluded.source, goods_minor = excluded.goods_minor,
             goods_left_minor = excluded.goods_left_minor, tax_minor = excluded.tax_minor, shipping_minor = excluded.shipping_minor,
             total_minor = excluded.total_minor, refunded_minor = excluded.refunded_minor,
             store_credit_minor = excluded.store_credit_minor, is_purchase = excluded.is_purchase,
             fully_refunded_at = excluded.fully_refunded_at, origin = excluded.origin, shopify_updated_at = excluded.shopify_updated_at,
             program_version = excluded.program_version, earned_at = excluded.earned_at, unearned = excluded.unearned,
+            earned_by = excluded.earned_by,
             earned_points = excluded.earned_points, kept_points = excluded.kept_points, edits = excluded.edits
         ),
         written_lines AS (
           INSERT INTO order_lines (shop_id, order_id, line_id, position, title, quantity, product_id, variant_id, vendor, sku, gift_card,
-            net_minor, tax_minor, refunded_minor, earned_net_minor, earned_points, kept_points)
+            net_minor, tax_minor, discount_minor, product_tags, collection_ids, on_sale, refunded_minor, earned_net_minor, earned_points,
+            kept_points)
           SELECT ${shopId}, "orderId", "lineId", position, title, quantity, "productId", "variantId", vendor, sku, "giftCard",
-            "netMinor", "taxMinor", "refundedMinor", "earnedNetMinor", "earnedPoints", "keptPoints"
+            "netMinor", "taxMinor", "discountMinor", "productTags", "collectionIds", "onSale", "refundedMinor", "earnedNetMinor",
+            "earnedPoints", "keptPoints"
           FROM jsonb_to_recordset(${toRows(lines)}::jsonb) AS r (${LINE_FIELDS})
           ON CONFLICT (shop_id, order_id, line_id) DO UPDATE SET position = excluded.position, title = excluded.title,
             quantity = excluded.quantity, product_id = excluded.product_id, variant_id = excluded.variant_id, vendor = excluded.vendor,
             sku = excluded.sku, gift_card = excluded.gift_card, net_minor = excluded.net_minor, tax_minor = excluded.tax_minor,
-            refunded_minor = excluded.refunded_minor, earned_net_minor = excluded.earned_net_minor,
+            discount_minor = excluded.discount_minor, product_tags = excluded.product_tags, collection_ids = excluded.collection_ids,
+            on_sale = excluded.on_sale, refunded_minor = excluded.refunded_minor, earned_net_minor = excluded.earned_net_minor,
             earned_points = excluded.earned_points, kept_points = excluded.kept_points
         )
         INSERT INTO order_changes (shop_id, order_id, change_id, kind, at, business_date, goods_minor, money_minor, points)

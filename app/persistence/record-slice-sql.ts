@@ -29,7 +29,7 @@ FROM shops s WHERE s.shop_id = $1`;
 export const WORKING_TABLES = `
 CREATE TEMP TABLE IF NOT EXISTS slice_orders (
   order_id text COLLATE "C", name text, customer_id text COLLATE "C", person text COLLATE "C", email_key text, email text, customer_name text,
-  search_text text, customer_tags text[], has_account boolean, processed_at timestamptz, business_date date, paid_at timestamptz, test boolean,
+  search_text text, customer_tags text[], has_account boolean, processed_at timestamptz, business_date date, paid_at timestamptz, fulfilled_at timestamptz, test boolean,
   financial_status text, source text, taxes_included boolean, tax_minor bigint, shipping_minor bigint, total_minor bigint,
   shopify_updated_at timestamptz, is_purchase boolean
 ) ON COMMIT DELETE ROWS;
@@ -40,7 +40,7 @@ CREATE TEMP TABLE IF NOT EXISTS slice_people (
 ) ON COMMIT DELETE ROWS;
 CREATE TEMP TABLE IF NOT EXISTS slice_lines (
   order_id text COLLATE "C", line_id text COLLATE "C", position integer, title text, quantity integer, product_id text COLLATE "C",
-  variant_id text COLLATE "C", vendor text, sku text, gift_card boolean, net_minor bigint, tax_minor bigint, goods_minor bigint
+  variant_id text COLLATE "C", vendor text, sku text, gift_card boolean, net_minor bigint, tax_minor bigint, discount_minor bigint, goods_minor bigint
 ) ON COMMIT DELETE ROWS;
 CREATE TEMP TABLE IF NOT EXISTS slice_earnings (
   order_id text COLLATE "C", member_id uuid, at timestamptz, goods_minor bigint, earns boolean, unearned text, points bigint, expires_at timestamptz
@@ -59,7 +59,7 @@ export const takeOrders = ({ distinct }: Care) => `
 INSERT INTO slice_orders
 SELECT ${distinct ? "DISTINCT ON (s.order_id)" : ""} s.order_id, s.name, s.customer_id, coalesce(s.customer_id, 'email:' || s.email_key), s.email_key, s.email,
   s.customer_name, s.search_text, s.customer_tags, s.has_account, s.processed_at, (s.processed_at AT TIME ZONE $5)::date,
-  p.paid_at, s.test, s.financial_status, s.source, s.taxes_included, s.tax_minor, s.shipping_minor, s.total_minor, s.shopify_updated_at,
+  p.paid_at, s.fulfilled_at, s.test, s.financial_status, s.source, s.taxes_included, s.tax_minor, s.shipping_minor, s.total_minor, s.shopify_updated_at,
   p.paid_at IS NOT NULL AND NOT s.test
 FROM staged_orders s
 CROSS JOIN LATERAL (SELECT coalesce(s.paid_at, CASE WHEN s.financial_status = 'paid' THEN s.processed_at END) AS paid_at) p
@@ -130,7 +130,7 @@ export const LEAVE_THE_UNUSUAL = `DELETE FROM slice_orders o USING slice_people 
 export const takeLines = ({ distinct }: Care) => `
 INSERT INTO slice_lines
 SELECT l.order_id, l.line_id, row_number() OVER lines - 1, l.title, l.quantity, l.product_id, l.variant_id, l.vendor, l.sku, l.gift_card,
-  l.net, l.tax_minor, coalesce(sum(l.net) FILTER (WHERE NOT l.gift_card) OVER (PARTITION BY l.order_id), 0)::bigint
+  l.net, l.tax_minor, l.discount_minor, coalesce(sum(l.net) FILTER (WHERE NOT l.gift_card) OVER (PARTITION BY l.order_id), 0)::bigint
 FROM (SELECT ${distinct ? "DISTINCT ON (s.order_id, s.line_id)" : ""} s.*, s.net_minor - CASE WHEN o.taxes_included THEN s.tax_minor ELSE 0 END AS net
       FROM staged_lines s JOIN slice_orders o ON o.order_id = s.order_id
       WHERE s.shop_id = $1 AND s.import_id = $2 ${distinct ? "ORDER BY s.order_id, s.line_id, s.position" : ""}) l
@@ -169,10 +169,10 @@ CROSS JOIN LATERAL (
 
 /** $1 shop, $2 origin, $3 program version. */
 export const WRITE_ORDERS = `
-INSERT INTO orders (shop_id, order_id, name, member_id, customer_id, processed_at, business_date, paid_at, test, financial_status, source,
+INSERT INTO orders (shop_id, order_id, name, member_id, customer_id, processed_at, business_date, paid_at, fulfilled_at, test, financial_status, source,
   goods_minor, goods_left_minor, tax_minor, shipping_minor, total_minor, is_purchase, origin, shopify_updated_at,
   program_version, earned_at, unearned, earned_points, kept_points)
-SELECT $1, o.order_id, o.name, e.member_id, o.customer_id, o.processed_at, o.business_date, o.paid_at, o.test, o.financial_status, o.source,
+SELECT $1, o.order_id, o.name, e.member_id, o.customer_id, o.processed_at, o.business_date, o.paid_at, o.fulfilled_at, o.test, o.financial_status, o.source,
   e.goods_minor, e.goods_minor, o.tax_minor, o.shipping_minor, o.total_minor, o.is_purchase, $2, o.shopify_updated_at,
   CASE WHEN e.earns THEN $3::integer END, CASE WHEN e.earns THEN e.at END, e.unearned, e.points, e.points
 FROM slice_orders o JOIN slice_earnings e ON e.order_id = o.order_id
@@ -183,9 +183,9 @@ ORDER BY o.order_id`;
  * for are kept whether or not they earned. $1 shop.
  */
 export const WRITE_LINES = `
-INSERT INTO order_lines (shop_id, order_id, line_id, position, title, quantity, product_id, variant_id, vendor, sku, gift_card, net_minor, tax_minor,
+INSERT INTO order_lines (shop_id, order_id, line_id, position, title, quantity, product_id, variant_id, vendor, sku, gift_card, net_minor, tax_minor, discount_minor,
   earned_net_minor, earned_points, kept_points)
-SELECT $1, order_id, line_id, position, title, quantity, product_id, variant_id, vendor, sku, gift_card, net_minor, tax_minor,
+SELECT $1, order_id, line_id, position, title, quantity, product_id, variant_id, vendor, sku, gift_card, net_minor, tax_minor, discount_minor,
   earned_net, share, share
 FROM (
   SELECT l.*, CASE WHEN paid AND NOT gift_card THEN net_minor ELSE 0 END AS earned_net,

@@ -1,5 +1,11 @@
 import type { Pool } from "pg";
-import type { FinancialStatus, LineFacts, OrderFacts } from "#app/domain/earning/order-facts.ts";
+import {
+  type FinancialStatus,
+  type LineFacts,
+  type OrderFacts,
+  type ProductTraits,
+  UNKNOWN_PRODUCT,
+} from "#app/domain/earning/order-facts.ts";
 import type { ShopRecord } from "#app/usecases/ports.ts";
 
 type Row = {
@@ -12,6 +18,7 @@ type Row = {
   hasAccount: boolean;
   processedAt: Date;
   paidAt: Date | null;
+  fulfilledAt: Date | null;
   cancelledAt: Date | null;
   test: boolean;
   financialStatus: FinancialStatus;
@@ -21,13 +28,17 @@ type Row = {
   totalMinor: string;
   refundedMinor: string;
   updatedAt: Date;
-  lines: (Omit<LineFacts, "netMinor" | "taxMinor"> & { netMinor: string; taxMinor: string })[];
+  lines: (Omit<LineFacts, "netMinor" | "taxMinor" | "discountMinor" | keyof ProductTraits> & {
+    netMinor: string;
+    taxMinor: string;
+    discountMinor: string;
+  })[];
 };
 
 /** The lines of all of them in one pass: staging has no index, and one pass an order would take a large file all day. */
 const LINES = `
 SELECT l.order_id, json_agg(json_build_object('lineId', l.line_id, 'title', l.title, 'quantity', l.quantity, 'productId', l.product_id,
-  'variantId', l.variant_id, 'vendor', l.vendor, 'sku', l.sku, 'giftCard', l.gift_card, 'taxMinor', l.tax_minor::text,
+  'variantId', l.variant_id, 'vendor', l.vendor, 'sku', l.sku, 'giftCard', l.gift_card, 'taxMinor', l.tax_minor::text, 'discountMinor', l.discount_minor::text,
   'netMinor', (l.net_minor - CASE WHEN s.taxes_included THEN l.tax_minor ELSE 0 END)::text) ORDER BY l.position) AS lines
 FROM staged_lines l JOIN wanted s ON s.order_id = l.order_id
 WHERE l.shop_id = $1 AND l.import_id = $2 AND l.order_id = ANY ($3) GROUP BY l.order_id`;
@@ -46,7 +57,7 @@ export async function listStagedFacts(
     `WITH wanted AS (SELECT * FROM staged_orders WHERE shop_id = $1 AND import_id = $2 AND order_id = ANY ($3))
      SELECT s.order_id AS "orderId", s.name, s.customer_id AS "customerId", s.email, s.customer_name AS "customerName",
        s.customer_tags AS "customerTags", s.has_account AS "hasAccount", s.processed_at AS "processedAt", s.paid_at AS "paidAt",
-       s.cancelled_at AS "cancelledAt", s.test, s.financial_status AS "financialStatus", s.source, s.tax_minor AS "taxMinor",
+       s.fulfilled_at AS "fulfilledAt", s.cancelled_at AS "cancelledAt", s.test, s.financial_status AS "financialStatus", s.source, s.tax_minor AS "taxMinor",
        s.shipping_minor AS "shippingMinor", s.total_minor AS "totalMinor", s.refunded_minor AS "refundedMinor",
        s.shopify_updated_at AS "updatedAt", coalesce(o.lines, '[]') AS lines
      FROM wanted s LEFT JOIN (${LINES}) o ON o.order_id = s.order_id
@@ -74,6 +85,7 @@ function toFacts(row: Row): OrderFacts {
     email: row.email,
     processedAt: row.processedAt,
     paidAt: row.paidAt,
+    fulfilledAt: row.fulfilledAt,
     cancelledAt: row.cancelledAt,
     deletedAt: null,
     test: row.test,
@@ -81,8 +93,10 @@ function toFacts(row: Row): OrderFacts {
     source: row.source,
     lines: row.lines.map((line) => ({
       ...line,
+      ...UNKNOWN_PRODUCT,
       netMinor: BigInt(line.netMinor),
       taxMinor: BigInt(line.taxMinor),
+      discountMinor: BigInt(line.discountMinor),
     })),
     refunds:
       refundedMinor === 0n

@@ -8,10 +8,10 @@ export const BUCKETS = 1024;
 export const STAGED_ORDER_COLUMNS =
   "shop_id, import_id, row_number, bucket, order_id, name, customer_id, email_key, email, customer_name, search_text, customer_tags, has_account, " +
   "processed_at, paid_at, cancelled_at, test, financial_status, source, taxes_included, goods_minor, tax_minor, shipping_minor, total_minor, " +
-  "refunded_minor, shopify_updated_at, simple";
+  "refunded_minor, shopify_updated_at, simple, fulfilled_at";
 
 export const STAGED_LINE_COLUMNS =
-  "shop_id, import_id, order_id, line_id, position, title, quantity, product_id, variant_id, vendor, sku, gift_card, net_minor, tax_minor";
+  "shop_id, import_id, order_id, line_id, position, title, quantity, product_id, variant_id, vendor, sku, gift_card, net_minor, tax_minor, discount_minor";
 
 /** FNV-1a, 32 bit: spreads evenly and costs nothing. */
 function bucketOf(key: string): number {
@@ -31,7 +31,7 @@ export function stagedOrderRow(prefix: string, order: StagedOrder): string {
     `${copyArray(order.customerTags)}\t${copyBoolean(order.hasAccount)}\t${order.processedAt}\t${order.paidAt ?? "\\N"}\t` +
     `${order.cancelledAt ?? "\\N"}\t${copyBoolean(order.test)}\t${copyField(order.financialStatus)}\t${copyField(order.source)}\t` +
     `${copyBoolean(order.taxesIncluded)}\t${order.goodsMinor ?? "\\N"}\t${order.taxMinor}\t${order.shippingMinor}\t${order.totalMinor}\t${order.refundedMinor}\t` +
-    `${order.updatedAt}\t${copyBoolean(order.simple && !isFoundByOrderEmail(order))}`
+    `${order.updatedAt}\t${copyBoolean(order.simple && !isFoundByOrderEmail(order))}\t${order.fulfilledAt ?? "\\N"}`
   );
 }
 
@@ -46,6 +46,6 @@ export function stagedLineRow(prefix: string, line: StagedLine): string {
   return (
     `${prefix}\t${copyField(line.orderId)}\t${copyField(line.lineId)}\t${line.position}\t${copyField(line.title)}\t${line.quantity}\t` +
     `${copyField(line.productId)}\t${copyField(line.variantId)}\t${copyField(line.vendor)}\t${copyField(line.sku)}\t` +
-    `${copyBoolean(line.giftCard)}\t${line.netMinor}\t${line.taxMinor}`
+    `${copyBoolean(line.giftCard)}\t${line.netMinor}\t${line.taxMinor}\t${line.discountMinor}`
   );
 }

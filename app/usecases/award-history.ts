@@ -1,6 +1,7 @@
 import { awardOrder } from "#app/domain/earning/award-order.ts";
 import { invariant } from "#app/domain/shared/invariant.ts";
 import { type Accounts, closeAccounts, openAccounts, requireAccount } from "./accounts.ts";
+import { closeGiving, openGiving } from "./giving.ts";
 import type { Ledger, LedgerStores } from "./ledger-ports.ts";
 import type { Clock, ShopRecord, Wake } from "./ports.ts";
 import { contextOf, settleAccount } from "./settle-account.ts";
@@ -33,6 +34,7 @@ export async function awardHistory(ports: AwardPorts, shopId: string): Promise<v
 }
 
 async function awardGroup(stores: LedgerStores, ports: AwardPorts, shopId: string, after: string | null) {
+  const now = ports.clock.now();
   const shop = await stores.shops.get(shopId);
   invariant(shop !== null, `${shopId} is installed`);
   if ((await stores.programs.getCurrent(shopId)) === null) return { last: null, shop };
@@ -54,16 +56,18 @@ async function awardGroup(stores: LedgerStores, ports: AwardPorts, shopId: strin
       members.map((one) => one.memberId),
     ),
   );
+  const giving = await openGiving(stores, shopId, versions, memberIds, now);
   const changes = orderIds.flatMap((orderId) => {
     const previous = orders.get(orderId);
     if (previous?.memberId == null) return [];
     const account = requireAccount(accounts, previous.memberId);
-    const settled = awardOrder(previous, contextOf(shop, versions, account));
-    settleAccount(account, previous, settled, { versions, timeZone: shop.timeZone, now: ports.clock.now() });
+    const settled = awardOrder(previous, contextOf(shop, versions, account, giving));
+    settleAccount(account, previous, settled, { versions, timeZone: shop.timeZone, now, giving });
     return [{ previous, next: settled.next }];
   });
   await stores.orders.write(shopId, changes);
-  await settleOrderBonuses(stores, shop, versions, accounts, ports.clock.now());
+  await settleOrderBonuses(stores, shop, versions, accounts, now);
   await closeAccounts(stores, shopId, accounts);
+  await closeGiving(stores, shopId, giving, now);
   return { last: memberIds.at(-1) ?? null, shop };
 }

@@ -13,13 +13,21 @@ function tombstone(orderId: string, at: Date, timeZone: string): OrderRecord {
   return {
     ...{ orderId, name: "", memberId: null, customerId: null, source: null, origin: "shopify" },
     ...{ processedAt: at, businessDate: businessDate(at, timeZone), updatedAt: new Date(0) },
-    ...{ paidAt: null, cancelledAt: null, deletedAt: null, fullyRefundedAt: null, earnedAt: null },
+    ...{
+      paidAt: null,
+      fulfilledAt: null,
+      cancelledAt: null,
+      deletedAt: null,
+      fullyRefundedAt: null,
+      earnedAt: null,
+    },
     ...{ test: false, financialStatus: "pending", isPurchase: false },
     ...{ goodsMinor: 0n, goodsLeftMinor: 0n, taxMinor: 0n, shippingMinor: 0n, totalMinor: 0n },
     ...{ refundedMinor: 0n, storeCreditMinor: 0n },
     ...{
       programVersion: null,
       unearned: null,
+      earnedBy: null,
       earnedPoints: 0,
       keptPoints: 0,
       edits: 0,
@@ -31,7 +39,7 @@ function tombstone(orderId: string, at: Date, timeZone: string): OrderRecord {
 
 /** The merchant deleted an order: everything it kept goes, once. */
 export async function deleteOrder(
-  ports: { readonly ledger: Ledger; readonly clock: Clock; readonly wake: Pick<Wake, "metafields"> },
+  ports: { readonly ledger: Ledger; readonly clock: Clock; readonly wake: Pick<Wake, "metafields" | "redemptions"> },
   shopId: string,
   orderId: string,
   at: Date,
@@ -47,12 +55,15 @@ export async function deleteOrder(
     const members = await stores.members.lock(shopId, { memberIds });
     const accounts = openAccounts(members, await stores.points.listLots(shopId, memberIds));
     if (known?.memberId != null) {
-      const context = { versions, timeZone: shop.timeZone, now: ports.clock.now() };
+      const context = { versions, timeZone: shop.timeZone, now: ports.clock.now(), giving: null };
       settleAccount(requireAccount(accounts, known.memberId), known, settled, context);
     }
     await stores.orders.write(shopId, [{ previous: known ?? null, next: settled.next }]);
     await settleOrderBonuses(stores, shop, versions, accounts, ports.clock.now());
     await closeAccounts(stores, shopId, accounts);
+    const undone = { orderId, discountCodes: [], at, isUndone: true };
+    await stores.redemptions.followOrders(shopId, [undone], ports.clock.now());
   });
   ports.wake.metafields(shopId);
+  ports.wake.redemptions(shopId);
 }

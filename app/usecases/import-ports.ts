@@ -76,6 +76,7 @@ export type StagedOrder = {
   readonly hasAccount: boolean;
   readonly processedAt: string;
   readonly paidAt: string | null;
+  readonly fulfilledAt: string | null;
   readonly cancelledAt: string | null;
   readonly test: boolean;
   readonly financialStatus: string;
@@ -108,6 +109,8 @@ export type StagedLine = {
   /** After all discounts, as priced: with tax inside where the order's prices include it. */
   readonly netMinor: bigint;
   readonly taxMinor: bigint;
+  /** What discounts took off, as priced. */
+  readonly discountMinor: bigint;
 };
 
 export type StagedRow =

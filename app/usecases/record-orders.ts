@@ -19,10 +19,12 @@ import {
   openAccounts,
   requireAccount,
 } from "./accounts.ts";
+import { closeGiving, openGiving } from "./giving.ts";
 import type { Ledger, LedgerStores } from "./ledger-ports.ts";
 import { lockBuyers } from "./lock-buyers.ts";
 import { mergeAccounts } from "./merge-accounts.ts";
 import type { Clock, Ids, ShopRecord, Wake } from "./ports.ts";
+import type { OrderWithCodes } from "./redemption-ports.ts";
 import { contextOf, participationRule, settleAccount } from "./settle-account.ts";
 import { bonusesOfRenamed, settleOrderBonuses } from "./settle-bonuses.ts";
 import { welcomeMembers } from "./welcome-members.ts";
@@ -31,7 +33,7 @@ export type RecordOrderPorts = {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly wake: Pick<Wake, "metafields">;
+  readonly wake: Pick<Wake, "metafields" | "redemptions">;
 };
 
 /** Enough orders for one transaction to be worth its round trips, few enough to hold locks for a moment only. */
@@ -57,9 +59,21 @@ export async function recordOrders(
   );
   for (let start = 0; start < inOrder.length; start += GROUP) {
     const group = inOrder.slice(start, start + GROUP);
-    const shop = await ports.ledger.transaction((stores) => recordGroup(stores, ports, shopId, group));
+    const { shop, hasCodes } = await ports.ledger.transaction((stores) =>
+      recordGroup(stores, ports, shopId, group),
+    );
     if (shop.launchedAt !== null) ports.wake.metafields(shopId);
+    if (hasCodes) ports.wake.redemptions(shopId);
   }
+}
+
+/** What an order has to do with redemptions. */
+function withCodes(facts: OrderFacts, record: OrderRecord | undefined): OrderWithCodes {
+  const { cancelledAt = null, fullyRefundedAt = null, deletedAt = null } = record ?? {};
+  return {
+    ...{ orderId: facts.orderId, discountCodes: facts.discountCodes ?? [], at: facts.processedAt },
+    isUndone: cancelledAt !== null || fullyRefundedAt !== null || deletedAt !== null,
+  };
 }
 
 /** The id under which a row of an order export without `Id` is kept. */
@@ -72,7 +86,7 @@ async function recordGroup(
   ports: RecordOrderPorts,
   shopId: string,
   group: readonly OrderFacts[],
-): Promise<ShopRecord> {
+): Promise<{ readonly shop: ShopRecord; readonly hasCodes: boolean }> {
   const now = ports.clock.now();
   const ids = [...new Set(group.flatMap((facts) => [facts.orderId, fileIdOf(facts)]))];
   const emailKeys = group.flatMap((facts) => emailKeyOfBuyer(facts) ?? []);
@@ -90,7 +104,7 @@ async function recordGroup(
   const isNews = (facts: OrderFacts) =>
     !(facts.orderId.startsWith("csv:") && knownNames.has(facts.name)) && isNewer(facts, previousOf(facts));
   const news = group.filter(isNews);
-  if (news.length === 0) return shop;
+  if (news.length === 0) return { shop, hasCodes: false };
 
   const members = await lockBuyers(stores, ports, shop, news, known);
   const accounts = openAccounts(
@@ -100,6 +114,7 @@ async function recordGroup(
       members.map((one) => one.memberId),
     ),
   );
+  const giving = await openGiving(stores, shopId, versions, [...accounts.keys()], now);
   const changes = new Map<string, { previous: OrderRecord | null; next: OrderRecord }>();
   const renamed: { from: string; to: string }[] = [];
   for (const facts of news) {
@@ -118,7 +133,7 @@ async function recordGroup(
     const owned = previous === null || account === null ? previous : withMember(previous, account);
     const isErased = account?.member.participation === "erased";
     const told = isErased ? { ...facts, customer: null, email: null } : facts;
-    const settled = settleOrder(owned, told, contextOf(shop, versions, account));
+    const settled = settleOrder(owned, told, contextOf(shop, versions, account, giving));
     if (previous !== null && previous.orderId !== facts.orderId) {
       records.delete(previous.orderId);
       renamed.push({ from: previous.orderId, to: facts.orderId });
@@ -131,7 +146,8 @@ async function recordGroup(
       previous: earlier === undefined ? previous : earlier.previous,
       next: settled.next,
     });
-    if (account !== null) settleAccount(account, owned, settled, { versions, timeZone: shop.timeZone, now });
+    if (account !== null)
+      settleAccount(account, owned, settled, { versions, timeZone: shop.timeZone, now, giving });
   }
   const bonuses = await bonusesOfRenamed(stores, shopId, versions, renamed);
   await stores.orders.write(
@@ -149,7 +165,13 @@ async function recordGroup(
     joinedAt: joinedWith([...changes.values()]),
   });
   await closeAccounts(stores, shopId, accounts);
-  return shop;
+  const hasCodes = await stores.redemptions.followOrders(
+    shopId,
+    news.map((facts) => withCodes(facts, changes.get(facts.orderId)?.next)),
+    now,
+  );
+  await closeGiving(stores, shopId, giving, now);
+  return { shop, hasCodes };
 }
 
 /** Who joins with an order joins when it was placed; a file tells of history. */

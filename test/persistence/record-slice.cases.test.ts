@@ -27,7 +27,7 @@ function rowsOf(facts: OrderFacts): StagedRow[] {
     ...{ taxMinor: facts.taxMinor, shippingMinor: facts.shippingMinor, totalMinor: facts.totalMinor },
     ...{ financialStatus: facts.financialStatus, taxesIncluded: false, goodsMinor: null, refundedMinor: 0n },
   };
-  const moments = { processedAt: facts.processedAt.toISOString(), paidAt: null, cancelledAt: null };
+  const moments = { processedAt: facts.processedAt.toISOString(), paidAt: null, fulfilledAt: null, cancelledAt: null };
   return [
     {
       kind: "order",

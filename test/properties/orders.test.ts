@@ -20,7 +20,12 @@ function contextWith(change: { readonly points?: number; readonly per?: string }
     timeZone: "America/New_York",
     versions: [{ ...VERSION, body: program(change) }],
     history: { earns: true, from: null },
-    member: { memberId: MEMBER, takesPart: true, joinedOn: "2026-01-01" },
+    member: {
+      ...{ memberId: MEMBER, takesPart: true, joinedOn: "2026-01-01" },
+      traits: { tags: [], ordersCount: 0, spentMinor: 0n, lastOrderOn: null, balance: 0 },
+    },
+    campaigns: [],
+    given: () => ({ day: 0, month: 0 }),
   };
 }
 
@@ -36,7 +41,7 @@ function deliver(deliveries: readonly OrderFacts[], context: SettlingContext) {
     const applied = applyEffects(
       books,
       settled.effects,
-      { orderId: record.orderId, memberId: MEMBER },
+      { ...record, memberId: MEMBER },
       { versions: context.versions, timeZone: context.timeZone, now: NOW },
     );
     books = applied.books;

@@ -1,4 +1,10 @@
-import type { CustomerFacts, LineFacts, OrderFacts, RefundFacts } from "#app/domain/earning/order-facts.ts";
+import {
+  type CustomerFacts,
+  type LineFacts,
+  type OrderFacts,
+  type RefundFacts,
+  UNKNOWN_PRODUCT,
+} from "#app/domain/earning/order-facts.ts";
 import type { ProgramBody } from "#app/domain/program/program-body.ts";
 import { DEFAULT_PROGRAM } from "#app/domain/program/program-body.ts";
 import { parseMoney } from "#app/domain/shared/money.ts";
@@ -44,6 +50,8 @@ export function line(number: number, { net, currency = "USD", ...rest }: LineInp
     giftCard: false,
     netMinor: money(net, currency),
     taxMinor: 0n,
+    discountMinor: 0n,
+    ...UNKNOWN_PRODUCT,
     ...rest,
   };
 }
@@ -95,6 +103,7 @@ export function order(
     email: null,
     processedAt,
     paidAt: processedAt,
+    fulfilledAt: null,
     cancelledAt: null,
     deletedAt: null,
     test: false,

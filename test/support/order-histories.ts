@@ -1,5 +1,10 @@
 import fc from "fast-check";
-import type { LineFacts, OrderFacts, RefundFacts } from "#app/domain/earning/order-facts.ts";
+import {
+  type LineFacts,
+  type OrderFacts,
+  type RefundFacts,
+  UNKNOWN_PRODUCT,
+} from "#app/domain/earning/order-facts.ts";
 import { later, order } from "./factories.ts";
 
 /** One thing that happens to an order after it was bought. */
@@ -47,7 +52,7 @@ function lineOf(orderNumber: number, position: number, netMinor: bigint, giftCar
       quantity: 1,
     },
     ...{ productId: null, variantId: null, vendor: null, sku: null, giftCard },
-    ...{ netMinor, orderedNetMinor: netMinor, taxMinor: 0n },
+    ...{ netMinor, orderedNetMinor: netMinor, taxMinor: 0n, discountMinor: 0n, ...UNKNOWN_PRODUCT },
   };
 }
 

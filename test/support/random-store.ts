@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { FinancialStatus, OrderFacts } from "#app/domain/earning/order-facts.ts";
+import { type FinancialStatus, type OrderFacts, UNKNOWN_PRODUCT } from "#app/domain/earning/order-facts.ts";
 import type { StagedRow } from "#app/usecases/import-ports.ts";
 
 /** A random store with its simple orders, as facts and as the rows that an export of them would bring. */
@@ -156,6 +156,8 @@ function makeOrder(
     giftCard: line.giftCard,
     netMinor: BigInt(line.netMinor),
     taxMinor: BigInt(Math.min(line.taxMinor, line.netMinor)),
+    discountMinor: BigInt(line.taxMinor),
+    ...UNKNOWN_PRODUCT,
   }));
   const total = lines.reduce((sum, line) => sum + line.netMinor, 0n);
   const shared = {
@@ -168,6 +170,7 @@ function makeOrder(
     shippingMinor: 500n,
     totalMinor: total + 500n,
   };
+  const fulfilledAt = index % 3 === 0 ? new Date(at.getTime() + 86_400_000) : null;
   const email = buyer?.customerId == null ? (buyer?.address ?? null) : buyer.address;
   const facts: OrderFacts = {
     ...shared,
@@ -184,6 +187,7 @@ function makeOrder(
     email,
     processedAt: at,
     paidAt,
+    fulfilledAt,
     cancelledAt: null,
     deletedAt: null,
     lines,
@@ -205,6 +209,7 @@ function makeOrder(
       hasAccount: buyer?.customerId == null ? false : buyer.hasAccount,
       processedAt: at.toISOString(),
       paidAt: paidAt?.toISOString() ?? null,
+      fulfilledAt: fulfilledAt?.toISOString() ?? null,
       cancelledAt: null,
       taxesIncluded: one.taxesIncluded,
       goodsMinor: null,

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { UNKNOWN_PRODUCT } from "#app/domain/earning/order-facts.ts";
 import { DEFAULT_PROGRAM } from "#app/domain/program/program-body.ts";
 import { confirmImport, discardImport, importOrderCsv } from "#app/usecases/import-order-csv.ts";
 import { runImports } from "#app/usecases/run-import.ts";
@@ -236,6 +237,7 @@ describe("an uploaded order export", () => {
       },
       ...{
         source: "web",
+        fulfilledAt: null,
         refunds: [],
         taxMinor: 0n,
         shippingMinor: 0n,
@@ -256,6 +258,8 @@ describe("an uploaded order export", () => {
           giftCard: false,
           netMinor: 5000n,
           taxMinor: 0n,
+          discountMinor: 0n,
+          ...UNKNOWN_PRODUCT,
         },
       ],
     });

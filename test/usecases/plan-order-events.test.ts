@@ -11,7 +11,8 @@ function facts(overrides: Partial<OrderFacts> = {}): OrderFacts {
   return {
     orderId: "gid://shopify/Order/1",
     name: "#1001",
-    ...{ customer: null, email: null, processedAt: at(0), paidAt: at(0), cancelledAt: null, deletedAt: null },
+    ...{ customer: null, email: null, processedAt: at(0), paidAt: at(0), fulfilledAt: null },
+    ...{ cancelledAt: null, deletedAt: null },
     ...{ test: false, financialStatus: "paid", source: "web", lines: [], refunds: [] },
     ...{ taxMinor: 0n, shippingMinor: 0n, totalMinor: 2000n, storeCreditMinor: 0n },
     ...{ updatedAt: at(1), origin: "shopify" },

@@ -2,15 +2,27 @@ import { credit } from "../points/credit.ts";
 import type { Cause, Entry, MemberBooks } from "../points/books.ts";
 import { comeDue } from "../points/come-due.ts";
 import { reverse } from "../points/reverse.ts";
-import { expiresAt } from "../program/expiry.ts";
+import { keepAlive } from "../points/slide.ts";
 import { negativeBalanceOf } from "../program/negative-balance.ts";
 import type { ProgramVersion } from "../program/program-version.ts";
 import { invariant } from "../shared/invariant.ts";
+import { lotOf, type OrderMoments, release } from "./lot-life.ts";
 import type { OrderEffect } from "./order-record.ts";
 
 /** What the same business key must come with again. The import's SQL writes the same text. */
 export function orderInput(effect: Pick<OrderEffect, "points" | "programVersion">): string {
   return `${effect.points}@v${effect.programVersion}`;
+}
+
+export type EffectContext = {
+  readonly versions: readonly ProgramVersion[];
+  readonly timeZone: string;
+  readonly now: Date;
+};
+
+/** The activity that effects tell of: the last earning among them. */
+export function activityOf(effects: readonly OrderEffect[]): Date | null {
+  return effects.findLast(({ kind }) => kind === "earn")?.at ?? null;
 }
 
 /**
@@ -20,8 +32,8 @@ export function orderInput(effect: Pick<OrderEffect, "points" | "programVersion"
 export function applyEffects(
   books: MemberBooks,
   effects: readonly OrderEffect[],
-  order: { readonly orderId: string; readonly memberId: string },
-  context: { readonly versions: readonly ProgramVersion[]; readonly timeZone: string; readonly now: Date },
+  order: OrderMoments & { readonly orderId: string; readonly memberId: string },
+  context: EffectContext,
 ): { readonly entries: readonly Entry[]; readonly books: MemberBooks } {
   const entries: Entry[] = [];
   let current = books;
@@ -30,33 +42,34 @@ export function applyEffects(
     invariant(ruling !== undefined, `program version ${effect.programVersion} is known`);
     const { key, at, reason, source, programVersion } = effect;
     const cause: Cause = { key, at, reason, source, programVersion, input: orderInput(effect) };
-    const { entry, books: next } =
-      effect.kind === "earn"
-        ? credit(
-            current,
-            "earn",
-            {
-              points: effect.points,
-              orderId: order.orderId,
-              earnedAt: at,
-              expiresAt: expiresAt(at, ruling.body.expiry, context.timeZone),
-            },
-            cause,
-          )
-        : // Judged at the moment of the refund: history's own points had not expired then.
-          reverse(
-            current,
-            {
-              orderId: order.orderId,
-              points: effect.points,
-              negativeBalance: negativeBalanceOf(ruling.body),
-              now: at,
-            },
-            cause,
-          );
-    entries.push(entry);
-    current = next;
+    if (effect.kind === "earn") {
+      const lot = lotOf(effect, order, ruling.body, context);
+      const given = { points: effect.points, orderId: order.orderId, earnedAt: at, ...lot };
+      const credited = credit(current, "earn", given, cause);
+      entries.push(credited.entry);
+      current = keepAlive(credited.books, at, context.timeZone);
+    } else {
+      // Judged at the moment of the refund: history's own points had not expired then.
+      const negativeBalance = negativeBalanceOf(ruling.body);
+      const taken = { orderId: order.orderId, points: effect.points, negativeBalance, now: at };
+      const reversed = reverse(current, taken, cause);
+      entries.push(reversed.entry);
+      current = reversed.books;
+    }
   }
-  const due = comeDue(current, order.memberId, context.now);
+  const due = comeDue(current, order.memberId, context.now, activityOf(effects) ?? context.now);
   return { entries: [...entries, ...due.entries], books: due.books };
+}
+
+/** The order's lots that waited for its fulfilment learn when they mature; those whose time has come mature. */
+export function applyFulfilment(
+  books: MemberBooks,
+  order: OrderMoments & { readonly orderId: string; readonly memberId: string },
+  programVersion: number,
+  context: EffectContext,
+): { readonly entries: readonly Entry[]; readonly books: MemberBooks } {
+  const ruling = context.versions.find(({ version }) => version === programVersion);
+  invariant(ruling !== undefined, `program version ${programVersion} is known`);
+  const released = release(books, order, ruling.body, context.timeZone);
+  return comeDue(released, order.memberId, context.now);
 }

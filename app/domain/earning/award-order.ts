@@ -1,9 +1,10 @@
 import { mulDiv, toPoints } from "../shared/rounding.ts";
 import { decimalTail } from "../shared/ids.ts";
 import { keptPoints } from "./kept-points.ts";
-import type { OrderEffect, OrderRecord } from "./order-record.ts";
+import { type OrderEffect, type OrderRecord, PROGRAM_LIFETIME } from "./order-record.ts";
 import { decideEarning, type Settlement, type SettlingContext } from "./settle-order.ts";
-import { withEarned } from "./settle-lines.ts";
+import { earnEffects } from "./earn-effects.ts";
+import { earningsOf } from "./order-earnings.ts";
 
 const total = (points: readonly number[]) => points.reduce((left, right) => left + right, 0);
 
@@ -19,7 +20,10 @@ export function awardOrder(previous: OrderRecord, context: SettlingContext): Set
   if (decision.kind !== "earns") return { next: { ...previous, unearned: decision.kind }, effects: [] };
 
   const { version, at } = decision;
-  const lines = withEarned(previous.lines, previous, version, { ...context, at });
+  const { lines, grants, earnedBy } = earningsOf(previous.lines, previous, version, null, {
+    ...{ currency: context.currency, timeZone: context.timeZone, campaigns: context.campaigns },
+    ...{ given: context.given, at, member: context.member?.traits ?? null },
+  });
   const earnedPoints = total(lines.map((line) => line.earnedPoints));
   const afterEdits = total(lines.map((line) => keptPoints(line, 0n)));
   const afterRefunds = total(lines.map((line) => keptPoints(line, line.refundedMinor)));
@@ -28,20 +32,12 @@ export function awardOrder(previous: OrderRecord, context: SettlingContext): Set
   const source = { type: "order", id: previous.orderId } as const;
   const orderKey = `order:${decimalTail(previous.orderId)}`;
   const reversal = (points: number, cause: Pick<OrderEffect, "key" | "at" | "reason" | "source">) => {
-    if (points > 0) effects.push({ kind: "reverse", points, ...cause, programVersion: version.version });
+    const reversed = { kind: "reverse", points, lifetime: PROGRAM_LIFETIME } as const;
+    if (points > 0) effects.push({ ...reversed, ...cause, programVersion: version.version });
   };
-  if (earnedPoints > 0) {
-    const key = `${orderKey}/earn`;
-    effects.push({
-      kind: "earn",
-      points: earnedPoints,
-      key,
-      at,
-      reason: "order-earned",
-      source,
-      programVersion: version.version,
-    });
-  }
+  const keys = { earn: `${orderKey}/earn`, campaign: orderKey };
+  const cause = { at, reason: "order-earned", source, programVersion: version.version } as const;
+  effects.push(...earnEffects(earnedPoints, grants, [], keys, cause));
 
   const lastEdit = previous.changes.findLast(({ kind }) => kind === "edit");
   const refunds = previous.changes.filter(({ kind }) => kind === "refund");
@@ -83,7 +79,7 @@ export function awardOrder(previous: OrderRecord, context: SettlingContext): Set
     effects,
     next: {
       ...previous,
-      ...{ programVersion: version.version, earnedAt: at, earnedPoints },
+      ...{ programVersion: version.version, earnedAt: at, earnedPoints, earnedBy },
       keptPoints: closedAt === null ? afterRefunds : 0,
       lines: lines.map((line) => ({
         ...line,

@@ -1,4 +1,6 @@
-import type { FinancialStatus, OrderFacts } from "./order-facts.ts";
+import type { BonusLifetime } from "./campaign.ts";
+import type { Contribution } from "./earned.ts";
+import type { FinancialStatus, OrderFacts, ProductTraits } from "./order-facts.ts";
 
 /** What we remember of an order: its newest state, what it earned line by line, and what has changed it since. */
 export type OrderRecord = {
@@ -11,6 +13,8 @@ export type OrderRecord = {
   readonly businessDate: string;
   /** First moment it was paid in full; never cleared. */
   readonly paidAt: Date | null;
+  /** First moment all of it was fulfilled; never cleared. */
+  readonly fulfilledAt: Date | null;
   readonly cancelledAt: Date | null;
   readonly deletedAt: Date | null;
   readonly test: boolean;
@@ -35,6 +39,8 @@ export type OrderRecord = {
   readonly earnedAt: Date | null;
   /** Why a paid order earned nothing, decided once; null = it earned, or nothing is decided yet. */
   readonly unearned: "not-participating" | "before-history" | null;
+  /** What made the points; null: nothing did, or one plain rule (domain/earning/plain-program.ts), which the version tells. */
+  readonly earnedBy: readonly Contribution[] | null;
   readonly earnedPoints: number;
   readonly keptPoints: number;
   /** Changes of its goods since it was paid. */
@@ -43,7 +49,8 @@ export type OrderRecord = {
   readonly changes: readonly ChangeRecord[];
 };
 
-export type LineRecord = {
+/** What is known of the product is a snapshot: once known for a line it stays. */
+export type LineRecord = ProductTraits & {
   readonly lineId: string;
   readonly position: number;
   readonly title: string;
@@ -56,6 +63,7 @@ export type LineRecord = {
   /** Goods after discounts and edits, before refunds. */
   readonly netMinor: bigint;
   readonly taxMinor: bigint;
+  readonly discountMinor: bigint;
   readonly refundedMinor: bigint;
   /** The most goods that this line was paid for: what it earned on. 0 as long as the order is unpaid, and for gift cards. */
   readonly earnedNetMinor: bigint;
@@ -81,9 +89,19 @@ export type OrderEffect = {
   readonly kind: "earn" | "reverse";
   /** Above 0. */
   readonly points: number;
+  /** Of points that are earned: how long they live. */
+  readonly lifetime: BonusLifetime;
   readonly key: string;
   readonly at: Date;
-  readonly reason: "order-earned" | "order-edited" | "order-refunded" | "order-cancelled" | "order-deleted";
+  readonly reason:
+    | "order-earned"
+    | "campaign-earned"
+    | "order-edited"
+    | "order-refunded"
+    | "order-cancelled"
+    | "order-deleted";
   readonly source: { readonly type: "order" | "refund"; readonly id: string };
   readonly programVersion: number;
 };
+
+export const PROGRAM_LIFETIME: BonusLifetime = { kind: "program" };

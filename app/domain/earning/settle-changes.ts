@@ -1,7 +1,15 @@
 import { decimalTail } from "../shared/ids.ts";
+import type { Contribution, Grant } from "./earned.ts";
+import { earnEffects } from "./earn-effects.ts";
 import { keptPoints } from "./kept-points.ts";
 import type { OrderFacts, RefundFacts } from "./order-facts.ts";
-import type { ChangeRecord, LineRecord, OrderEffect, OrderRecord } from "./order-record.ts";
+import {
+  type ChangeRecord,
+  type LineRecord,
+  type OrderEffect,
+  type OrderRecord,
+  PROGRAM_LIFETIME,
+} from "./order-record.ts";
 import { inRefundOrder, type RefundedGoods, refundedGoods } from "./refunded-goods.ts";
 
 /** Where the order stands before its changes are looked at. */
@@ -13,6 +21,8 @@ export type Standing = {
   /** It earns with this state: all its changes still have their effects before them. */
   readonly earnsNow: { readonly at: Date } | null;
   readonly programVersion: number | null;
+  /** What it earns by the life of the points; empty when it earns nothing new. */
+  readonly grants: readonly Grant[];
   /** A better source tells the same order anew: what it says is compared as a whole, not change by change. */
   readonly isReplaced: boolean;
   readonly cancelledAt: Date | null;
@@ -80,10 +90,22 @@ export function settleChanges(previous: OrderRecord | null, facts: OrderFacts, s
   const effects: OrderEffect[] = [];
   const orderKey = `order:${decimalTail(standing.orderId)}`;
   const order = { type: "order", id: standing.orderId } as const;
-  const effect = (delta: number, cause: Pick<OrderEffect, "key" | "at" | "reason" | "source">) => {
-    if (delta === 0 || standing.programVersion === null) return;
-    const kind = delta > 0 ? "earn" : "reverse";
-    effects.push({ kind, points: Math.abs(delta), ...cause, programVersion: standing.programVersion });
+  const earnedBefore: readonly Contribution[] = standing.earnsNow ? [] : (previous?.earnedBy ?? []);
+  const effect = (
+    delta: number,
+    { key, ...cause }: Pick<OrderEffect, "key" | "at" | "reason" | "source">,
+  ) => {
+    const { programVersion, grants } = standing;
+    if (delta === 0 || programVersion === null) return;
+    if (delta > 0) {
+      // What a campaign gave with a life of its own goes by the order's key, or by the edit's.
+      const campaign = standing.earnsNow && key === `${orderKey}/earn` ? orderKey : key;
+      const keys = { earn: key, campaign };
+      effects.push(...earnEffects(delta, grants, earnedBefore, keys, { ...cause, programVersion }));
+    } else {
+      const reversed = { kind: "reverse", points: -delta, lifetime: PROGRAM_LIFETIME } as const;
+      effects.push({ ...reversed, key, ...cause, programVersion });
+    }
   };
 
   let kept = standing.earnsNow

@@ -1,5 +1,5 @@
 import { decimalTail } from "../shared/ids.ts";
-import type { OrderEffect, OrderRecord } from "./order-record.ts";
+import { type OrderEffect, type OrderRecord, PROGRAM_LIFETIME } from "./order-record.ts";
 import type { Settlement } from "./settle-order.ts";
 
 /** Shopify knows the order no more and nothing else about it changed: everything it kept goes, once. */
@@ -11,7 +11,7 @@ export function settleDeletion(previous: OrderRecord, at: Date): Settlement {
       ? []
       : [
           {
-            ...{ kind: "reverse", points: lost, at, reason: "order-deleted" },
+            ...{ kind: "reverse", points: lost, lifetime: PROGRAM_LIFETIME, at, reason: "order-deleted" },
             key: `order:${decimalTail(previous.orderId)}/cancel`,
             source: { type: "order", id: previous.orderId },
             programVersion: previous.programVersion,

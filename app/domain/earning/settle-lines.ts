@@ -1,6 +1,3 @@
-import type { ProgramVersion } from "../program/program-version.ts";
-import { earn } from "./earn.ts";
-import type { EarningContext } from "./earned.ts";
 import type { FinancialStatus, LineFacts, OrderFacts } from "./order-facts.ts";
 import type { LineRecord, OrderRecord } from "./order-record.ts";
 
@@ -59,6 +56,10 @@ export function linesOf(previous: OrderRecord | null, facts: OrderFacts, paidAt:
       ...{ lineId: line.lineId, position: 0, title: line.title, quantity: line.quantity },
       ...{ productId: line.productId, variantId: line.variantId, vendor: line.vendor, sku: line.sku },
       ...{ giftCard: line.giftCard, netMinor: line.netMinor, taxMinor: line.taxMinor, refundedMinor: 0n },
+      discountMinor: line.discountMinor,
+      productTags: known?.productTags ?? line.productTags,
+      collectionIds: known?.collectionIds ?? line.collectionIds,
+      onSale: known?.onSale ?? line.onSale,
       earnedNetMinor: paidNet(previous, line, paidAt !== null, isPaidInFull(facts)),
       earnedPoints: known?.earnedPoints ?? 0,
       keptPoints: 0,
@@ -69,35 +70,9 @@ export function linesOf(previous: OrderRecord | null, facts: OrderFacts, paidAt:
     .filter(({ lineId }) => !ids.has(lineId))
     .map((line) => ({
       ...line,
-      ...{ quantity: 0, netMinor: 0n, taxMinor: 0n, refundedMinor: 0n, keptPoints: 0 },
+      ...{ quantity: 0, netMinor: 0n, taxMinor: 0n, discountMinor: 0n, refundedMinor: 0n, keptPoints: 0 },
     }));
   return [...present, ...gone].sort(inLineOrder).map((line, position) => ({ ...line, position }));
-}
-
-/** The lines with what they earned under `version`, on the most goods they were paid for. */
-export function withEarned(
-  lines: readonly LineRecord[],
-  facts: Pick<OrderFacts, "totalMinor" | "storeCreditMinor" | "shippingMinor" | "source">,
-  version: ProgramVersion,
-  context: Pick<EarningContext, "currency" | "timeZone" | "at">,
-): LineRecord[] {
-  const earned = earn(
-    {
-      lines: lines.map(({ earnedNetMinor, ...line }) => ({
-        ...line,
-        netMinor: earnedNetMinor,
-        discountMinor: 0n,
-        productTags: null,
-        collectionIds: null,
-        onSale: null,
-      })),
-      ...{ totalMinor: facts.totalMinor, shippingMinor: facts.shippingMinor },
-      ...{ storeCreditMinor: facts.storeCreditMinor, source: facts.source },
-    },
-    version.body,
-    { ...context, member: null, campaigns: [] },
-  );
-  return lines.map((line, position) => ({ ...line, earnedPoints: earned.lines[position]!.points }));
 }
 
 /** Has an edit, paid for in full, brought goods that the snapshot does not know? */

@@ -1,3 +1,4 @@
+import type { SegmentMember } from "../membership/segment.ts";
 import type { ProgramVersion } from "../program/program-version.ts";
 import { type HistoryRule, type Ruling, rulingVersion } from "../program/ruling-version.ts";
 import { businessDate } from "../shared/calendar.ts";
@@ -6,11 +7,10 @@ import type { OrderFacts, RefundFacts } from "./order-facts.ts";
 import type { LineRecord, OrderEffect, OrderRecord } from "./order-record.ts";
 import { inRefundOrder } from "./refunded-goods.ts";
 import { settleChanges } from "./settle-changes.ts";
-import { hasMoreGoods, linesOf, momentOfPayment, withEarned } from "./settle-lines.ts";
+import { earningsOf, type EarningSurroundings } from "./order-earnings.ts";
+import { hasMoreGoods, linesOf, momentOfPayment } from "./settle-lines.ts";
 
-export type SettlingContext = {
-  readonly currency: string;
-  readonly timeZone: string;
+export type SettlingContext = EarningSurroundings & {
   /** All published versions, in the order of their numbers. */
   readonly versions: readonly ProgramVersion[];
   readonly history: HistoryRule;
@@ -19,6 +19,8 @@ export type SettlingContext = {
     readonly memberId: string;
     readonly takesPart: boolean;
     readonly joinedOn: string;
+    /** What campaigns and conditions look at. */
+    readonly traits: SegmentMember;
   } | null;
 };
 
@@ -118,7 +120,14 @@ export function settleOrder(
   const bare = linesOf(isReplaced ? null : previous, facts, paidAt);
   const isRestated = earnsNow !== null || isReplaced || (previous !== null && hasMoreGoods(bare, previous));
   const at = earnsNow?.at ?? previous?.earnedAt ?? facts.processedAt;
-  const lines = version !== null && isRestated ? withEarned(bare, facts, version, { ...context, at }) : bare;
+  const earnings =
+    version !== null && isRestated
+      ? earningsOf(bare, facts, version, earnsNow ? null : previous, {
+          ...{ currency: context.currency, timeZone: context.timeZone, campaigns: context.campaigns },
+          ...{ given: context.given, at, member: context.member?.traits ?? null },
+        })
+      : null;
+  const lines = earnings?.lines ?? bare;
   const settled = settleChanges(base, facts, {
     ...{
       orderId: facts.orderId,
@@ -129,7 +138,7 @@ export function settleOrder(
       cancelledAt,
       deletedAt,
     },
-    programVersion: version?.version ?? null,
+    ...{ programVersion: version?.version ?? null, grants: earnings?.grants ?? [] },
   });
   const fullyRefundedAt = fullRefund(settled.lines, settled.goodsMinor, facts.refunds);
   const isClosed = cancelledAt !== null || deletedAt !== null;
@@ -140,6 +149,7 @@ export function settleOrder(
       memberId: previous?.memberId ?? context.member?.memberId ?? null,
       customerId: facts.customer?.customerId ?? previous?.customerId ?? null,
       ...{ processedAt: facts.processedAt, businessDate: day, paidAt, cancelledAt, deletedAt },
+      fulfilledAt: previous?.fulfilledAt ?? facts.fulfilledAt,
       ...{ test: facts.test, financialStatus: facts.financialStatus, source: facts.source },
       goodsMinor: settled.goodsMinor,
       goodsLeftMinor: sum(
@@ -156,6 +166,7 @@ export function settleOrder(
         decision?.kind === "not-participating" || decision?.kind === "before-history"
           ? decision.kind
           : (previous?.unearned ?? null),
+      earnedBy: earnings === null ? (previous?.earnedBy ?? null) : earnings.earnedBy,
       earnedPoints: total(settled.lines.map((line) => line.earnedPoints)),
       keptPoints: total(settled.lines.map((line) => line.keptPoints)),
       edits: settled.edits,

@@ -29,6 +29,14 @@ export type Lot = {
   readonly slide: Slide | null;
 };
 
+/** `maturesAt` of points that wait for their order to be fulfilled: nobody knows when yet. */
+export const AWAITING_FULFILMENT = new Date("9000-01-01T00:00:00.000Z");
+
+/** What an entry says of a lot's end: nothing as long as its life has not begun. */
+export function statedExpiry(lot: Pick<Lot, "maturesAt" | "expiresAt">): Date | null {
+  return lot.maturesAt?.getTime() === AWAITING_FULFILMENT.getTime() ? null : lot.expiresAt;
+}
+
 export type Slide = {
   readonly months: number;
   readonly roundUpTo: Period | null;
@@ -196,7 +204,7 @@ export function withTaken(
   const movements = [...taken].map(([lot, points]) => ({
     lot: lotId(lot),
     points: -points,
-    expiresAt: lot.expiresAt,
+    expiresAt: statedExpiry(lot),
   }));
   return { lots: next, movements };
 }

@@ -6,6 +6,7 @@ import {
   lotId,
   type MemberBooks,
   type Slide,
+  statedExpiry,
   type Step,
   step,
 } from "./books.ts";
@@ -53,6 +54,6 @@ export function credit(
     cause,
     lots: kept > 0 ? [...books.lots, lot] : books.lots,
     deficit: books.deficit - repaid,
-    movements: kept > 0 ? [{ lot: lotId(lot), points: kept, expiresAt: lot.expiresAt }] : [],
+    movements: kept > 0 ? [{ lot: lotId(lot), points: kept, expiresAt: statedExpiry(lot) }] : [],
   });
 }

@@ -7,6 +7,7 @@ import {
   lotId,
   type MemberBooks,
   type Movement,
+  statedExpiry,
   type Step,
   step,
   takeFrom,
@@ -44,7 +45,7 @@ export function transfer(
       moving.includes(lot) ? { ...lot, remaining: 0, expiredReversed: lot.expired } : lot,
     ),
     deficit: 0,
-    movements: open.map((lot) => ({ lot: lotId(lot), points: -lot.remaining, expiresAt: lot.expiresAt })),
+    movements: open.map((lot) => ({ lot: lotId(lot), points: -lot.remaining, expiresAt: statedExpiry(lot) })),
   });
 
   const seq = into.lastSeq + 1;
@@ -58,7 +59,7 @@ export function transfer(
   }));
   const movements: Movement[] = arrived
     .filter(isOpen)
-    .map((lot) => ({ lot: lotId(lot), points: lot.remaining, expiresAt: lot.expiresAt }));
+    .map((lot) => ({ lot: lotId(lot), points: lot.remaining, expiresAt: statedExpiry(lot) }));
   const settled = repayFromLots([...into.lots, ...arrived], into.deficit + from.deficit);
   return {
     out,

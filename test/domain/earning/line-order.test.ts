@@ -2,12 +2,15 @@ import { describe, expect, it } from "vitest";
 import { settleOrder } from "#app/domain/earning/settle-order.ts";
 import { line, later, order, program, refund } from "#test/support/factories.ts";
 
+const NOBODY_YET = { tags: [], ordersCount: 0, spentMinor: 0n, lastOrderOn: null, balance: 0 };
 const context = {
   currency: "USD",
   timeZone: "UTC",
   versions: [{ version: 1, publishedAt: new Date("2026-01-01"), publishedBy: "test", body: program() }],
   history: { earns: true, from: null },
-  member: { memberId: "m", takesPart: true, joinedOn: "2026-03-02" },
+  member: { memberId: "m", takesPart: true, joinedOn: "2026-03-02", traits: NOBODY_YET },
+  campaigns: [],
+  given: () => ({ day: 0, month: 0 }),
 };
 
 describe("the lines of an order", () => {

@@ -12,13 +12,18 @@ const V1: ProgramVersion = {
   publishedBy: "test",
   body: program(),
 };
-const MEMBER = { memberId: "m1", takesPart: true, joinedOn: "2026-01-01" };
+const MEMBER = {
+  ...{ memberId: "m1", takesPart: true, joinedOn: "2026-01-01" },
+  traits: { tags: [], ordersCount: 0, spentMinor: 0n, lastOrderOn: null, balance: 0 },
+};
 const CONTEXT: SettlingContext = {
   currency: "USD",
   timeZone: "America/New_York",
   versions: [V1],
   history: { earns: true, from: null },
   member: MEMBER,
+  campaigns: [],
+  given: () => ({ day: 0, month: 0 }),
 };
 
 /** Settles the states in the given order; returns the last record and every effect on the way. */
