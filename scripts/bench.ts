@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: a table, one row a figure, each a ratio against its anchor measured in the same run on the same server.
- * `npm run bench -- import` or `-- webhooks` measures one part; `--runs 1` and `--orders 20000` make it quicker and rougher.
+ * `npm run bench -- import` (or `webhooks`, `awards`) measures one part; `--runs 1` and `--orders 20000` make it quicker and rougher.
  * Exit code 1 when a limit is broken.
  */
 import { mkdtemp, rm } from "node:fs/promises";
@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import pg from "pg";
+import { benchAwards } from "./bench/awards.ts";
 import { benchImport } from "./bench/import.ts";
 import { holds, renderTable, type Row } from "./bench/table.ts";
 import { benchWebhooks } from "./bench/webhooks.ts";
@@ -18,7 +19,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { runs: { type: "string", default: "5" }, orders: { type: "string", default: "200000" } },
 });
-const parts = positionals.length === 0 ? ["import", "webhooks"] : positionals;
+const parts = positionals.length === 0 ? ["import", "webhooks", "awards"] : positionals;
 const runs = Number(values.runs);
 const orders = Number(values.orders);
 const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -35,6 +36,7 @@ try {
   await deployMigrations(postgres.url(template));
   const server = { url: postgres.url, template, folder };
   if (parts.includes("import")) rows.push(...(await benchImport(server, { orders, runs }, say)));
+  if (parts.includes("awards")) rows.push(...(await benchAwards(server, { runs }, say)));
   if (parts.includes("webhooks")) rows.push(...(await benchWebhooks(server, { runs }, say)));
 } finally {
   await postgres.stop();

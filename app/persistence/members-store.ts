@@ -1,39 +1,13 @@
 import { searchTextOf } from "#app/domain/membership/email-key.ts";
 import type { Member, Members } from "#app/usecases/ledger-ports.ts";
-import { count, toRows } from "./checked-numbers.ts";
+import { toRows } from "./checked-numbers.ts";
 import type { Db } from "./db.ts";
 import { Prisma } from "./generated/client.ts";
-
-type MemberRow = Omit<Member, "balance" | "pending" | "deficit" | "earnedTotal" | "lastSeq"> & {
-  readonly balance: bigint;
-  readonly pending: bigint;
-  readonly deficit: bigint;
-  readonly earnedTotal: bigint;
-  readonly lastSeq: bigint;
-};
-
-const COLUMNS = Prisma.sql`m.member_id::text AS "memberId", m.customer_id AS "customerId", m.email, m.email_key AS "emailKey", m.name, m.tags,
-  m.has_account AS "hasAccount", m.participation, m.joined_on::text AS "joinedOn", m.balance, m.pending, m.deficit,
-  m.earned_total AS "earnedTotal", m.last_seq AS "lastSeq", m.orders_count AS "ordersCount", m.spent_minor AS "spentMinor",
-  m.last_order_on::text AS "lastOrderOn", m.merged_into::text AS "mergedInto", m.updated_at AS "updatedAt"`;
+import { MEMBER_COLUMNS, type MemberRow, toMember, UUID } from "./member-rows.ts";
 
 const RECORD = Prisma.sql`"memberId" uuid, "customerId" text, "emailKey" text, email text, name text, "searchText" text, tags text[],
   "hasAccount" boolean, participation text, "joinedOn" date, balance bigint, pending bigint, deficit bigint, "earnedTotal" bigint,
   "lastSeq" bigint, "ordersCount" integer, "spentMinor" bigint, "lastOrderOn" date, "mergedInto" uuid, "updatedAt" timestamptz`;
-
-function fromRow(row: MemberRow): Member {
-  return {
-    ...row,
-    balance: count(row.balance),
-    pending: count(row.pending),
-    deficit: count(row.deficit),
-    earnedTotal: count(row.earnedTotal),
-    lastSeq: count(row.lastSeq),
-  };
-}
-
-/** An id comes from anywhere; the database takes only well-formed ones. */
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const toRow = (member: Member) => ({ ...member, searchText: searchTextOf(member.name, member.email) });
 
@@ -53,10 +27,10 @@ async function lockWanted(
       UNION SELECT member_id, merged_into FROM members WHERE shop_id = ${shopId} AND email_key = ANY (${emailKeys})
       UNION SELECT member_id, merged_into FROM members WHERE shop_id = ${shopId} AND member_id = ANY (${memberIds.filter((id) => UUID.test(id))}::uuid[])
     )
-    SELECT ${COLUMNS} FROM members m
+    SELECT ${MEMBER_COLUMNS} FROM members m
     WHERE m.shop_id = ${shopId} AND m.member_id IN (SELECT member_id FROM wanted UNION SELECT merged_into FROM wanted)
     ORDER BY m.member_id FOR UPDATE`;
-  return rows.map(fromRow);
+  return rows.map(toMember);
 }
 
 /** A merge that was committed while the lock was waited for: where it led is known from the locked row only. */
@@ -109,9 +83,9 @@ export function createMembersStore(db: Db): Members {
     async listMergedInto(shopId, memberIds) {
       if (memberIds.length === 0) return [];
       const rows = await db.$queryRaw<MemberRow[]>`
-        SELECT ${COLUMNS} FROM members m
+        SELECT ${MEMBER_COLUMNS} FROM members m
         WHERE m.shop_id = ${shopId} AND m.merged_into = ANY (${memberIds}::uuid[]) ORDER BY m.member_id FOR UPDATE`;
-      return rows.map(fromRow);
+      return rows.map(toMember);
     },
 
     async repoint(shopId, from, into) {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import pg, { type ClientBase } from "pg";
+import pg, { type ClientBase, type Pool } from "pg";
 import { invariant } from "#app/domain/shared/invariant.ts";
 import { Prisma } from "./generated/client.ts";
 
@@ -13,8 +13,8 @@ export type Db = {
   $executeRaw(statement: TemplateStringsArray | Prisma.Sql, ...values: unknown[]): Promise<number>;
 };
 
-/** Statements on one connection of the pool, each prepared once and then run by its name. */
-export function statementsOn(client: ClientBase): Db {
+/** Statements on one connection, or on any one of the pool, each prepared once and then run by its name. */
+export function statementsOn(client: ClientBase | Pool): Db {
   const run = (statement: TemplateStringsArray | Prisma.Sql, values: unknown[]) => {
     const { text, values: parameters } = "raw" in statement ? Prisma.sql(statement, ...values) : statement;
     return client.query({ name: nameOf(text), text, values: [...parameters], types: TYPES });

@@ -5,6 +5,7 @@ import type { OrderRecord } from "#app/domain/earning/order-record.ts";
 import { type Entry, type Lot, lotId, type MemberBooks } from "#app/domain/points/books.ts";
 import { comeDue } from "#app/domain/points/come-due.ts";
 import { invariant } from "#app/domain/shared/invariant.ts";
+import type { WrittenBooks } from "./effect-ports.ts";
 import type { LedgerStores, LotOfMember, Member } from "./ledger-ports.ts";
 
 /** A member while a transaction works on them: the row, the books, and what has been added since they were read. */
@@ -26,16 +27,14 @@ export function openAccounts(members: readonly Member[], lots: readonly LotOfMem
   const lotsOf = new Map<string, Lot[]>(members.map(({ memberId }) => [memberId, []]));
   for (const { memberId, ...lot } of lots) lotsOf.get(memberId)?.push(lot);
   return new Map(
-    members.map((member) => {
-      const own = lotsOf.get(member.memberId) ?? [];
-      const { balance, pending, deficit, lastSeq } = member;
-      const books = { balance, pending, deficit, lastSeq, lots: own };
-      return [
-        member.memberId,
-        { stored: member, storedLots: own, member, books, entries: [], recount: false },
-      ];
-    }),
+    members.map((member) => [member.memberId, openAccount(member, lotsOf.get(member.memberId) ?? [])]),
   );
+}
+
+export function openAccount(member: Member, lots: readonly Lot[]): Account {
+  const { balance, pending, deficit, lastSeq } = member;
+  const books = { balance, pending, deficit, lastSeq, lots };
+  return { stored: member, storedLots: lots, member, books, entries: [], recount: false };
 }
 
 export function requireAccount(accounts: Accounts, memberId: string): Account {
@@ -143,6 +142,11 @@ function changedLots(account: Account): Lot[] {
   });
 }
 
+/** What has been added to the books since the account was opened. */
+export function writtenBooks(account: Account): WrittenBooks {
+  return { member: account.member, entries: account.entries, lots: changedLots(account) };
+}
+
 function isSame(a: Member, b: Member): boolean {
   const text = (member: Member) =>
     JSON.stringify(Object.entries(member).sort(), (_, value: unknown) =>
@@ -157,11 +161,8 @@ export async function closeAccounts(stores: LedgerStores, shopId: string, accoun
   await stores.points.write(
     shopId,
     all
-      .map((account) => ({
-        memberId: account.member.memberId,
-        entries: account.entries,
-        lots: changedLots(account),
-      }))
+      .map(writtenBooks)
+      .map(({ member, ...books }) => ({ memberId: member.memberId, ...books }))
       .filter(({ entries, lots }) => entries.length + lots.length > 0),
   );
   for (const account of all.filter(({ recount }) => recount)) {

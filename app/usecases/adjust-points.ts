@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { type Cause, type Entry, type Step } from "#app/domain/points/books.ts";
 import { credit } from "#app/domain/points/credit.ts";
 import { debit } from "#app/domain/points/debit.ts";
-import { expiresAt as programExpiry } from "#app/domain/program/expiry.ts";
-import { invariant } from "#app/domain/shared/invariant.ts";
+import { lifeOf } from "#app/domain/program/expiry.ts";
 import { accept, type Outcome, type Refusal, refuse } from "#app/domain/shared/outcome.ts";
-import { bringUpToDate, closeAccounts, openAccounts, post } from "./accounts.ts";
-import type { Ledger, LedgerStores } from "./ledger-ports.ts";
+import { bringUpToDate, openAccount, post, writtenBooks } from "./accounts.ts";
+import type { Effect, Found } from "./effect-ports.ts";
+import type { Ledger } from "./ledger-ports.ts";
 import type { Clock, Wake } from "./ports.ts";
 
 export type AdjustPorts = {
@@ -90,45 +90,17 @@ export async function adjustPoints(
     adjustment.expiresAt === undefined ? "program" : adjustment.expiresAt,
   ]);
   const key = `adjust:${idempotencyKey}`;
-  const outcome = await ports.ledger.transaction(
-    async (stores): Promise<Outcome<Adjusted, AdjustRefusal>> => {
-      const members = await stores.members.lock(shopId, { memberIds: [memberId] });
-      const member = members.find((one) => one.memberId === memberId);
-      const before = await stores.points.findByKey(shopId, key);
-      if (before !== null) return repeated(before, input);
-      const [first, ...rest] = check(adjustment, now);
-      if (first !== undefined) return refuse(first, ...rest);
-      if (member === undefined || member.participation === "merged" || member.participation === "erased") {
-        return refuse({ code: "not-found", detail: "There is no such member in this shop, or no longer." });
-      }
-      const accounts = openAccounts([member], await stores.points.listLots(shopId, [memberId]));
-      const account = accounts.get(memberId);
-      invariant(account !== undefined, "the account was just opened");
-      bringUpToDate(account, now);
-      const cause: Cause = {
-        key,
-        input,
-        at: now,
-        reason,
-        source: { type: "adjustment", id: idempotencyKey },
-      };
-      const step: Outcome<Step, AdjustRefusal> =
-        points > 0
-          ? accept(
-              credit(
-                account.books,
-                "adjust",
-                { points, earnedAt: now, expiresAt: await expiryOf(stores, shopId, adjustment, now) },
-                cause,
-              ),
-            )
-          : debit(account.books, "adjust", { points: -points, now }, cause);
-      if (!step.ok) return step;
-      post(account, { books: step.value.books, entries: [step.value.entry] });
-      await closeAccounts(stores, shopId, accounts);
-      return accept({ entry: step.value.entry, memberId, isNew: true });
-    },
-  );
+  const outcome = await ports.ledger.apply(shopId, { memberId, key }, (found) => {
+    if (found.before !== null) return { result: repeated(found.before, input), books: null };
+    const cause: Cause = {
+      key,
+      input,
+      at: now,
+      reason,
+      source: { type: "adjustment", id: idempotencyKey },
+    };
+    return decide(found, adjustment, cause, now);
+  });
   if (outcome.ok && outcome.value.isNew) ports.wake.metafields(shopId);
   return outcome;
 }
@@ -144,15 +116,33 @@ export function repeated(
   });
 }
 
-async function expiryOf(
-  stores: LedgerStores,
-  shopId: string,
-  { expiresAt }: Adjustment,
+function decide(
+  { member, lots, program, shop }: Found,
+  adjustment: Adjustment,
+  cause: Cause,
   now: Date,
-): Promise<Date | null> {
-  if (expiresAt !== undefined) return expiresAt;
-  const program = await stores.programs.getCurrent(shopId);
-  const shop = await stores.shops.get(shopId);
-  invariant(shop !== null, `${shopId} is installed`);
-  return program === null ? null : programExpiry(now, program.body.expiry, shop.timeZone);
+): Effect<Outcome<Adjusted, AdjustRefusal>> {
+  const [first, ...rest] = check(adjustment, now);
+  if (first !== undefined) return { result: refuse(first, ...rest), books: null };
+  if (member === null || member.participation === "merged" || member.participation === "erased") {
+    const detail = "There is no such member in this shop, or no longer.";
+    return { result: refuse({ code: "not-found", detail }), books: null };
+  }
+  const account = openAccount(member, lots);
+  bringUpToDate(account, now);
+  const { points } = adjustment;
+  const life =
+    adjustment.expiresAt !== undefined || program === null
+      ? { expiresAt: adjustment.expiresAt ?? null }
+      : lifeOf(now, program.body.expiry, shop.timeZone);
+  const step: Outcome<Step, AdjustRefusal> =
+    points > 0
+      ? accept(credit(account.books, "adjust", { points, earnedAt: now, ...life }, cause))
+      : debit(account.books, "adjust", { points: -points, now }, cause);
+  if (!step.ok) return { result: step, books: null };
+  post(account, { books: step.value.books, entries: [step.value.entry] });
+  return {
+    result: accept({ entry: step.value.entry, memberId: member.memberId, isNew: true }),
+    books: writtenBooks(account),
+  };
 }

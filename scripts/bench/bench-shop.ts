@@ -1,5 +1,7 @@
-import type pg from "pg";
+import pg from "pg";
 import { DEFAULT_PROGRAM } from "#app/domain/program/program-body.ts";
+
+export type BenchServer = { url(database: string): string; template: string; folder: string };
 
 export const BENCH_SHOP = "bench.myshopify.com";
 
@@ -13,4 +15,42 @@ export async function makeBenchShop(client: pg.Client | pg.Pool): Promise<void> 
     "INSERT INTO program_versions (shop_id, version, published_at, published_by, body) VALUES ($1, 1, now(), 'bench', $2)",
     [BENCH_SHOP, JSON.stringify(DEFAULT_PROGRAM)],
   );
+}
+
+/** An empty database with the shop in it; nobody pays for what another one wrote. */
+export async function freshDatabase(server: BenchServer, name: string): Promise<string> {
+  const client = new pg.Client(server.url("postgres"));
+  await client.connect();
+  await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  await client.query(`CREATE DATABASE ${name} TEMPLATE ${server.template}`);
+  await client.query("CHECKPOINT");
+  await client.end();
+  const url = server.url(name);
+  const own = new pg.Client(url);
+  await own.connect();
+  await makeBenchShop(own);
+  await own.end();
+  return url;
+}
+
+export const memberIdOf = (number: number) =>
+  `01900000-0000-7000-8000-${number.toString(16).padStart(12, "0")}`;
+const MEMBER_ID = "('01900000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid";
+
+/** Members 1 … `members`, each with one lot of a million points that never expires. */
+export async function fillMembers(client: pg.Client | pg.Pool, members: number): Promise<void> {
+  const numbers = `generate_series(1, ${members}) AS i`;
+  await client.query(`
+    INSERT INTO members (shop_id, member_id, customer_id, email_key, email, name, search_text, joined_on, balance, last_seq, updated_at)
+    SELECT '${BENCH_SHOP}', ${MEMBER_ID}, 'gid://shopify/Customer/' || 6000000000000 + i, e, e, n, lower(n) || ' ' || e, '2025-01-01',
+      1000000, 1, '2025-01-01'
+    FROM ${numbers}, LATERAL (VALUES ('customer' || i || '@example.com', 'First' || i || ' Last' || i)) AS who (e, n);
+    INSERT INTO entries (shop_id, member_id, seq, key, input_hash, at, kind, points, pending_points, balance_after, pending_after,
+      reason, source_type, source_id, movements)
+    SELECT '${BENCH_SHOP}', ${MEMBER_ID}, 1, 'adjust:opening-' || i, 'opening', '2025-01-01', 'adjust', 1000000, 0, 1000000, 0,
+      'Opening balance', 'adjustment', 'opening-' || i, '[{"lot": "1.1", "points": 1000000, "expiresAt": null}]'
+    FROM ${numbers};
+    INSERT INTO lots (shop_id, member_id, seq, n, points, remaining, earned_at)
+    SELECT '${BENCH_SHOP}', ${MEMBER_ID}, 1, 1, 1000000, 1000000, '2025-01-01' FROM ${numbers}`);
+  for (const table of ["members", "entries", "lots"]) await client.query(`VACUUM ANALYZE ${table}`);
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import { NODE } from "../pinned-node.ts";
-import { makeBenchShop } from "./bench-shop.ts";
+import { type BenchServer, freshDatabase } from "./bench-shop.ts";
 import type { ImportMeasure, ImportTask } from "./import.process.ts";
 import { median, type Row } from "./table.ts";
 import { writeSyntheticResult } from "./synthetic-orders.ts";
@@ -20,8 +20,6 @@ const WORKER_FLAGS = ["--max-semi-space-size=4", "--max-old-space-size=64"];
 const PROCESS = fileURLToPath(new URL("./import.process.ts", import.meta.url));
 /** Everything that an import writes, parents first. */
 const TABLES = ["members", "orders", "order_lines", "entries", "lots"];
-
-export type BenchServer = { url(database: string): string; template: string; folder: string };
 
 /** Import against a plain COPY of the very rows it writes, into the same tables with the same indexes on the same server. */
 export async function benchImport(
@@ -122,21 +120,6 @@ async function runImport(task: ImportTask): Promise<ImportMeasure> {
   if (measure.status !== "done" || measure.orders !== task.orders)
     throw new Error(`the import ended as ${measure.status} after ${measure.orders} orders`);
   return measure;
-}
-
-async function freshDatabase(server: BenchServer, name: string): Promise<string> {
-  const client = new pg.Client(server.url("postgres"));
-  await client.connect();
-  await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-  await client.query(`CREATE DATABASE ${name} TEMPLATE ${server.template}`);
-  await client.query("CHECKPOINT"); // so that none pays for what another one wrote
-  await client.end();
-  const url = server.url(name);
-  const own = new pg.Client(url);
-  await own.connect();
-  await makeBenchShop(own);
-  await own.end();
-  return url;
 }
 
 async function dump(url: string, folder: string): Promise<void> {

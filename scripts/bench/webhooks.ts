@@ -6,11 +6,9 @@ import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import autocannon from "autocannon";
-import pg from "pg";
 import { NODE } from "../pinned-node.ts";
 import { prepareBuild } from "../prepare.ts";
-import { BENCH_SHOP, makeBenchShop } from "./bench-shop.ts";
-import type { BenchServer } from "./import.ts";
+import { BENCH_SHOP, type BenchServer, freshDatabase } from "./bench-shop.ts";
 import { median, type Row } from "./table.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -58,7 +56,7 @@ export async function benchWebhooks(
   say: (line: string) => void,
 ): Promise<Row[]> {
   await prepareBuild(say);
-  const databaseUrl = await makeDatabase(server);
+  const databaseUrl = await freshDatabase(server, "bench_webhooks");
   const port = await freePort();
   const app = spawn(NODE, [join(ROOT, "app/server.ts")], {
     cwd: ROOT,
@@ -187,20 +185,6 @@ function refuseFailures(result: { non2xx: number; errors: number; timeouts: numb
     throw new Error(
       `${url}: ${non2xx} refusals, ${errors} errors, ${timeouts} timeouts: nothing was measured`,
     );
-}
-
-async function makeDatabase(server: BenchServer): Promise<string> {
-  const client = new pg.Client(server.url("postgres"));
-  await client.connect();
-  await client.query("DROP DATABASE IF EXISTS bench_webhooks WITH (FORCE)");
-  await client.query(`CREATE DATABASE bench_webhooks TEMPLATE ${server.template}`);
-  await client.end();
-  const url = server.url("bench_webhooks");
-  const own = new pg.Client(url);
-  await own.connect();
-  await makeBenchShop(own);
-  await own.end();
-  return url;
 }
 
 async function told<Message>(child: ChildProcess, name: string): Promise<Message> {

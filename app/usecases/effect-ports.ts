@@ -1,0 +1,42 @@
+import type { Entry, Lot } from "#app/domain/points/books.ts";
+import type { ProgramVersion } from "#app/domain/program/program-version.ts";
+import type { AuditRecord } from "./audit-ports.ts";
+import type { Member } from "./ledger-ports.ts";
+
+/** What a single effect is decided on, read in one statement; nothing is locked. */
+export type Found = {
+  readonly shop: { readonly currency: string; readonly timeZone: string };
+  /** The newest one. */
+  readonly program: ProgramVersion | null;
+  readonly member: Member | null;
+  /** Those of the member's lots that matter still, as `Points.listLots` gives them. */
+  readonly lots: readonly Lot[];
+  /** What the business key has done before. */
+  readonly before: { readonly memberId: string; readonly entry: Entry } | null;
+};
+
+/** What was decided. `books` null: nothing is written. Of the member the totals are written, and nothing else. */
+export type Effect<Result> = {
+  readonly result: Result;
+  readonly books: WrittenBooks | null;
+  readonly audit?: AuditRecord | undefined;
+};
+
+export type WrittenBooks = {
+  readonly member: Member;
+  readonly entries: readonly Entry[];
+  /** New ones, and those that changed. */
+  readonly lots: readonly Lot[];
+};
+
+export interface Effects {
+  /**
+   * One effect on one member's books: `decide` is asked what it is, and one statement writes it all, if nobody has touched
+   * the member since. Else it is decided again: `decide` does nothing but decide.
+   */
+  apply<Result>(
+    shopId: string,
+    wanted: { readonly memberId: string; readonly key: string },
+    decide: (found: Found) => Effect<Result>,
+  ): Promise<Result>;
+}

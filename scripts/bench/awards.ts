@@ -1,0 +1,110 @@
+import pg from "pg";
+import { createIds } from "#app/ids.server.ts";
+import { createDatabase, type Database } from "#app/persistence/db.ts";
+import { createLedger } from "#app/persistence/ledger.ts";
+import { adjustPoints } from "#app/usecases/adjust-points.ts";
+import { recordOrders } from "#app/usecases/record-orders.ts";
+import { BENCH_SHOP, type BenchServer, fillMembers, freshDatabase, memberIdOf } from "./bench-shop.ts";
+import { orderFactsOf } from "./order-facts.ts";
+import { median, type Row } from "./table.ts";
+import { fillTpcb, runTpcb } from "./tpcb.ts";
+
+const CLIENTS = 8;
+const MEMBERS = 500_000;
+const SECONDS = 6;
+
+/** Single effects with durable commits, against pgbench's TPC-B through the same driver, pool and number of clients. */
+export async function benchAwards(
+  server: BenchServer,
+  { runs }: { runs: number },
+  say: (line: string) => void,
+): Promise<Row[]> {
+  say("filling pgbench's tables at scale 50 …");
+  const tpcb = new pg.Pool({ connectionString: await freshDatabase(server, "bench_tpcb"), max: CLIENTS });
+  await fillTpcb(tpcb);
+  say(`filling a shop with ${MEMBERS.toLocaleString("en")} members …`);
+  const database = createDatabase(await freshDatabase(server, "bench_awards"), { maxConnections: CLIENTS });
+  await fillMembers(database.pool, MEMBERS);
+  const shop = workOn(database);
+
+  const rates = { tpcb: [] as number[], award: [] as number[], debit: [] as number[], order: [] as number[] };
+  try {
+    for (const work of [() => runTpcb(tpcb), shop.award, shop.debit, shop.order]) await perSecond(work, 1);
+    for (let round = 1; round <= runs; round++) {
+      await checkpoint(server);
+      rates.tpcb.push(await perSecond(() => runTpcb(tpcb), SECONDS));
+      rates.award.push(await perSecond(shop.award, SECONDS));
+      rates.debit.push(await perSecond(shop.debit, SECONDS));
+      rates.order.push(await perSecond(shop.order, SECONDS));
+      say(
+        `round ${round}: TPC-B ${at(rates.tpcb)}/s, awards ${at(rates.award)}/s, debits ${at(rates.debit)}/s, orders ${at(rates.order)}/s`,
+      );
+    }
+  } finally {
+    await tpcb.end();
+    await database.close();
+  }
+  const anchor = median(rates.tpcb);
+  const row = (figure: string, measured: readonly number[]): Row => ({
+    figure,
+    measured: `${median(measured).toFixed(0)}/s`,
+    anchor: `TPC-B ${anchor.toFixed(0)}/s`,
+    ratio: median(measured) / anchor,
+    most: null,
+    least: 0.8,
+  });
+  return [
+    row("single awards, 8 clients", rates.award),
+    row("single debits, 8 clients", rates.debit),
+    row("single orders recorded, 8 clients", rates.order),
+  ];
+}
+
+const at = (values: readonly number[]) => values.at(-1)!.toFixed(0);
+
+function workOn(database: Database) {
+  const ids = createIds();
+  const clock = { now: () => new Date() };
+  const wake = { metafields: () => undefined };
+  const ports = { ledger: createLedger(database), clock, ids, wake };
+  let number = 0;
+  const adjust = async (points: number) => {
+    number += 1;
+    const outcome = await adjustPoints(ports, BENCH_SHOP, {
+      memberId: memberIdOf(1 + Math.floor(Math.random() * MEMBERS)),
+      points,
+      reason: "Thank you",
+      idempotencyKey: `bench-${number}`,
+    });
+    if (!outcome.ok) throw new Error(outcome.refusals[0].detail);
+  };
+  return {
+    award: () => adjust(25),
+    debit: () => adjust(-10),
+    order: () =>
+      recordOrders(ports, BENCH_SHOP, [
+        orderFactsOf(++number, 1 + Math.floor(Math.random() * MEMBERS), clock.now()),
+      ]),
+  };
+}
+
+async function perSecond(work: () => Promise<void>, seconds: number): Promise<number> {
+  let done = 0;
+  const started = performance.now();
+  const end = started + seconds * 1000;
+  const client = async () => {
+    while (performance.now() < end) {
+      await work();
+      done += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: CLIENTS }, client));
+  return (done * 1000) / (performance.now() - started);
+}
+
+async function checkpoint(server: BenchServer): Promise<void> {
+  const client = new pg.Client(server.url("postgres"));
+  await client.connect();
+  await client.query("CHECKPOINT");
+  await client.end();
+}
