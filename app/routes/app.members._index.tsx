@@ -9,6 +9,7 @@ import { z } from "zod";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
 import { EmptyMembers } from "#app/ui/empty-members.tsx";
 import { useFormat } from "#app/ui/format.ts";
+import { useMemberActions } from "#app/ui/use-member-actions.ts";
 import { MemberTable } from "#app/ui/member-table.tsx";
 import { MEMBER_FILTERS, type MemberCursor } from "#app/usecases/admin-ports.ts";
 import { app } from "#app/wiring.server.ts";
@@ -57,6 +58,7 @@ export default function Members() {
   const { query, members, before, after, ...shop } = useLoaderData() as Data;
   const { t } = useTranslation("members");
   const format = useFormat(shop);
+  const actions = useMemberActions();
   const loading = useNavigation().state === "loading";
   const [params, setParams] = useSearchParams();
   const { mode, setMode } = useSetIndexFiltersMode(
@@ -85,7 +87,7 @@ export default function Members() {
   const nobody = members.length === 0 && query.search === "" && query.filter === "members" && before === null;
   if (nobody) return <EmptyMembers />;
   return (
-    <Page title={t("title")} fullWidth>
+    <Page title={t("title")} fullWidth secondaryActions={actions}>
       <Card padding="0">
         <IndexFilters
           mode={mode}

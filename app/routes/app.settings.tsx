@@ -54,6 +54,11 @@ export default function Settings() {
             <TokenList tokens={tokens} shop={shop} onRevoke={setRevoking} />
           </BlockStack>
         </Layout.AnnotatedSection>
+        <Layout.AnnotatedSection title={t("activity.title")} description={t("activity.description")}>
+          <Card>
+            <Link url="/app/activity">{t("activity.open")}</Link>
+          </Card>
+        </Layout.AnnotatedSection>
       </Layout>
       <RevokeModal token={revoking} onClose={() => setRevoking(null)} />
     </Page>
