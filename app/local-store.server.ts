@@ -2,7 +2,9 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { handlersOf } from "./jobs/handlers.server.ts";
 import { importPorts } from "./jobs/import-ports.server.ts";
+import { mustSucceed } from "./jobs/must-succeed.ts";
 import { schedule } from "./jobs/schedule.ts";
+import { reconcileRedemptions } from "./usecases/reconcile-redemptions.ts";
 import { reconcileOrders } from "./usecases/reconcile-orders.ts";
 import { isOpen, runImports } from "./usecases/run-import.ts";
 import type { App } from "./wiring.server.ts";
@@ -33,6 +35,11 @@ export async function listPending(app: App): Promise<string[]> {
     const shop = await app.shops.get(shopId);
     add("inbox", await app.inbox.countOpen(shopId), shopId);
     add("imports", (await app.runs.list(shopId, 50)).filter(isOpen).length, shopId);
+    add("redemptions", await app.redemptionQueue.countDue(shopId, app.clock.now()), shopId);
+    if (shop?.launchedAt != null) {
+      add("mails to decide", await app.mailPlans.countUndecided(shopId), shopId);
+      if (app.mailSending !== null) add("mails", await app.mails.countDue(shopId, app.clock.now()), shopId);
+    }
     // What a dead token keeps from the storefront waits for the merchant, not for us.
     if (shop?.launchedAt != null && shop.tokenProblem === null) {
       add("metafields", (await app.publications.listUnpublished(shopId, app.clock.now(), 25)).length, shopId);
@@ -68,6 +75,8 @@ export async function reconcileAll(app: App): Promise<void> {
       await wait(POLL_MS);
       await runImports(ports, shopId);
     }
+    // After the orders: they tell which codes were used.
+    mustSucceed(await reconcileRedemptions(app, shopId));
   }
 }
 

@@ -1,5 +1,6 @@
 import { emailKeyOf } from "#app/domain/membership/email-key.ts";
 import type { Ledger, Member } from "./ledger-ports.ts";
+import type { Clock } from "./ports.ts";
 
 function scrubbed(member: Member): Member {
   return {
@@ -15,7 +16,7 @@ function scrubbed(member: Member): Member {
  * @returns how many members' rows were theirs.
  */
 export async function eraseMember(
-  ports: { readonly ledger: Ledger },
+  ports: { readonly ledger: Ledger; readonly clock: Clock },
   shopId: string,
   person: { readonly customerId: string; readonly email: string | null },
 ): Promise<number> {
@@ -36,6 +37,8 @@ export async function eraseMember(
     );
     const all = [...own, ...merged.filter(({ memberId }) => !own.some((one) => one.memberId === memberId))];
     for (const { memberId } of all) await stores.erasures.forgetBuyer(shopId, memberId);
+    const ids = all.map(({ memberId }) => memberId);
+    await stores.redemptions.withdrawOfMembers(shopId, ids, "erased", ports.clock.now());
     await stores.members.update(shopId, all.map(scrubbed));
     return all.length;
   });

@@ -61,6 +61,7 @@ export async function mergeAccounts(
     ...{ earnedTotal: 0, ordersCount: 0, spentMinor: 0n, lastOrderOn: null },
   };
   await stores.orders.moveToMember(shopId, gone.memberId, kept.memberId);
+  await stores.redemptions.moveToMember(shopId, gone.memberId, kept.memberId);
   await stores.occasions.followMerge(shopId, gone.memberId, kept.memberId);
   await stores.members.repoint(shopId, gone.memberId, kept.memberId);
 }

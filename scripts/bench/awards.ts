@@ -65,7 +65,7 @@ const at = (values: readonly number[]) => values.at(-1)!.toFixed(0);
 function workOn(database: Database) {
   const ids = createIds();
   const clock = { now: () => new Date() };
-  const wake = { metafields: () => undefined };
+  const wake = { metafields: () => undefined, redemptions: () => undefined };
   const ports = { ledger: createLedger(database), clock, ids, wake };
   let number = 0;
   const adjust = async (points: number) => {

@@ -13,6 +13,7 @@ import { createStagingStore } from "#app/persistence/staging-store.ts";
 import type { StagedRow } from "#app/usecases/import-ports.ts";
 import { stagedRule } from "#app/usecases/import-steps.ts";
 import { recordOrders } from "#app/usecases/record-orders.ts";
+import { noWake } from "#test/support/no-wake.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { type RandomStore, randomStore } from "#test/support/random-store.ts";
 
@@ -38,7 +39,7 @@ const ports = () => ({
   ledger: createLedger(database),
   clock: { now: () => NOW },
   ids: createIds(),
-  wake: { metafields: () => undefined },
+  wake: noWake,
 });
 
 async function openShop(store: RandomStore): Promise<string> {
