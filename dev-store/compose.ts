@@ -15,6 +15,7 @@ import { ensureDemoShop } from "./demo-shop.ts";
 import type { Environment } from "./environment.ts";
 import { Persistence } from "./state/persistence.ts";
 import { Store } from "./state/store.ts";
+import { startSmtpListener } from "./outbox/smtp-listener.ts";
 import { createStorefrontRouter } from "./storefront/router.ts";
 import { Theme } from "./storefront/theme.ts";
 import { Courier } from "./webhooks/courier.ts";
@@ -22,6 +23,8 @@ import { Courier } from "./webhooks/courier.ts";
 export interface RunningDevStore {
   store: Store;
   url: string;
+  /** Where mails are taken; null: nowhere. */
+  smtpPort: number | null;
   /** Stops listening and delivering; what is under way is on disk and goes on at the next start. */
   close(): Promise<void>;
 }
@@ -73,6 +76,8 @@ export async function startDevStore(
   server.use(createAdminRouter(store, theme, config));
   server.use(createStorefrontRouter(store, theme, config));
 
+  const smtp =
+    environment.smtpPort === null ? null : await startSmtpListener(store, environment.smtpPort, log);
   const listening = await listen(server, environment.port);
   const { port } = listening.address() as AddressInfo;
   store.config.ownUrl = `http://127.0.0.1:${port}`;
@@ -81,11 +86,13 @@ export async function startDevStore(
   return {
     store,
     url: store.config.ownUrl,
+    smtpPort: smtp?.port ?? null,
     async close() {
       courier.stop();
       const closed = new Promise((resolve) => listening.close(resolve));
       listening.closeAllConnections();
       await closed;
+      await smtp?.close();
       await installer?.stop();
       store.close();
     },

@@ -3,6 +3,8 @@ import { z } from "zod";
 
 export interface Environment {
   port: number;
+  /** Where mails are taken, loopback; null: nowhere. */
+  smtpPort: number | null;
   appUrl: string;
   apiKey: string;
   apiSecret: string;
@@ -24,6 +26,7 @@ export class EnvironmentError extends Error {
 
 const schema = z.object({
   DEV_STORE_PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  DEV_STORE_SMTP_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   APP_URL: z.url().default("http://127.0.0.1:3000"),
   SHOPIFY_API_KEY: z.string().min(1),
   SHOPIFY_API_SECRET: z.string().min(1),
@@ -58,6 +61,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   const { data } = parsed;
   return {
     port: data.DEV_STORE_PORT,
+    smtpPort: data.DEV_STORE_SMTP_PORT ?? null,
     appUrl: data.APP_URL,
     apiKey: data.SHOPIFY_API_KEY,
     apiSecret: data.SHOPIFY_API_SECRET,

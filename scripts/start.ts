@@ -8,7 +8,7 @@ import { PlainError } from "./plain-error.ts";
 import { prepareBuild, prepareClient } from "./prepare.ts";
 import { isDatabaseUsed, provideDatabase } from "./start/database.ts";
 import { openHouse, say, type House } from "./start/house.ts";
-import { isPortFree } from "./start/ports.ts";
+import { findFreePort, isPortFree } from "./start/ports.ts";
 import { endPreviousRun, rememberRun } from "./start/previous-run.ts";
 import { followReadiness, waitUntilHealthy } from "./start/readiness.ts";
 import { provideSecrets, type Secrets } from "./start/secrets.ts";
@@ -22,6 +22,8 @@ async function main(settings: Settings): Promise<void> {
   if (settings.fresh) await beginAnew(settings);
   await requireFreePort("PORT", appPort);
   await requireFreePort("DEV_STORE_PORT", devStorePort);
+  if (settings.smtpPort !== null) await requireFreePort("DEV_STORE_SMTP_PORT", settings.smtpPort);
+  const smtpPort = settings.smtpPort ?? (await findFreePort());
   mkdirSync(dataDirectory, { recursive: true });
   rememberRun(dataDirectory, []);
 
@@ -34,10 +36,10 @@ async function main(settings: Settings): Promise<void> {
       prepareBuild(say),
     ]);
     if (house.isStopping()) return;
-    startLocalStore(house, settings, secrets);
+    startLocalStore(house, settings, secrets, smtpPort);
     await waitUntilHealthy(`http://127.0.0.1:${devStorePort}`); // the app reads its clock there
     if (house.isStopping()) return;
-    startApp(house, settings, secrets, databaseUrl);
+    startApp(house, settings, secrets, databaseUrl, smtpPort);
     await waitUntilHealthy(`http://127.0.0.1:${appPort}`);
     if (house.isStopping()) return;
     showBanner(settings, secrets);
@@ -47,17 +49,24 @@ async function main(settings: Settings): Promise<void> {
   }
 }
 
-function startLocalStore(house: House, settings: Settings, secrets: Secrets): void {
+function startLocalStore(house: House, settings: Settings, secrets: Secrets, smtpPort: number): void {
   house.addChild("dev store", "dev-store/main.ts", {
     ...sharedVariables(settings, secrets),
     DEV_STORE_PORT: String(settings.devStorePort),
+    DEV_STORE_SMTP_PORT: String(smtpPort),
     APP_URL: `http://127.0.0.1:${settings.appPort}`,
     ...(settings.ordersFile === null ? {} : { DEV_STORE_ORDERS: settings.ordersFile }),
   });
 }
 
 /** Stopped before the local store and the database, so that nothing talks to what is already gone. */
-function startApp(house: House, settings: Settings, secrets: Secrets, databaseUrl: string): void {
+function startApp(
+  house: House,
+  settings: Settings,
+  secrets: Secrets,
+  databaseUrl: string,
+  smtpPort: number,
+): void {
   const variables = {
     ...sharedVariables(settings, secrets),
     PORT: String(settings.appPort),
@@ -67,6 +76,9 @@ function startApp(house: House, settings: Settings, secrets: Secrets, databaseUr
     PERENNIAL_API_TOKEN: secrets.PERENNIAL_API_TOKEN,
     LOCAL_STORE_URL: `http://127.0.0.1:${settings.devStorePort}`,
     LOCAL_STORE_SHOP,
+    // Mails go the way they go in production, to the store's outbox.
+    SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
+    MAIL_FROM_DOMAIN: "mail.perennial.example",
   };
   house.addChild("web", "app/server.ts", variables);
   house.addChild("worker", "app/worker.ts", variables);

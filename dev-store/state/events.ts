@@ -25,6 +25,7 @@ export type StoreEvent =
   | { topic: "refunds/create"; order: Order; refund: Refund }
   | { topic: "fulfillments/create" | "fulfillments/update"; order: Order; fulfillment: Fulfillment }
   | { topic: "customers/create" | "customers/update"; customer: Customer; late?: boolean }
+  | { topic: "customers_email_marketing_consent/update"; customer: Customer }
   | { topic: "customers/delete"; customerId: Id; at: string }
   | { topic: "customers/merge"; merge: CustomerMerge }
   | { topic: "products/create" | "products/update"; product: Product }

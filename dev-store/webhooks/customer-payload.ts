@@ -77,3 +77,18 @@ export function customerPayload(shop: Shop, customer: Customer): Record<string, 
   const address = defaultAddressPayload(shop, customer);
   return { ...customerInOrder(shop, customer), addresses: address ? [address] : [] };
 }
+
+/** `customers_email_marketing_consent/update` */
+export function consentPayload(shop: Shop, customer: Customer): Record<string, unknown> {
+  const { emailMarketing, emailMarketingUpdatedAt } = customer;
+  return {
+    customer_id: integer(customer.id),
+    email_address: mayNamePeople(shop) ? customer.email : null,
+    email_marketing_consent: {
+      state: emailMarketing,
+      opt_in_level: emailMarketing === "subscribed" ? "single_opt_in" : null,
+      consent_updated_at:
+        emailMarketingUpdatedAt === null ? null : zonedInstant(emailMarketingUpdatedAt, shop.timeZone),
+    },
+  };
+}

@@ -4,7 +4,7 @@ import type { Shop } from "../state/model.ts";
 import type { Discount } from "../state/model/discount.ts";
 import { discountStatus } from "../state/operations/checkout-rules.ts";
 import { collectionPayload, productPayload } from "./catalogue-payload.ts";
-import { customerPayload, mayNamePeople } from "./customer-payload.ts";
+import { consentPayload, customerPayload, mayNamePeople } from "./customer-payload.ts";
 import { fulfillmentPayload } from "./fulfillment-payload.ts";
 import { integer } from "./json.ts";
 import { orderPayload } from "./order-payload.ts";
@@ -94,6 +94,8 @@ export function payloadOf(shop: Shop, event: StoreEvent, now: string): Record<st
     case "customers/create":
     case "customers/update":
       return customerPayload(shop, event.customer);
+    case "customers_email_marketing_consent/update":
+      return consentPayload(shop, event.customer);
     case "customers/delete":
       return {
         id: integer(event.customerId),

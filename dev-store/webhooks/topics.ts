@@ -16,6 +16,7 @@ const resourceOf: Partial<Record<Topic, string>> = {
   "customers/create": "customers",
   "customers/update": "customers",
   "customers/delete": "customers",
+  "customers_email_marketing_consent/update": "customers",
   "customers/merge": "customer_merge",
   "products/create": "products",
   "products/update": "products",

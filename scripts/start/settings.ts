@@ -6,6 +6,8 @@ import { PlainError } from "../plain-error.ts";
 export type Settings = {
   appPort: number;
   devStorePort: number;
+  /** Null: any free one. */
+  smtpPort: number | null;
   /** Absolute path of everything this run keeps. */
   dataDirectory: string;
   /** Null: the embedded server. */
@@ -34,6 +36,9 @@ export function readSettings(args: string[], env: Readonly<Record<string, string
   return {
     appPort,
     devStorePort,
+    smtpPort: env["DEV_STORE_SMTP_PORT"]
+      ? readPort("DEV_STORE_SMTP_PORT", env["DEV_STORE_SMTP_PORT"], 0)
+      : null,
     dataDirectory: resolve(env["DATA_DIR"] || ".data"),
     databaseUrl: env["DATABASE_URL"] || null,
     ordersFile: env["DEV_STORE_ORDERS"] ? findOrdersFile(env["DEV_STORE_ORDERS"], env["INIT_CWD"]) : null,

@@ -137,6 +137,8 @@ export function createCustomer(
     store.write(state, (change) => {
       change.put("customer", made.value);
       change.emit({ topic: "customers/create", customer: made.value });
+      if (made.value.emailMarketing !== "not_subscribed")
+        change.emit({ topic: "customers_email_marketing_consent/update", customer: made.value });
       return made.value;
     }),
   );
@@ -157,6 +159,8 @@ export function updateCustomer(
     store.write(state, (change) => {
       change.put("customer", after.value);
       change.emit({ topic: "customers/update", customer: after.value });
+      if (after.value.emailMarketing !== before.emailMarketing)
+        change.emit({ topic: "customers_email_marketing_consent/update", customer: after.value });
       return after.value;
     }),
   );
