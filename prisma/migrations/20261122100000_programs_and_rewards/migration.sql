@@ -85,6 +85,7 @@ CREATE TABLE campaigns ( -- once started its terms never change
   name          text NOT NULL,
   status        text NOT NULL CHECK (status IN ('draft', 'scheduled', 'running', 'paused', 'ended')),
   terms         jsonb NOT NULL,
+  segment_id    text COLLATE "C",                       -- the saved filter that its audience was taken from
   starts_at     timestamptz,                           -- null: when the merchant presses start
   ends_at       timestamptz,                           -- null: when the merchant ends it, or the budget is used up
   runs          jsonb NOT NULL DEFAULT '[]',           -- [{ "from": instant, "until": instant|null }]: when it really ran
