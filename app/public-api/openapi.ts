@@ -11,7 +11,7 @@ import {
   membersQuery,
 } from "./shapes/member.ts";
 import { overviewQuery, overviewShape } from "./shapes/overview.ts";
-import { programBody, programShape } from "./shapes/program.ts";
+import { programBody, programShape, simulationBody, simulationShape } from "./shapes/program.ts";
 
 type Operation = {
   readonly summary: string;
@@ -61,7 +61,13 @@ export const operations: Readonly<Record<string, Operation>> = {
     summary: "Publish a new version; it rules orders paid after it, earlier ones keep theirs",
     body: programBody,
     answers: { 200: programShape },
-    refusals: ["not-supported"],
+    refusals: ["not-supported", "field-not-read", "divisor-not-positive", "exclusive-conflict"],
+  },
+  "POST /api/v1/program/simulate": {
+    summary: "What past orders would have earned under a program; changes nothing",
+    body: simulationBody,
+    answers: { 200: simulationShape },
+    refusals: ["window-reversed", "not-supported", "field-not-read", "divisor-not-positive"],
   },
   "GET /api/v1/reports/overview": {
     summary: "Customers, revenue, points and repeat purchase as of a day",
@@ -78,6 +84,7 @@ const COMPONENTS = {
   Entry: entryShape,
   Overview: overviewShape,
   Program: programShape,
+  Simulation: simulationShape,
 };
 
 /** The OpenAPI 3.1 document (its schemas are JSON Schema 2020-12, as zod writes them). */

@@ -13,8 +13,10 @@ const STATUS_BY_CODE: Record<string, number> = {
 };
 const STATUS_OF_OTHER_REFUSALS = 422;
 
-/** A body larger than this is no program and no adjustment. */
+/** A body larger than this is no adjustment and nothing of the like. */
 const BODY_BYTES_MAX = 1_000_000;
+/** A program may be long; one that is far too long is refused at its field, not as a body. */
+export const PROGRAM_BYTES_MAX = 8_000_000;
 
 export function respond(body: unknown, status = 200): Response {
   return Response.json(body, { status, headers: { "Cache-Control": "no-store" } });
@@ -54,10 +56,11 @@ export function parseQuery<T extends z.ZodType>(shape: T, request: Request): Out
 export async function parseBody<T extends z.ZodType>(
   shape: T,
   request: Request,
+  bytesMax = BODY_BYTES_MAX,
 ): Promise<Outcome<z.output<T>>> {
   const text = await request.text();
-  if (text.length > BODY_BYTES_MAX) {
-    return refuse({ code: "body-too-large", detail: `Send at most ${BODY_BYTES_MAX} bytes.` });
+  if (text.length > bytesMax) {
+    return refuse({ code: "body-too-large", detail: `Send at most ${bytesMax} bytes.` });
   }
   let body: unknown;
   try {

@@ -4,6 +4,7 @@ import {
   methodNotAllowed,
   notFound,
   parseBody,
+  PROGRAM_BYTES_MAX,
   respond,
   respondRefusal,
 } from "#app/public-api/respond.server.ts";
@@ -24,7 +25,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   const { shop, caller } = await authenticateApi(request);
   if (request.method !== "PUT") return methodNotAllowed("GET, PUT");
-  const body = await parseBody(programBody, request);
+  const body = await parseBody(programBody, request, PROGRAM_BYTES_MAX);
   if (!body.ok) return respondRefusal(body.refusals);
   const published = await publishProgram(app, shop.shopId, { body: body.value, by: caller });
   if (!published.ok) return respondRefusal(published.refusals);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant, money, points } from "./common.ts";
+import { day, instant, money, points } from "./common.ts";
 
 /** The body of a program. Left-out parts are switched off; what is inside them is judged by domain/program/validate-program.ts. */
 const texts = z.array(z.string().max(255)).max(1000);
@@ -148,3 +148,21 @@ export const programBody = z.object({
 export const programShape = programBody
   .extend({ version: z.int(), publishedAt: instant })
   .meta({ id: "Program" });
+
+export const simulationBody = z.object({
+  program: programBody,
+  from: day.nullable().default(null).describe("first day of purchase; left out: from the first order on"),
+  to: day.nullable().default(null).describe("last day of purchase"),
+});
+
+export const simulationShape = z
+  .object({
+    orders: z.int().describe("purchases of members in the window that have earned"),
+    members: z.int().describe("members who made them"),
+    points: z.object({
+      now: points.describe("what these orders earned, without campaigns"),
+      then: points.describe("what they would have earned under this program"),
+    }),
+    tiers: z.array(z.object({ id: z.string(), now: z.int(), then: z.int() })),
+  })
+  .meta({ id: "Simulation" });

@@ -79,9 +79,10 @@ export function settleBonuses(
   });
 }
 
-function gives(
+/** Does the rule reward an order at this place among the member's purchases? */
+export function gives(
   rule: EarningRule,
-  order: BonusOrder,
+  order: Pick<BonusOrder, "goodsMinor" | "source" | "earnedAt" | "held">,
   place: number,
   customerTags: readonly string[],
   currency: string,
