@@ -5,7 +5,7 @@ import { Badge, BlockStack, Box, Button, Card, InlineStack, Layout, Page, Text }
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
-import { missingScopes, SCOPES } from "#app/shopify/scopes.ts";
+import { heldScopes, missingScopes, SCOPES } from "#app/shopify/scopes.ts";
 import { FactList } from "#app/ui/fact-list.tsx";
 import { useFormat } from "#app/ui/format.ts";
 import { ImportRuns, type ImportRunView } from "#app/ui/import-runs.tsx";
@@ -30,11 +30,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
     app.privacy.list(shopId, ROWS),
     app.inbox.countOpen(shopId),
   ]);
-  const missing = missingScopes((session?.scope ?? "").split(",").filter(Boolean)).map(({ scope }) => scope);
+  const held = heldScopes((session?.scope ?? "").split(",").filter(Boolean));
   return Response.json({
     shopId,
     token: { problem: shop.tokenProblem, expiresAt: session?.expiresAt ?? null },
-    scopes: SCOPES.map(({ scope, optional }) => ({ scope, optional, granted: !missing.includes(scope) })),
+    scopes: SCOPES.map(({ scope, optional }) => ({ scope, optional, granted: held.has(scope) })),
     reconciledUntil: shop.reconciledUntil,
     installedAt: shop.installedAt,
     waiting: open,

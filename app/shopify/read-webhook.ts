@@ -16,6 +16,7 @@ import {
   type CustomerPayload,
   deletedCustomerPayloadSchema,
 } from "./webhook-schemas/customer-payload.ts";
+import { discountPayloadSchema, type DiscountPayload } from "./webhook-schemas/discount-payload.ts";
 import { orderPayloadSchema, orderReferenceSchema } from "./webhook-schemas/order-payload.ts";
 import {
   deletedOrderPayloadSchema,
@@ -58,6 +59,9 @@ const TOPICS: Readonly<Record<string, (payload: unknown, currency: string) => We
         }
       : { kind: "nothing" },
   ),
+  "discounts/update": reading(discountPayloadSchema, discountChanged),
+  "discounts/delete": reading(discountPayloadSchema, discountChanged),
+  "discounts/redeemcode_removed": reading(discountPayloadSchema, discountChanged),
   "bulk_operations/finish": reading(anythingSchema, () => ({ kind: "bulk-finished" })),
   "app/uninstalled": reading(anythingSchema, () => ({ kind: "uninstalled" })),
   "app/scopes_update": reading(scopesUpdatePayloadSchema, (change) => ({
@@ -128,6 +132,10 @@ function readingOrder({
     const meaning = whole(payload, currency);
     return meaning.kind === "unreadable" ? reference(payload, currency) : meaning;
   };
+}
+
+function discountChanged(discount: DiscountPayload): WebhookMeaning {
+  return { kind: "discount-changed", discountId: discount.admin_graphql_api_id };
 }
 
 function orderChanged(orderId: string): WebhookMeaning {

@@ -38,6 +38,26 @@ export const SCOPES: readonly ScopeReason[] = [
   },
   { scope: "read_products", reason: "Which product and variant an order line sold.", optional: false },
   {
+    scope: "write_discounts",
+    reason: "A code for each reward that a member redeems, and what becomes of it.",
+    optional: false,
+  },
+  {
+    scope: "write_gift_cards",
+    reason: "Rewards that are gift cards.",
+    optional: true,
+  },
+  {
+    scope: "write_store_credit_account_transactions",
+    reason: "Rewards that are store credit.",
+    optional: true,
+  },
+  {
+    scope: "read_store_credit_accounts",
+    reason: "Looking up store credit whose answer was lost, before anything follows from it.",
+    optional: true,
+  },
+  {
     scope: "write_app_proxy",
     reason: "The storefront's requests to the app, under /apps/perennial.",
     optional: false,
@@ -47,8 +67,13 @@ export const SCOPES: readonly ScopeReason[] = [
 export const REQUIRED_SCOPES: string[] = SCOPES.filter((one) => !one.optional).map((one) => one.scope);
 export const OPTIONAL_SCOPES: string[] = SCOPES.filter((one) => one.optional).map((one) => one.scope);
 
+/** The granted scopes, and those that they imply. */
+export function heldScopes(granted: readonly string[]): ReadonlySet<string> {
+  return new Set(granted.flatMap((scope) => [scope, scope.replace(/^write_/, "read_")]));
+}
+
 /** Required scopes that the granted ones don't hold: a write scope implies its read scope. */
 export function missingScopes(granted: readonly string[]): readonly ScopeReason[] {
-  const held = new Set(granted.flatMap((scope) => [scope, scope.replace(/^write_/, "read_")]));
+  const held = heldScopes(granted);
   return SCOPES.filter((one) => !one.optional && !held.has(one.scope));
 }

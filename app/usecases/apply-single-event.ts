@@ -2,13 +2,18 @@ import { answerDataRequest } from "./answer-data-request.ts";
 import { deleteCustomer } from "./delete-customer.ts";
 import type { InboxEvent, WebhookMeaning } from "./inbox-ports.ts";
 import { mergeCustomers, type MergePorts } from "./merge-customers.ts";
+import type { Wake } from "./ports.ts";
 import type { PrivacyRequest } from "./privacy-ports.ts";
+import type { RedemptionQueue } from "./redemption-ports.ts";
 import { redactCustomer, type RedactCustomerPorts } from "./redact-customer.ts";
 import { redactShop, type RedactShopPorts } from "./redact-shop.ts";
 import { uninstallShop, type UninstallPorts } from "./uninstall-shop.ts";
 import { updateScopes, type UpdateScopesPorts } from "./update-scopes.ts";
 
-export type SingleEventPorts = MergePorts &
+export type SingleEventPorts = {
+  readonly redemptionQueue: Pick<RedemptionQueue, "putBeforeSweep">;
+  readonly wake: Pick<Wake, "redemptions">;
+} & MergePorts &
   RedactCustomerPorts &
   RedactShopPorts &
   UninstallPorts &
@@ -31,6 +36,10 @@ export async function applySingleEvent(
       return deleteCustomer(ports, shopId, meaning.customerId);
     case "customers-merged":
       return mergeCustomers(ports, shopId, meaning);
+    case "discount-changed":
+      if (await ports.redemptionQueue.putBeforeSweep(shopId, meaning.discountId, ports.clock.now()))
+        ports.wake.redemptions(shopId);
+      return;
     case "bulk-finished":
       return ports.wake.imports(shopId);
     case "uninstalled":

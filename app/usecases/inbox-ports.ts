@@ -80,6 +80,8 @@ export type WebhookMeaning =
   | { readonly kind: "consent-changed"; readonly customerId: string; readonly subscribed: boolean }
   | { readonly kind: "customer-deleted"; readonly customerId: string }
   | { readonly kind: "customers-merged"; readonly keptId: string; readonly deletedId: string }
+  /** Updated, deleted, or without one of its codes: look what is left of it. */
+  | { readonly kind: "discount-changed"; readonly discountId: string }
   | { readonly kind: "bulk-finished" }
   | { readonly kind: "uninstalled" }
   | { readonly kind: "scopes-changed"; readonly scopes: readonly string[] }

@@ -7,6 +7,7 @@ import { createLedger } from "#app/persistence/ledger.ts";
 import { createPrivacyStore } from "#app/persistence/privacy-store.ts";
 import { createProgramStore } from "#app/persistence/program-store.ts";
 import { createPublicationsStore } from "#app/persistence/publications-store.ts";
+import { createRedemptionQueue } from "#app/persistence/redemption-queue-store.ts";
 import { createShopsStore } from "#app/persistence/shops-store.server.ts";
 import { createShopifyCustomers } from "#app/shopify/fetch-customers.server.ts";
 import { createShopifyOrders } from "#app/shopify/fetch-orders.server.ts";
@@ -87,6 +88,7 @@ export async function openHouse(fixture: Fixture, { installedAt = new Date("2026
     metafields: createShopifyMetafields(gateway),
     sessions: createSessionsStore(database),
     runs: createImportRunsStore(database.pool),
+    redemptionQueue: createRedemptionQueue(database.prisma),
   } satisfies DrainPorts;
   return {
     ...parts,

@@ -2,9 +2,11 @@ import { gid, idOf } from "../../state/ids.ts";
 import { parseMoney } from "../../state/money.ts";
 import type { GiftCard } from "../../state/model/credit.ts";
 import { createGiftCard, deactivateGiftCard } from "../../state/operations/credit.ts";
-import { paginate } from "../connection.ts";
+import { paginate, type PageArguments } from "../connection.ts";
 import type { ApiContext, TypeResolvers } from "../context.ts";
 import { moneyOf } from "../money-bag.ts";
+import { idMatches, sameText } from "../search-terms.ts";
+import { compareInstant, parseSearch } from "../search.ts";
 import { sortedBy } from "../sorted.ts";
 
 export const giftCardResolvers: TypeResolvers = {
@@ -78,13 +80,34 @@ export const giftCardMutations: TypeResolvers = {
   },
 };
 
+function listGiftCards(
+  context: ApiContext,
+  args: PageArguments & { query?: string | null; sortKey: string },
+) {
+  const { timeZone } = context.state.shop;
+  const search = !args.query
+    ? null
+    : parseSearch<GiftCard>(args.query, {
+        fields: {
+          id: (card, operator, value) => idMatches(card.id, operator, value),
+          created_at: (card, operator, value) => compareInstant(card.createdAt, operator, value, timeZone),
+          customer_id: (card, operator, value) =>
+            card.customerId !== null && idMatches(card.customerId, operator, value),
+          status: (card, operator, value) =>
+            sameText(card.deactivatedAt === null ? "enabled" : "disabled", operator, value),
+        },
+        // A whole code, however it is written.
+        text: (card, word) => card.code === word.toUpperCase().replace(/[\s-]/g, ""),
+      });
+  for (const field of search?.unknownFields ?? [])
+    context.searchWarnings.push({ path: "giftCards", query: args.query ?? "", field });
+  const list = sortedBy(context.state, "giftCard", args.sortKey, (card) =>
+    args.sortKey === "CREATED_AT" ? card.createdAt : "",
+  );
+  return paginate({ ...list, matches: (card: GiftCard) => search?.matches(card) ?? true }, args);
+}
+
 export const giftCardQueries: TypeResolvers = {
   giftCard: (_, args, context) => context.state.get("giftCard", idOf("GiftCard", args.id) ?? ""),
-  giftCards: (_, args, context) =>
-    paginate(
-      sortedBy(context.state, "giftCard", args.sortKey, (card) =>
-        args.sortKey === "CREATED_AT" ? card.createdAt : "",
-      ),
-      args,
-    ),
+  giftCards: (_, args, context) => listGiftCards(context, args),
 };
