@@ -9,6 +9,7 @@ import { createWake } from "./jobs/wake.ts";
 import { createLogger } from "./logging.server.ts";
 import { csvWriter } from "./order-csv/write-csv.server.ts";
 import { pointsCsvReader } from "./order-csv/read-points-csv.server.ts";
+import { isSignedMailEvent, type SignedMessage } from "./messaging/mail-events-signature.server.ts";
 import { createMailLinks } from "./messaging/mail-links.server.ts";
 import { mailRenderer } from "./messaging/mail-renderer.ts";
 import { createSenderDns } from "./messaging/sender-dns.server.ts";
@@ -38,12 +39,14 @@ import { createParticipationStore } from "./persistence/participation-store.ts";
 import { createPastOrdersStore } from "./persistence/past-orders-store.ts";
 import { createPrivacyStore } from "./persistence/privacy-store.ts";
 import { createProgramDraftsStore } from "./persistence/program-drafts-store.ts";
+import { createProductsStore } from "./persistence/products-store.ts";
 import { createProgramStore } from "./persistence/program-store.ts";
 import { createPublicationsStore } from "./persistence/publications-store.ts";
 import { createRedemptionQueue } from "./persistence/redemption-queue-store.ts";
 import { createRedemptionReads } from "./persistence/redemption-reads.ts";
 import { createReportsStore } from "./persistence/reports-store.ts";
 import { createSessionsStore } from "./persistence/sessions-store.server.ts";
+import { createShopFiguresStore } from "./persistence/shop-figures-store.ts";
 import { createShopsStore } from "./persistence/shops-store.server.ts";
 import { createStagingStore } from "./persistence/staging-store.ts";
 import { statementsOn } from "./persistence/statements.ts";
@@ -54,6 +57,8 @@ import { createOrderExports } from "./shopify/bulk/order-exports.server.ts";
 import { createCustomerChanges } from "./shopify/customer-changes.server.ts";
 import { createShopifyCustomers } from "./shopify/fetch-customers.server.ts";
 import { createShopifyOrders } from "./shopify/fetch-orders.server.ts";
+import { createShopifyProducts } from "./shopify/fetch-products.server.ts";
+import { createCatalogue } from "./shopify/fetch-titles.server.ts";
 import { createGateway } from "./shopify/gateway.server.ts";
 import { createShopifyMetafields } from "./shopify/metafields.server.ts";
 import { readWebhook } from "./shopify/read-webhook.ts";
@@ -89,7 +94,7 @@ const CONNECTIONS = { web: 10, worker: 20, script: 2 };
  * `useCase(app, shopId, input)` is all it takes. Nothing connects before it is used.
  */
 export function createApp(environment: Environment, overrides: AppOverrides = {}) {
-  const { localStore } = environment;
+  const { localStore, mailEventsSecret } = environment;
   const role = overrides.role ?? "web";
   const log = overrides.log ?? createLogger(environment.logLevel, role);
   const clock = createClock(environment, overrides, log);
@@ -134,6 +139,8 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     ledger: createLedger(database),
     programs: createProgramStore(db),
     drafts: createProgramDraftsStore(db),
+    shopFigures: createShopFiguresStore(db),
+    catalogue: createCatalogue(gateway),
     memberReads: createMemberReads(db),
     memberList: createMemberList(db),
     orderReads: createOrderReads(db),
@@ -171,6 +178,13 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
       ...environment.shopify,
       localStoreUrl: localStore?.url ?? null,
     }),
+    /** Providers sign by real time, whatever the store's clock says. */
+    mailEvents:
+      mailEventsSecret === null
+        ? null
+        : {
+            isSigned: (message: SignedMessage) => isSignedMailEvent(mailEventsSecret, message, new Date()),
+          },
     senderDns: createSenderDns(environment.mail?.fromDomain ?? null),
     shopContact: createShopContact(gateway),
 
@@ -187,6 +201,8 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     }),
     admin: createShopAdmin(gateway),
     shopifyOrders: createShopifyOrders(gateway),
+    shopifyProducts: createShopifyProducts(gateway),
+    knownProducts: createProductsStore(db),
     shopifyCustomers: createShopifyCustomers(gateway),
     customerChanges: createCustomerChanges(gateway),
     metafields: createShopifyMetafields(gateway),

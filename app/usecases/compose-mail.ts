@@ -1,6 +1,7 @@
 import type { ExpiringLot } from "#app/domain/messaging/due-reminder.ts";
 import type { HeldReason } from "#app/domain/messaging/mail-gate.ts";
 import { mailLocaleOf } from "#app/domain/messaging/mail-template.ts";
+import { messageIdOf } from "#app/domain/messaging/message-id.ts";
 import { addDays, businessDate, type Day, daysBetween } from "#app/domain/shared/calendar.ts";
 import { invariant } from "#app/domain/shared/invariant.ts";
 import { accept, type Outcome, refuse } from "#app/domain/shared/outcome.ts";
@@ -34,11 +35,6 @@ export function senderOf(shop: Pick<ShopRecord, "name">, settings: MailSettings,
     from: { name: shop.name, address: `loyalty@${isOwn ? settings.senderDomain : fromDomain}` },
     replyTo: settings.replyTo ?? settings.contactEmail,
   };
-}
-
-/** A mail's name by which servers know it again, and events of a provider name it. */
-export function messageIdOf(shopId: string, mailId: string, fromDomain: string): string {
-  return `<${mailId}.${shopId.replace(/\.myshopify\.com$/, "")}@${fromDomain}>`;
 }
 
 /**
