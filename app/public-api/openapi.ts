@@ -12,6 +12,15 @@ import {
 } from "./shapes/member.ts";
 import { overviewQuery, overviewShape } from "./shapes/overview.ts";
 import { programBody, programShape, simulationBody, simulationShape } from "./shapes/program.ts";
+import {
+  redemptionBody,
+  redemptionList,
+  redemptionShape,
+  redemptionsQuery,
+  rewardList,
+  rewardShape,
+  rewardsQuery,
+} from "./shapes/reward.ts";
 
 type Operation = {
   readonly summary: string;
@@ -52,6 +61,43 @@ export const operations: Readonly<Record<string, Operation>> = {
       "points-not-whole",
     ],
   },
+  "GET /api/v1/members/{id}/redemptions": {
+    summary: "What a member has redeemed, newest first",
+    query: redemptionsQuery,
+    answers: { 200: redemptionList },
+    refusals: ["not-found"],
+  },
+  "POST /api/v1/members/{id}/redemptions": {
+    summary:
+      "Redeem a reward. 202: Shopify has not answered yet. The same key and body again answer 200 with what became of it",
+    body: redemptionBody,
+    answers: { 201: redemptionShape, 200: redemptionShape, 202: redemptionShape },
+    refusals: [
+      "not-found",
+      "idempotency-conflict",
+      "insufficient-points",
+      "below-minimum",
+      "limit-reached",
+      "not-eligible",
+      "reward-unavailable",
+    ],
+  },
+  "GET /api/v1/rewards": {
+    summary: "The rewards of the program in force",
+    query: rewardsQuery,
+    answers: { 200: rewardList },
+    refusals: ["not-found"],
+  },
+  "GET /api/v1/redemptions/{id}": {
+    summary: "One redemption",
+    answers: { 200: redemptionShape },
+    refusals: ["not-found"],
+  },
+  "DELETE /api/v1/redemptions/{id}": {
+    summary: "Take back what nobody has used; its points come back once. 202: Shopify has not answered yet",
+    answers: { 200: redemptionShape, 202: redemptionShape },
+    refusals: ["not-found", "already-used"],
+  },
   "GET /api/v1/program": {
     summary: "The program in force",
     answers: { 200: programShape },
@@ -84,6 +130,8 @@ const COMPONENTS = {
   Entry: entryShape,
   Overview: overviewShape,
   Program: programShape,
+  Redemption: redemptionShape,
+  Reward: rewardShape,
   Simulation: simulationShape,
 };
 
