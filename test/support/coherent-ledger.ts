@@ -19,6 +19,9 @@ export async function expectCoherentLedger(database: Database, shopId: string): 
   const known = new Set(members.map((member) => member["member_id"]));
   for (const row of [...entries, ...lots])
     invariant(known.has(row["member_id"]), "every entry and lot has its member");
+  const written = new Set(entries.map((entry) => `${entry["member_id"]} ${entry["seq"]}`));
+  for (const lot of lots)
+    invariant(written.has(`${lot["member_id"]} ${lot["seq"]}`), "every lot has the entry that made it");
   for (const member of members) {
     const own = (rows: Row[]) => rows.filter((row) => row["member_id"] === member["member_id"]);
     assertCoherent(booksOf(member, own(lots)), own(entries).map(entryOf));

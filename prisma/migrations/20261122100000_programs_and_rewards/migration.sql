@@ -17,6 +17,11 @@ ALTER TABLE order_lines -- what rules ask of a line, as it was when the order wa
 ALTER TABLE staged_orders ADD COLUMN fulfilled_at timestamptz;
 ALTER TABLE staged_lines ADD COLUMN discount_minor bigint NOT NULL DEFAULT 0;
 
+-- Two foreign keys that asked again, for every row and under a lock, what the one writer of the ledger guarantees: that a lot has
+-- its entry, and an entry its shop (docs/decisions/011). The lock on the shop's row was one for all awards of the shop.
+ALTER TABLE entries DROP CONSTRAINT entries_shop_id_fkey;
+ALTER TABLE lots DROP CONSTRAINT lots_shop_id_member_id_seq_fkey;
+
 ALTER TABLE lots
   ADD COLUMN slide_months   smallint,                  -- inactivity: each earning or redemption moves expires_at to this many months later
   ADD COLUMN slide_round_up text CHECK (slide_round_up IN ('month', 'quarter', 'half-year', 'year'));
