@@ -18,6 +18,7 @@ import { orderCsvReader } from "./order-csv/read-order-csv.server.ts";
 import { createApiTokensStore } from "./persistence/api-tokens-store.ts";
 import { createAuditStore } from "./persistence/audit-store.ts";
 import { createBulkGrantsStore } from "./persistence/bulk-grants-store.ts";
+import { createCampaignReads } from "./persistence/campaign-reads.ts";
 import { createDatabase } from "./persistence/db.ts";
 import { createExportsStore } from "./persistence/exports-store.ts";
 import { createImportFilesStore } from "./persistence/import-files-store.ts";
@@ -45,6 +46,7 @@ import { createPublicationsStore } from "./persistence/publications-store.ts";
 import { createRedemptionQueue } from "./persistence/redemption-queue-store.ts";
 import { createRedemptionReads } from "./persistence/redemption-reads.ts";
 import { createReportsStore } from "./persistence/reports-store.ts";
+import { createAudiencesStore, createSegmentsStore } from "./persistence/segments-store.ts";
 import { createSessionsStore } from "./persistence/sessions-store.server.ts";
 import { createShopFiguresStore } from "./persistence/shop-figures-store.ts";
 import { createShopsStore } from "./persistence/shops-store.server.ts";
@@ -138,6 +140,9 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     shops: createShopsStore(db),
     ledger: createLedger(database),
     programs: createProgramStore(db),
+    campaignReads: createCampaignReads(db),
+    segments: createSegmentsStore(database),
+    audiences: createAudiencesStore(db),
     drafts: createProgramDraftsStore(db),
     shopFigures: createShopFiguresStore(db),
     catalogue: createCatalogue(gateway),

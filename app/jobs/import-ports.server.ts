@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { awardHistory } from "#app/usecases/award-history.ts";
 import { deleteOrder } from "#app/usecases/delete-order.ts";
 import { recordOrders } from "#app/usecases/record-orders.ts";
 import type { ReconcilePorts } from "#app/usecases/reconcile-orders.ts";
@@ -9,6 +10,7 @@ export function importPorts(app: App): ReconcilePorts {
   return {
     ...app,
     recordOrders: (shopId, facts) => recordOrders(app, shopId, facts),
+    awardHistory: (shopId) => awardHistory(app, shopId),
     deleteOrder: (shopId, orderId, at) => deleteOrder(app, shopId, orderId, at),
     async pause(ms, signal) {
       try {

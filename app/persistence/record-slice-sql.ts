@@ -143,7 +143,7 @@ DELETE FROM slice_orders WHERE order_id IN (SELECT order_id FROM extreme)`;
 
 /**
  * What each order earns: floor(points × goods ÷ per), once an order, dated by the order itself, as history is.
- * $1 time zone, $2 points, $3 per, $4 expiry months or null, $5 first day that earns or null, $6 history earns, $7 there is a program.
+ * $1 time zone, $2 points, $3 per, $4 expiry months or null, $5 first day that earns or null, $6 history earns, $7 there is a program, and it is this statement that earns.
  */
 export const EARN = `
 INSERT INTO slice_earnings

@@ -86,7 +86,7 @@ async function writeSlice(
     rule?.expiryMonths,
     rule?.earnsFrom,
     rule?.earns ?? false,
-    rule !== null,
+    rule !== null && !rule.defers,
   );
   await run("ANALYZE slice_earnings");
   await run(sql.NUMBER_ENTRIES, at);

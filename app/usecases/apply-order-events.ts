@@ -3,6 +3,7 @@ import { rulesFrom } from "#app/domain/program/ruling-version.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import { deleteOrder } from "./delete-order.ts";
 import { digestOfOrder } from "./digest-order.ts";
+import { completeProducts, type ProductPorts } from "./complete-products.ts";
 import { completeTags, type TagPorts } from "./complete-tags.ts";
 import type { InboxEvent, KnownOrders, OrderState, WebhookMeaning } from "./inbox-ports.ts";
 import { applyTogetherOrAlone, refused, type Fail, type Failure } from "./isolate-failures.ts";
@@ -11,6 +12,7 @@ import type { ShopifyOrders } from "./ports.ts";
 import { recordOrders, type RecordOrderPorts } from "./record-orders.ts";
 
 export type OrderEventPorts = TagPorts &
+  ProductPorts &
   RecordOrderPorts & {
     readonly knownOrders: KnownOrders;
     readonly shopifyOrders: ShopifyOrders;
@@ -90,7 +92,8 @@ async function recordTogether(
   facts: readonly OrderFacts[],
   failGroup: (orderId: string, failure: Failure) => void,
 ): Promise<void> {
-  const complete = await completeTags(ports, shopId, facts);
+  const tagged = await completeTags(ports, shopId, facts);
+  const complete = tagged.ok ? await completeProducts(ports, shopId, tagged.value) : tagged;
   if (!complete.ok) {
     for (const one of facts) failGroup(one.orderId, refused(complete));
     return;

@@ -1,13 +1,16 @@
 import { awardOrder } from "#app/domain/earning/award-order.ts";
+import { lacksTraits, type ProductFacts, withTraits } from "#app/domain/earning/product-facts.ts";
+import { accept, type Outcome } from "#app/domain/shared/outcome.ts";
 import { invariant } from "#app/domain/shared/invariant.ts";
 import { type Accounts, closeAccounts, openAccounts, requireAccount } from "./accounts.ts";
+import { isAsked, lookUpProducts, type ProductPorts } from "./complete-products.ts";
 import { closeGiving, openGiving } from "./giving.ts";
 import type { Ledger, LedgerStores } from "./ledger-ports.ts";
 import type { Clock, ShopRecord, Wake } from "./ports.ts";
 import { contextOf, settleAccount } from "./settle-account.ts";
 import { settleOrderBonuses } from "./settle-bonuses.ts";
 
-export type AwardPorts = {
+export type AwardPorts = ProductPorts & {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly wake: Pick<Wake, "metafields">;
@@ -17,23 +20,53 @@ const MEMBERS_AT_ONCE = 100;
 
 /**
  * Orders that were recorded before there was a program earn by its first version, silently (law 13). Killed in the middle
- * it goes on where it stopped: what has earned does not wait any more.
+ * it goes on where it stopped: what has earned does not wait any more. Refused when Shopify has to say what products are
+ * and can't be asked: what is left waits for the next reconcile.
  */
-export async function awardHistory(ports: AwardPorts, shopId: string): Promise<void> {
+export async function awardHistory(ports: AwardPorts, shopId: string): Promise<Outcome<null>> {
   let after: string | null = null;
   for (;;) {
+    const products = await lookUpGroup(ports, shopId, after);
+    if (!products.ok) return products;
     const done: { last: string | null; shop: ShopRecord } = await ports.ledger.transaction((stores) =>
-      awardGroup(stores, ports, shopId, after),
+      awardGroup(stores, ports, shopId, after, products.value),
     );
     if (done.last === null) {
       if (done.shop.launchedAt !== null) ports.wake.metafields(shopId);
-      return;
+      return accept(null);
     }
     after = done.last;
   }
 }
 
-async function awardGroup(stores: LedgerStores, ports: AwardPorts, shopId: string, after: string | null) {
+/** What the products of the next members' orders are, where the program asks for it. Shopify is never asked inside a transaction. */
+async function lookUpGroup(
+  ports: AwardPorts,
+  shopId: string,
+  after: string | null,
+): Promise<Outcome<ReadonlyMap<string, ProductFacts | null>>> {
+  const asking = await ports.ledger.transaction(async (stores) => {
+    const versions = await stores.programs.list(shopId);
+    if (versions.length === 0) return null;
+    return { versions, waiting: await stores.orders.listAwaitingProgram(shopId, after, MEMBERS_AT_ONCE) };
+  });
+  const lines = asking?.waiting.flatMap((order) => order.lines.filter(lacksTraits)) ?? [];
+  if (asking === null || lines.length === 0 || !(await isAsked(ports, shopId, asking.versions)))
+    return accept(new Map<string, ProductFacts | null>());
+  return lookUpProducts(
+    ports,
+    shopId,
+    lines.flatMap(({ productId }) => productId ?? []),
+  );
+}
+
+async function awardGroup(
+  stores: LedgerStores,
+  ports: AwardPorts,
+  shopId: string,
+  after: string | null,
+  products: ReadonlyMap<string, ProductFacts | null>,
+) {
   const now = ports.clock.now();
   const shop = await stores.shops.get(shopId);
   invariant(shop !== null, `${shopId} is installed`);
@@ -61,7 +94,8 @@ async function awardGroup(stores: LedgerStores, ports: AwardPorts, shopId: strin
     const previous = orders.get(orderId);
     if (previous?.memberId == null) return [];
     const account = requireAccount(accounts, previous.memberId);
-    const settled = awardOrder(previous, contextOf(shop, versions, account, giving));
+    const known = { ...previous, lines: previous.lines.map((line) => withTraits(line, products)) };
+    const settled = awardOrder(known, contextOf(shop, versions, account, giving));
     settleAccount(account, previous, settled, { versions, timeZone: shop.timeZone, now, giving });
     return [{ previous, next: settled.next }];
   });

@@ -1,7 +1,10 @@
 import type { CustomerFacts, OrderFacts } from "#app/domain/earning/order-facts.ts";
+import { asksForCustomerTags } from "#app/domain/earning/product-facts.ts";
+import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import { accept, type Outcome } from "#app/domain/shared/outcome.ts";
 import type { ShopifyCustomers } from "./inbox-ports.ts";
 import type { ShopRecord } from "./ports.ts";
+import type { KnownProducts } from "./product-ports.ts";
 
 export type TagPorts = {
   readonly shopifyCustomers: ShopifyCustomers;
@@ -9,18 +12,24 @@ export type TagPorts = {
 };
 
 /**
- * Webhooks carry no customer tags. Where a tag decides who takes part, they are asked for before anything is earned;
- * elsewhere nobody needs them.
+ * Webhooks carry no customer tags. Where a tag decides who takes part, or what an order earns, they are asked for before
+ * anything is earned; elsewhere nobody needs them.
  */
 export async function completeTags(
-  ports: TagPorts,
+  ports: TagPorts & {
+    readonly programs: { list(shopId: string): Promise<readonly ProgramVersion[]> };
+    readonly knownProducts: Pick<KnownProducts, "listCampaignTerms">;
+  },
   shopId: string,
   orders: readonly OrderFacts[],
 ): Promise<Outcome<readonly OrderFacts[]>> {
   const untagged = orders.flatMap(({ customer }) =>
     customer !== null && customer.tags === null ? [customer] : [],
   );
-  const found = await completeCustomerTags(ports, shopId, untagged);
+  if (untagged.length === 0) return accept(orders);
+  const programs = (await ports.programs.list(shopId)).map(({ body }) => body);
+  const terms = await ports.knownProducts.listCampaignTerms(shopId);
+  const found = await completeCustomerTags(ports, shopId, untagged, asksForCustomerTags(programs, terms));
   if (!found.ok) return found;
   const byId = new Map(found.value.map((customer) => [customer.customerId, customer]));
   return accept(
@@ -30,16 +39,18 @@ export async function completeTags(
   );
 }
 
-/** The same customers; their tags told where they matter. */
+/** The same customers; their tags told where they matter: for who takes part, or because `isAsked`. */
 export async function completeCustomerTags<Customer extends CustomerFacts>(
   ports: TagPorts,
   shopId: string,
   customers: readonly Customer[],
+  isAsked = false,
 ): Promise<Outcome<readonly Customer[]>> {
   const untagged = customers
     .filter((customer) => customer.tags === null)
     .map((customer) => customer.customerId);
-  if (untagged.length === 0 || (await ports.shops.get(shopId))?.excludedTag == null) return accept(customers);
+  if (untagged.length === 0) return accept(customers);
+  if (!isAsked && (await ports.shops.get(shopId))?.excludedTag == null) return accept(customers);
   const fetched = await ports.shopifyCustomers.fetchCustomers(shopId, [...new Set(untagged)]);
   if (!fetched.ok) return fetched;
   return accept(

@@ -161,6 +161,8 @@ export type StagedRule = {
   /** Points expire this many calendar months after they were earned; null = never. */
   readonly expiryMonths: number | null;
   readonly earns: boolean;
+  /** More decides than one statement can compute: orders are recorded without points, which the ledger's own road gives. */
+  readonly defers: boolean;
   /** First day whose orders earn; null = all. */
   readonly earnsFrom: string | null;
 };

@@ -1,7 +1,10 @@
+import type { OrderFacts } from "#app/domain/earning/order-facts.ts";
+import { isWrittenBySets, plainRule } from "#app/domain/earning/plain-program.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import { rulesFrom } from "#app/domain/program/ruling-version.ts";
 import { parseMoney } from "#app/domain/shared/money.ts";
-import type { Refusal } from "#app/domain/shared/outcome.ts";
+import { accept, type Outcome, type Refusal } from "#app/domain/shared/outcome.ts";
+import { completeProducts } from "./complete-products.ts";
 import { PROBLEMS_KEPT } from "./import-file-ports.ts";
 import {
   DownloadError,
@@ -147,7 +150,9 @@ export async function recordSlices(ports: ImportPorts, shop: ShopRecord, run: Im
       ordersDone: Math.floor((run.ordersTotal * (index + 1)) / of),
     });
   }
-  return next({ status: "fetching" });
+  // Where more decides than sets can compute, they have recorded the orders, which now wait for their points.
+  const awarded = await ports.awardHistory(shop.shopId);
+  return awarded.ok ? next({ status: "fetching" }) : refused(awarded.refusals[0], {});
 }
 
 /** By the rules of this moment: the merchant may publish the first program, or choose who takes part, while an import runs. */
@@ -155,7 +160,8 @@ async function recordSlice(ports: ImportPorts, shopId: string, slice: Omit<Slice
   for (;;) {
     const shop = await ports.shops.get(shopId);
     if (shop === null) throw new Error(`${shopId} was erased while its orders were imported`);
-    const rule = stagedRule(shop, (await ports.programs.list(shopId))[0] ?? null);
+    const campaigns = await ports.knownProducts.listCampaignTerms(shopId);
+    const rule = stagedRule(shop, (await ports.programs.list(shopId))[0] ?? null, campaigns.length > 0);
     const result = await ports.staging.recordSlice(shop, rule, { ...slice, at: ports.clock.now() });
     if (result !== "outdated") return;
   }
@@ -173,13 +179,11 @@ export async function recordRemaining(ports: ImportPorts, shop: ShopRecord, run:
     const orderIds = await ports.staging.listRemaining(shopId, importId, originOf(run), after, BATCH);
     const last = orderIds.at(-1);
     if (last === undefined) break;
-    if (run.kind === "csv") {
-      await ports.recordOrders(shopId, await ports.staging.listFacts(shop, importId, orderIds));
-    } else {
-      const fetched = await ports.shopifyOrders.fetchOrders(shopId, orderIds);
-      if (!fetched.ok) return refused(fetched.refusals[0], {});
-      await ports.recordOrders(shopId, [...fetched.value.values()]);
-    }
+    const told = await factsOf(ports, shop, run, orderIds);
+    if (!told.ok) return refused(told.refusals[0], {});
+    const complete = await completeProducts(ports, shopId, told.value);
+    if (!complete.ok) return refused(complete.refusals[0], {});
+    await ports.recordOrders(shopId, complete.value);
     after = last;
     left -= orderIds.length;
   }
@@ -190,6 +194,17 @@ export async function recordRemaining(ports: ImportPorts, shop: ShopRecord, run:
   if (run.kind === "csv") await ports.importFiles.remove(shopId, importId);
   ports.wake.metafields(shopId);
   return next({ status: "done", ordersDone: run.ordersTotal, finishedAt: ports.clock.now() });
+}
+
+async function factsOf(
+  ports: ImportPorts,
+  shop: ShopRecord,
+  { kind, importId }: ImportRun,
+  orderIds: readonly string[],
+): Promise<Outcome<readonly OrderFacts[]>> {
+  if (kind === "csv") return accept(await ports.staging.listFacts(shop, importId, orderIds));
+  const fetched = await ports.shopifyOrders.fetchOrders(shop.shopId, orderIds);
+  return fetched.ok ? accept([...fetched.value.values()]) : fetched;
 }
 
 /** A complete export also tells by its silence: orders known here and absent there may have been deleted; Shopify is asked. */
@@ -212,22 +227,26 @@ async function visibleFrom(ports: ImportPorts, shop: ShopRecord, run: ImportRun)
   return seesAll ? new Date(0) : new Date(run.startedAt.getTime() - VISIBLE_DAYS * 86_400_000);
 }
 
-/** Version 1 rules history. Every program that this release publishes has at most one purchase rule, rounded down. */
+/**
+ * How version 1, which rules history, earns on orders: by the import's sets where one statement computes it, otherwise by
+ * the ledger's own road (`defers`).
+ */
 export function stagedRule(
   shop: Pick<ShopRecord, "currency" | "historyEarns" | "historyFrom">,
   first: ProgramVersion | null,
+  hasCampaigns: boolean,
 ): StagedRule | null {
   if (first === null) return null;
-  const rule = first.body.earning.rules.find(({ kind }) => kind === "purchase");
+  const { body, version } = first;
+  const rule = plainRule(body);
   const perMinor = rule?.per == null ? null : parseMoney(rule.per, shop.currency);
+  const defers = hasCampaigns || !isWrittenBySets(body);
+  const earning = defers || rule === null || perMinor === null ? null : { points: rule.points, perMinor };
   return {
-    programVersion: first.version,
-    rulesFrom: rulesFrom(first),
-    points: rule === undefined || perMinor === null ? 0 : rule.points,
-    perMinor: perMinor ?? 1n,
-    expiryMonths: first.body.expiry.mode === "per-lot" ? first.body.expiry.months : null,
-    earns: shop.historyEarns,
-    earnsFrom: shop.historyFrom,
+    ...{ programVersion: version, rulesFrom: rulesFrom(first), defers },
+    ...(earning ?? { points: 0, perMinor: 1n }),
+    expiryMonths: body.expiry.mode === "per-lot" ? body.expiry.months : null,
+    ...{ earns: shop.historyEarns, earnsFrom: shop.historyFrom },
   };
 }
 

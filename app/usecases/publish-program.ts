@@ -1,27 +1,32 @@
 import type { ProgramBody } from "#app/domain/program/program-body.ts";
 import { type ProgramRefusal, validateProgram } from "#app/domain/program/validate-program.ts";
 import { businessDate } from "#app/domain/shared/calendar.ts";
-import { accept, type Outcome, refuse } from "#app/domain/shared/outcome.ts";
+import { accept, type Outcome, type Refusal, refuse } from "#app/domain/shared/outcome.ts";
 import { invariant } from "#app/domain/shared/invariant.ts";
 import { awardHistory } from "./award-history.ts";
+import type { ProductPorts } from "./complete-products.ts";
 import type { Ledger, PublishedProgram } from "./ledger-ports.ts";
 import type { Clock, Wake } from "./ports.ts";
 
-export type PublishPorts = {
+export type PublishPorts = ProductPorts & {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly wake: Pick<Wake, "metafields">;
 };
 
+/** Another version was published since the one that this body was made from. */
+export type VersionChanged = Refusal<"version-changed">;
+
 /**
  * Publishes a new version, which rules the orders paid from now on; earlier ones keep theirs (law 10). Publications come
- * one after another. With the first one, the orders that have waited for it get their points.
+ * one after another. With the first one, the orders that have waited for it get their points. `basedOn`, where given, is the
+ * version in force that the body was made from (null: none): it replaces no other.
  */
 export async function publishProgram(
   ports: PublishPorts,
   shopId: string,
-  input: { readonly body: ProgramBody; readonly by: string },
-): Promise<Outcome<PublishedProgram, ProgramRefusal>> {
+  input: { readonly body: ProgramBody; readonly by: string; readonly basedOn?: number | null },
+): Promise<Outcome<PublishedProgram, ProgramRefusal | VersionChanged>> {
   const published = await ports.ledger.transaction(async (stores) => {
     const shop = await stores.shops.get(shopId);
     invariant(shop !== null, `${shopId} is installed`);
@@ -30,6 +35,12 @@ export async function publishProgram(
     if (first !== undefined) return refuse(first, ...rest);
     await stores.programs.lock(shopId);
     const current = await stores.programs.getCurrent(shopId);
+    if (input.basedOn !== undefined && input.basedOn !== (current?.version ?? null)) {
+      return refuse<VersionChanged>({
+        code: "version-changed",
+        detail: "Another version was published meanwhile. Look at what it changed, then publish again.",
+      });
+    }
     const now = ports.clock.now();
     // Two publications in one moment: versions are told apart by time as well as by number.
     const publishedAt =
@@ -47,6 +58,7 @@ export async function publishProgram(
     });
     return accept({ version: version.version, publishedAt, body: version.body });
   });
+  // Refused: it is published all the same, and the orders that still wait get their points with the next reconcile.
   if (published.ok && published.value.version === 1) await awardHistory(ports, shopId);
   return published;
 }

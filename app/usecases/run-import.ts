@@ -1,4 +1,5 @@
 import type { OrderFacts } from "#app/domain/earning/order-facts.ts";
+import type { Outcome } from "#app/domain/shared/outcome.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import type { Step } from "./import-steps.ts";
 import * as steps from "./import-steps.ts";
@@ -12,6 +13,7 @@ import type {
 } from "./import-ports.ts";
 import type { ImportFiles, OrderCsvReader } from "./import-file-ports.ts";
 import type { Sessions } from "./session-ports.ts";
+import type { KnownProducts, ShopifyProducts } from "./product-ports.ts";
 import type { Clock, Logger, ShopifyOrders, ShopRecord, Wake } from "./ports.ts";
 
 export type ImportPorts = {
@@ -31,7 +33,10 @@ export type ImportPorts = {
   };
   readonly sessions: Pick<Sessions, "get">;
   readonly programs: { list(shopId: string): Promise<ProgramVersion[]> };
+  readonly shopifyProducts: ShopifyProducts;
+  readonly knownProducts: KnownProducts;
   readonly recordOrders: (shopId: string, facts: readonly OrderFacts[]) => Promise<void>;
+  readonly awardHistory: (shopId: string) => Promise<Outcome<null>>;
   readonly deleteOrder: (shopId: string, orderId: string, at: Date) => Promise<void>;
   /** Waits between two looks at Shopify; ends early when the process is asked to stop. */
   readonly pause: (ms: number, signal?: AbortSignal) => Promise<void>;

@@ -27,7 +27,12 @@ function rowsOf(facts: OrderFacts): StagedRow[] {
     ...{ taxMinor: facts.taxMinor, shippingMinor: facts.shippingMinor, totalMinor: facts.totalMinor },
     ...{ financialStatus: facts.financialStatus, taxesIncluded: false, goodsMinor: null, refundedMinor: 0n },
   };
-  const moments = { processedAt: facts.processedAt.toISOString(), paidAt: null, fulfilledAt: null, cancelledAt: null };
+  const moments = {
+    processedAt: facts.processedAt.toISOString(),
+    paidAt: null,
+    fulfilledAt: null,
+    cancelledAt: null,
+  };
   return [
     {
       kind: "order",
@@ -62,7 +67,7 @@ async function importAtOnce(shopId: string, facts: readonly OrderFacts[]): Promi
     })(),
   );
   const slice = { importId: IMPORT, index: 0, of: 1, origin: "shopify", at: test.clock.now() } as const;
-  expect(await staging.recordSlice(shop, stagedRule(shop, version ?? null), slice)).toBe("recorded");
+  expect(await staging.recordSlice(shop, stagedRule(shop, version ?? null, false), slice)).toBe("recorded");
   const left = await staging.listRemaining(shopId, IMPORT, "shopify", "", 1000);
   await staging.clear(shopId, IMPORT);
   return left;
@@ -84,7 +89,7 @@ describe("the import's set-based road", () => {
     await publishProgram(test, shopId, { body: program(), by: "Ada" });
     expect(await staging.recordSlice(before, null, slice)).toBe("outdated");
 
-    const rule = stagedRule(before, (await createProgramStore(test.database.prisma).list(shopId))[0]!);
+    const rule = stagedRule(before, (await createProgramStore(test.database.prisma).list(shopId))[0]!, false);
     const chosen = { mode: "joined", excludedTag: null } as const;
     await createParticipationStore(test.database).changeRule(shopId, chosen, "2026-04-01");
     expect(await staging.recordSlice(before, rule, slice)).toBe("outdated");

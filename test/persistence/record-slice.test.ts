@@ -86,7 +86,7 @@ async function importSlices(shopId: string, rows: readonly StagedRow[], slices: 
   const staging = createStagingStore(database.pool);
   const shop = (await createShopsStore(database.prisma).get(shopId))!;
   const [version] = await createProgramStore(database.prisma).list(shopId);
-  const rule = stagedRule(shop, version ?? null);
+  const rule = stagedRule(shop, version ?? null, false);
   await staging.load(
     shopId,
     IMPORT,

@@ -6,6 +6,7 @@ import { createImportFilesStore } from "#app/persistence/import-files-store.ts";
 import { createImportLock, createImportRunsStore } from "#app/persistence/import-runs-store.ts";
 import { createKnownCustomersStore } from "#app/persistence/known-customers-store.ts";
 import { createLedger } from "#app/persistence/ledger.ts";
+import { createProductsStore } from "#app/persistence/products-store.ts";
 import { createProgramStore } from "#app/persistence/program-store.ts";
 import { createSessionsStore } from "#app/persistence/sessions-store.server.ts";
 import { createShopsStore, type ShopsStore } from "#app/persistence/shops-store.server.ts";
@@ -13,6 +14,8 @@ import { createStagingStore } from "#app/persistence/staging-store.ts";
 import { createOrderExports } from "#app/shopify/bulk/order-exports.server.ts";
 import { createCustomerChanges } from "#app/shopify/customer-changes.server.ts";
 import { createShopifyCustomers } from "#app/shopify/fetch-customers.server.ts";
+import { createShopifyProducts } from "#app/shopify/fetch-products.server.ts";
+import { awardHistory } from "#app/usecases/award-history.ts";
 import { createShopifyOrders } from "#app/shopify/fetch-orders.server.ts";
 import { deleteOrder } from "#app/usecases/delete-order.ts";
 import { recordOrders } from "#app/usecases/record-orders.ts";
@@ -37,7 +40,10 @@ export function composeImport(options: {
   const clock = { now: options.now };
   const ids = createIds();
   const wake = noWake;
+  const shopifyProducts = createShopifyProducts(gateway);
+  const knownProducts = createProductsStore(database.prisma);
   return {
+    ...{ shopifyProducts, knownProducts },
     database,
     ledger,
     customerChanges: createCustomerChanges(gateway),
@@ -58,6 +64,7 @@ export function composeImport(options: {
     sessions: createSessionsStore(database),
     programs: createProgramStore(database.prisma),
     recordOrders: (shopId, facts) => recordOrders({ ledger, clock, ids, wake }, shopId, facts),
+    awardHistory: (shopId) => awardHistory({ ledger, clock, wake, shopifyProducts, knownProducts }, shopId),
     deleteOrder: (shopId, orderId, at) => deleteOrder({ ledger, clock, wake }, shopId, orderId, at),
     pause: async (ms) => wait(Math.min(ms, 20)),
   };

@@ -1,10 +1,13 @@
 import { createIds } from "#app/ids.server.ts";
 import { createDatabase, type Database } from "#app/persistence/db.ts";
 import { createLedger } from "#app/persistence/ledger.ts";
+import { createProductsStore } from "#app/persistence/products-store.ts";
 import { createMemberReads } from "#app/persistence/member-reads.ts";
 import type { ProgramBody } from "#app/domain/program/program-body.ts";
 import type { Ledger } from "#app/usecases/ledger-ports.ts";
 import type { Clock, Ids, Wake } from "#app/usecases/ports.ts";
+import type { KnownProducts } from "#app/usecases/product-ports.ts";
+import { createProductShelf, type ProductShelf } from "./product-shelf.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { noWake } from "./no-wake.ts";
 
@@ -15,6 +18,9 @@ export type TestLedger = {
   readonly clock: Clock & { set(instant: string): void };
   readonly ids: Ids;
   readonly wake: Wake;
+  readonly knownProducts: KnownProducts;
+  /** A store with the products that the test puts there. */
+  readonly shopifyProducts: ProductShelf;
   readonly reads: ReturnType<typeof createMemberReads>;
   drop(): Promise<void>;
 };
@@ -29,6 +35,8 @@ export async function createTestLedger(): Promise<TestLedger> {
     clock: { now: () => now, set: (instant) => void (now = new Date(instant)) },
     ids: createIds(seededBytes(7)),
     wake: noWake,
+    knownProducts: createProductsStore(database.prisma),
+    shopifyProducts: createProductShelf(),
     reads: createMemberReads(database.prisma),
     drop: async () => {
       await database.close();

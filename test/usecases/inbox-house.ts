@@ -5,11 +5,13 @@ import { createInboxStore } from "#app/persistence/inbox-store.server.ts";
 import { createKnownOrdersStore } from "#app/persistence/known-orders-store.ts";
 import { createLedger } from "#app/persistence/ledger.ts";
 import { createPrivacyStore } from "#app/persistence/privacy-store.ts";
+import { createProductsStore } from "#app/persistence/products-store.ts";
 import { createProgramStore } from "#app/persistence/program-store.ts";
 import { createPublicationsStore } from "#app/persistence/publications-store.ts";
 import { createRedemptionQueue } from "#app/persistence/redemption-queue-store.ts";
 import { createShopsStore } from "#app/persistence/shops-store.server.ts";
 import { createShopifyCustomers } from "#app/shopify/fetch-customers.server.ts";
+import { createShopifyProducts } from "#app/shopify/fetch-products.server.ts";
 import { createShopifyOrders } from "#app/shopify/fetch-orders.server.ts";
 import { readWebhook, SUBSCRIBED_TOPICS } from "#app/shopify/read-webhook.ts";
 import { createImportRunsStore } from "#app/persistence/import-runs-store.ts";
@@ -84,6 +86,8 @@ export async function openHouse(fixture: Fixture, { installedAt = new Date("2026
     readWebhook,
     knownOrders: createKnownOrdersStore(database.prisma),
     shopifyOrders: createShopifyOrders(gateway),
+    shopifyProducts: createShopifyProducts(gateway),
+    knownProducts: createProductsStore(database.prisma),
     shopifyCustomers: createShopifyCustomers(gateway),
     metafields: createShopifyMetafields(gateway),
     sessions: createSessionsStore(database),
