@@ -9,6 +9,7 @@ import { createDatabase } from "#app/persistence/db.ts";
 import { createImportFilesStore } from "#app/persistence/import-files-store.ts";
 import { createImportLock, createImportRunsStore } from "#app/persistence/import-runs-store.ts";
 import { createLedger } from "#app/persistence/ledger.ts";
+import { createProductsStore } from "#app/persistence/products-store.ts";
 import { createProgramStore } from "#app/persistence/program-store.ts";
 import { createSessionsStore } from "#app/persistence/sessions-store.server.ts";
 import { createShopsStore } from "#app/persistence/shops-store.server.ts";
@@ -16,6 +17,7 @@ import { createStagingStore } from "#app/persistence/staging-store.ts";
 import { createOrderExports } from "#app/shopify/bulk/order-exports.server.ts";
 import { deleteOrder } from "#app/usecases/delete-order.ts";
 import type { OrderExport } from "#app/usecases/import-ports.ts";
+import { awardHistory } from "#app/usecases/award-history.ts";
 import { recordOrders } from "#app/usecases/record-orders.ts";
 import { runImports, type ImportPorts } from "#app/usecases/run-import.ts";
 import { BENCH_SHOP } from "./bench-shop.ts";
@@ -32,7 +34,7 @@ const wake = {
   inbox: () => undefined,
   imports: () => undefined,
   metafields: () => undefined,
-    mails: () => undefined, redemptions: () => undefined,
+    mails: () => undefined, redemptions: () => undefined, campaigns: () => undefined,
   grants: () => undefined,
 };
 const said = (fields: Record<string, unknown>, message: string) =>
@@ -50,6 +52,11 @@ const unreachable = () => Promise.reject(new Error("a measured import asks nobod
 const fromDisk: typeof fetch = () =>
   Promise.resolve(new Response(Readable.toWeb(createReadStream(task.resultPath)) as ReadableStream));
 
+const products = {
+  shopifyProducts: { fetchProducts: unreachable },
+  knownProducts: createProductsStore(database.prisma),
+};
+
 const runs = createImportRunsStore(database.pool);
 const ports: ImportPorts = {
   clock,
@@ -66,10 +73,12 @@ const ports: ImportPorts = {
   importFiles: createImportFilesStore(database.pool),
   orderCsv: orderCsvReader,
   shopifyOrders: { fetchOrders: unreachable },
+  ...products,
   shops: createShopsStore(database.prisma),
   sessions: createSessionsStore(database),
   programs: createProgramStore(database.prisma),
   recordOrders: (shopId, facts) => recordOrders({ ledger, clock, ids, wake }, shopId, facts),
+  awardHistory: (shopId) => awardHistory({ ledger, clock, wake, ...products }, shopId),
   deleteOrder: (shopId, orderId, at) => deleteOrder({ ledger, clock, wake }, shopId, orderId, at),
   pause: (ms) => wait(ms),
 };

@@ -1,6 +1,7 @@
 import pg from "pg";
 import type { SyncMetafieldsPorts } from "#app/usecases/sync-metafields.ts";
 import type { ReconcilePorts } from "#app/usecases/reconcile-orders.ts";
+import { awardHistory } from "#app/usecases/award-history.ts";
 import { deleteOrder } from "#app/usecases/delete-order.ts";
 import { recordOrders } from "#app/usecases/record-orders.ts";
 import { createIds } from "#app/ids.server.ts";
@@ -117,6 +118,7 @@ export function startProcess(databaseUrl: string, kind: "web" | "worker"): Simul
   const house: House = {
     ...parts,
     recordOrders: (shopId, facts) => recordOrders(parts, shopId, facts),
+    awardHistory: (shopId) => awardHistory(parts, shopId),
     deleteOrder: (shopId, orderId, at) => deleteOrder(parts, shopId, orderId, at),
     pause: (ms) => present().wait(ms),
   };
