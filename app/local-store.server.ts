@@ -34,6 +34,7 @@ export async function listPending(app: App): Promise<string[]> {
   for (const shopId of await app.shops.listInstalled()) {
     const shop = await app.shops.get(shopId);
     add("inbox", await app.inbox.countOpen(shopId), shopId);
+    add("campaigns", await app.campaignReads.countDue(shopId, app.clock.now()), shopId);
     add("imports", (await app.runs.list(shopId, 50)).filter(isOpen).length, shopId);
     add("redemptions", await app.redemptionQueue.countDue(shopId, app.clock.now()), shopId);
     if (shop?.launchedAt != null) {

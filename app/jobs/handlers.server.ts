@@ -1,4 +1,5 @@
 import type { App } from "#app/wiring.server.ts";
+import { handleCelebrateDays } from "./celebrate-days.handler.server.ts";
 import { handleDrainInbox } from "./drain-inbox.handler.server.ts";
 import { handleExpirePoints } from "./expire-points.handler.server.ts";
 import type { ShopJobHandler } from "./job.ts";
@@ -6,6 +7,7 @@ import { handlePlanMails } from "./plan-mails.handler.server.ts";
 import { handlePurgeInbox } from "./purge-inbox.handler.server.ts";
 import { handleReconcileRedemptions } from "./reconcile-redemptions.handler.server.ts";
 import { handleReconcile } from "./reconcile.handler.server.ts";
+import { handleRunCampaigns } from "./run-campaigns.handler.server.ts";
 import { handleRunImport } from "./run-import.handler.server.ts";
 import { handleRunBulkGrants } from "./run-bulk-grants.handler.server.ts";
 import type { JobName } from "./schedule.ts";
@@ -20,6 +22,8 @@ export function handlersOf(app: App): Record<JobName, ShopJobHandler> {
     "run-import": handleRunImport(app),
     reconcile: handleReconcile(app),
     "expire-points": handleExpirePoints(app),
+    "run-campaigns": handleRunCampaigns(app),
+    "celebrate-days": handleCelebrateDays(app),
     "settle-redemptions": handleSettleRedemptions(app),
     "reconcile-redemptions": handleReconcileRedemptions(app),
     "sync-metafields": handleSyncMetafields(app),

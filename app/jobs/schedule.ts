@@ -1,3 +1,4 @@
+import { celebrateDaysJob } from "./celebrate-days.job.ts";
 import { drainInboxJob } from "./drain-inbox.job.ts";
 import { expirePointsJob } from "./expire-points.job.ts";
 import { planMailsJob } from "./plan-mails.job.ts";
@@ -5,6 +6,7 @@ import { purgeInboxJob } from "./purge-inbox.job.ts";
 import { reconcileRedemptionsJob } from "./reconcile-redemptions.job.ts";
 import { reconcileJob } from "./reconcile.job.ts";
 import { runBulkGrantsJob } from "./run-bulk-grants.job.ts";
+import { runCampaignsJob } from "./run-campaigns.job.ts";
 import { runImportJob } from "./run-import.job.ts";
 import { sendMailsJob } from "./send-mails.job.ts";
 import { settleRedemptionsJob } from "./settle-redemptions.job.ts";
@@ -15,6 +17,8 @@ export const jobs = [
   runImportJob,
   reconcileJob,
   expirePointsJob,
+  runCampaignsJob,
+  celebrateDaysJob,
   settleRedemptionsJob,
   reconcileRedemptionsJob,
   syncMetafieldsJob,
@@ -38,6 +42,8 @@ export const schedule: readonly {
   { job: "drain-inbox", cron: "* * * * *", duringClockMove: true }, // events whose wake-up was lost, and retries that are due
   { job: "run-import", cron: "*/2 * * * *", duringClockMove: false }, // imports that a killed worker left behind
   { job: "expire-points", cron: "*/15 * * * *", duringClockMove: true }, // shops lie in many zones: their midnights too
+  { job: "run-campaigns", cron: "* * * * *", duringClockMove: true }, // begin and end at their dates
+  { job: "celebrate-days", cron: "*/15 * * * *", duringClockMove: true }, // after the campaigns that may reward a birthday
   { job: "settle-redemptions", cron: "* * * * *", duringClockMove: true }, // lost answers, codes past their end
   { job: "sync-metafields", cron: "*/5 * * * *", duringClockMove: true },
   { job: "plan-mails", cron: "* * * * *", duringClockMove: true }, // after what moves the books

@@ -38,6 +38,7 @@ export function createWake(queue: Pick<JobQueue, "send">, log: Logger): Debounce
     },
     mails: (shopId) => wake("send-mails", shopId),
     redemptions: (shopId) => wake("settle-redemptions", shopId),
+    campaigns: (shopId) => wake("run-campaigns", shopId),
     grants: (shopId) => wake("run-bulk-grants", shopId),
     async flush() {
       const held = [...waiting.values()];

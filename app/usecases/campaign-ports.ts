@@ -77,6 +77,8 @@ export interface CampaignReads {
   /** Newest first. */
   list(shopId: string): Promise<CampaignRecord[]>;
   get(shopId: string, campaignId: string): Promise<CampaignRecord | null>;
+  /** Campaigns that the sweep has something to do with now. */
+  countDue(shopId: string, now: Date): Promise<number>;
 }
 
 export interface Segments {

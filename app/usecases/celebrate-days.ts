@@ -8,9 +8,10 @@ import {
 } from "#app/domain/earning/occasions/yearly.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import { businessDate, type Day } from "#app/domain/shared/calendar.ts";
-import { closeAccounts, openAccounts } from "./accounts.ts";
+import { type Accounts, closeAccounts, openAccounts } from "./accounts.ts";
 import { fillGifts } from "./fill-gifts.ts";
-import type { Ledger, LedgerStores } from "./ledger-ports.ts";
+import { campaignsOn, giveOnOccasion } from "./give-on-occasion.ts";
+import type { Ledger, LedgerStores, Member } from "./ledger-ports.ts";
 import type { Clock, ShopRecord, Wake } from "./ports.ts";
 
 /** Members a transaction: few enough to hold their locks for a moment only. */
@@ -31,16 +32,17 @@ type Round = { readonly given: number; readonly last: string | null };
  */
 export async function celebrateDays(ports: CelebratePorts, shopId: string): Promise<void> {
   const now = ports.clock.now();
-  const { shop, versions } = await ports.ledger.transaction(async (stores) => ({
+  const { shop, versions, campaigns } = await ports.ledger.transaction(async (stores) => ({
     shop: await stores.shops.get(shopId),
     versions: await stores.programs.list(shopId),
+    campaigns: await campaignsOn(stores, shopId, "birthday", now),
   }));
   if (shop === null || shop.launchedAt === null) return;
   const launchedOn = businessDate(shop.launchedAt, shop.timeZone);
   const days = recentDays(businessDate(now, shop.timeZone), CATCH_UP_DAYS).filter((day) => day >= launchedOn);
   let given = 0;
   for (const kind of ["birthday", "anniversary"] as const) {
-    if (!hasRulesOf(versions, [kind])) continue;
+    if (!hasRulesOf(versions, [kind]) && (kind !== "birthday" || campaigns.length === 0)) continue;
     for (const day of days) {
       for (let after: string | null = null; ;) {
         const round: Round = await ports.ledger.transaction((stores) =>
@@ -76,6 +78,29 @@ async function celebrate(
   const moment = momentOf(day, now, timeZone);
   const gifts = present.flatMap((member) => yearlyGift(kind, member, day, moment, versions) ?? []);
   const given = await fillGifts(stores, shop, versions, accounts, gifts, now);
+  const extra =
+    kind === "birthday"
+      ? await giveForBirthdays(stores, shop, versions, accounts, present, { day, moment, now })
+      : 0;
   await closeAccounts(stores, shopId, accounts);
-  return { given, last };
+  return { given: given + extra, last };
+}
+
+async function giveForBirthdays(
+  stores: LedgerStores,
+  shop: ShopRecord,
+  versions: readonly ProgramVersion[],
+  accounts: Accounts,
+  members: readonly Member[],
+  { day, moment, now }: { readonly day: Day; readonly moment: Date; readonly now: Date },
+): Promise<number> {
+  const entries = await giveOnOccasion(stores, shop, versions, accounts, {
+    campaigns: await campaignsOn(stores, shop.shopId, "birthday", now),
+    occasions: members.map((member) => ({
+      ...{ member, at: moment },
+      what: `${member.memberId}/birthday:${day.slice(0, 4)}`,
+    })),
+    now,
+  });
+  return entries.length;
 }

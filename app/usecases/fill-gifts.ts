@@ -1,8 +1,8 @@
+import { bonusLife } from "#app/domain/earning/lot-life.ts";
 import type { OccasionGift } from "#app/domain/earning/occasions/gift.ts";
 import type { Entry } from "#app/domain/points/books.ts";
 import { credit } from "#app/domain/points/credit.ts";
 import { keepAlive } from "#app/domain/points/slide.ts";
-import { lifeOf } from "#app/domain/program/expiry.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import { invariant } from "#app/domain/shared/invariant.ts";
 import { type Account, type Accounts, bringUpToDate, post, requireAccount } from "./accounts.ts";
@@ -21,15 +21,25 @@ export async function fillGifts(
   gifts: readonly OccasionGift[],
   now: Date,
 ): Promise<number> {
-  if (gifts.length === 0) return 0;
-  const keysOf = await keysOfAll(stores, shop.shopId, accounts, gifts);
-  const used = await stores.occasions.listUsedKeys(
-    shop.shopId,
-    gifts.flatMap((gift) => keysOf(gift)),
-  );
-  const open = gifts.filter((gift) => !keysOf(gift).some((key) => used.has(key)));
+  const open = await listOpen(stores, shop.shopId, accounts, gifts);
   for (const gift of open) postGift(requireAccount(accounts, gift.memberId), gift, { versions, shop, now });
   return open.length;
+}
+
+/** Gifts that nobody of those they are meant for has had. */
+export async function listOpen(
+  stores: LedgerStores,
+  shopId: string,
+  accounts: Accounts,
+  gifts: readonly OccasionGift[],
+): Promise<OccasionGift[]> {
+  if (gifts.length === 0) return [];
+  const keysOf = await keysOfAll(stores, shopId, accounts, gifts);
+  const used = await stores.occasions.listUsedKeys(
+    shopId,
+    gifts.flatMap((gift) => keysOf(gift)),
+  );
+  return gifts.filter((gift) => !keysOf(gift).some((key) => used.has(key)));
 }
 
 /** The gift's key, and the same one for everybody who was merged into the member, in this transaction too. */
@@ -53,7 +63,7 @@ async function keysOfAll(
   };
 }
 
-/** Spendable at once, living as the version says whose rule it is. */
+/** Spendable at once. */
 export function postGift(
   account: Account,
   gift: OccasionGift,
@@ -70,7 +80,7 @@ export function postGift(
   const { entry, books } = credit(
     account.books,
     "earn",
-    { points: gift.points, earnedAt: now, ...lifeOf(now, version.body.expiry, shop.timeZone) },
+    { points: gift.points, earnedAt: now, ...bonusLife(gift.lifetime, now, version.body, shop.timeZone) },
     {
       ...{ key: gift.key, reason: gift.reason, source: gift.source, programVersion: gift.programVersion },
       ...{ input: gift.input, at: now },

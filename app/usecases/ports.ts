@@ -28,6 +28,7 @@ export interface Wake {
   /** Books have moved: the storefront shows it, and mails tell of it. */
   metafields(shopId: string): void;
   redemptions(shopId: string): void;
+  campaigns(shopId: string): void;
   /** Mails are due. */
   mails(shopId: string): void;
   redemptions(shopId: string): void;

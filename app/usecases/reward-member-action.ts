@@ -12,6 +12,7 @@ import { invariant } from "#app/domain/shared/invariant.ts";
 import { accept, type Outcome, type Refusal, refuse } from "#app/domain/shared/outcome.ts";
 import { closeAccounts, openAccounts, requireAccount } from "./accounts.ts";
 import { postGift } from "./fill-gifts.ts";
+import { campaignsOn, giveOnOccasion } from "./give-on-occasion.ts";
 import type { Ledger, LedgerStores } from "./ledger-ports.ts";
 import type { Clock, Wake } from "./ports.ts";
 
@@ -101,10 +102,16 @@ async function reward(
     {
       ...{ memberId, points, key, input, reason: "action-rewarded" },
       ...{ source: { type: "rule", id: rule.id }, programVersion: version.version },
+      lifetime: { kind: "program" },
     },
     { versions, shop, now },
   );
   await stores.occasions.addUsage(shopId, memberId, rule.id, day, points);
+  await giveOnOccasion(stores, shop, versions, accounts, {
+    campaigns: await campaignsOn(stores, shopId, "action", now, action),
+    occasions: [{ member, at: now, what: key }],
+    now,
+  });
   await closeAccounts(stores, shopId, accounts);
   return accept({ entry, memberId, isNew: true });
 }

@@ -6,6 +6,7 @@ export const noWake: Wake = {
   imports: () => undefined,
   metafields: () => undefined,
   redemptions: () => undefined,
+  campaigns: () => undefined,
   mails: () => undefined,
   grants: () => undefined,
 };

@@ -1,3 +1,5 @@
+import type { BonusLifetime } from "../campaign.ts";
+
 /** Points for something that is not the sum of an order: what the ledger is told, under the business key of the occasion. */
 export type OccasionGift = {
   readonly memberId: string;
@@ -8,6 +10,7 @@ export type OccasionGift = {
   readonly reason: "signed-up" | "birthday" | "anniversary" | "action-rewarded" | "campaign-bonus";
   readonly source: { readonly type: "rule" | "campaign"; readonly id: string };
   readonly programVersion: number;
+  readonly lifetime: BonusLifetime;
 };
 
 /** Rules of one occasion add up to one entry, named after all of them. */

@@ -16,21 +16,23 @@ export function signUpKey(memberId: string): string {
   return `member:${memberId}/sign-up`;
 }
 
-/**
- * Points for joining, by the version of that moment. Only after the launch, and never for history (law 13): who had bought
- * before there was a program was a customer already.
- */
-export function signUpGift(
-  joining: Joining,
+/** Joined after the launch, and no history (law 13): who had bought before there was a program was a customer already. */
+export function isNewcomer(
+  { at, firstOrderAt }: Pick<Joining, "at" | "firstOrderAt">,
   versions: readonly ProgramVersion[],
   launchedAt: Date | null,
-): OccasionGift | null {
-  const version = versionAt(versions, joining.at);
+): boolean {
   const first = versions[0];
-  if (version === null || first === undefined || launchedAt === null) return null;
+  if (first === undefined || launchedAt === null) return false;
   // Shopify tells its moments in whole seconds: those of the launch's own second come after it.
-  if (joining.at.getTime() < Math.floor(launchedAt.getTime() / 1000) * 1000) return null;
-  if (joining.firstOrderAt !== null && joining.firstOrderAt < rulesFrom(first)) return null;
+  const isLaunched = at.getTime() >= Math.floor(launchedAt.getTime() / 1000) * 1000;
+  return isLaunched && (firstOrderAt === null || firstOrderAt >= rulesFrom(first));
+}
+
+/** Points for a newcomer, by the version of the moment at which they joined. */
+export function signUpGift(joining: Joining, versions: readonly ProgramVersion[]): OccasionGift | null {
+  const version = versionAt(versions, joining.at);
+  if (version === null) return null;
   const rules = rulesInForce(version, "sign-up", joining.at).filter((rule) => isMeantFor(rule, joining.tags));
   if (rules.length === 0) return null;
   const points = rules.reduce((sum, rule) => sum + rule.points, 0);
@@ -42,5 +44,6 @@ export function signUpGift(
     source: { type: "rule", id: namesOf(rules) },
     input: giftInput(points, version.version),
     programVersion: version.version,
+    lifetime: { kind: "program" },
   };
 }

@@ -68,5 +68,6 @@ export function yearlyGift(
     source: { type: "rule", id: namesOf(rules) },
     input: giftInput(points, version.version),
     programVersion: version.version,
+    lifetime: { kind: "program" },
   };
 }
