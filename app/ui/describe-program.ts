@@ -1,21 +1,101 @@
 import type { TFunction } from "i18next";
+import type { ProgramPart } from "#app/domain/program/compare-programs.ts";
 import type { ProgramBody } from "#app/domain/program/program-body.ts";
 import type { Format } from "./format.ts";
+import { describeReward } from "./program/describe-reward.ts";
+import { describeMultiplier, describeRule, multiplierTitle, ruleTitle } from "./program/describe-rule.ts";
+import { counted, type ProgramWords } from "./program/program-words.ts";
 
-/** A program in sentences, one a part: what it says to a person, and by comparing two of them, what changed. */
-export function describeProgram(t: TFunction<"program">, body: ProgramBody, format: Format): string[] {
-  const rule = body.earning.rules[0];
-  const { mode, months } = body.expiry;
-  const { negativeBalance, limit } = body.refunds;
+/** A program in sentences, one a part, the rules first: what it says to a person. */
+export function describeProgram(
+  t: TFunction<"program">,
+  body: ProgramBody,
+  format: Format,
+  nameOf?: ProgramWords["nameOf"],
+): string[] {
+  const words = { t, format, nameOf };
+  return partsOf(body).map((part) => {
+    const { title, text } = describePart(words, body, part);
+    return part.type === "reward" ? t("sentence.named", { name: title, text }) : text;
+  });
+}
+
+/** The parts of a program in the order in which it is read. */
+export function partsOf({ earning, rewards }: ProgramBody): ProgramPart[] {
   return [
-    rule === undefined
-      ? t("sentence.earnsNothing")
-      : t("sentence.earns", { count: rule.points, points: format.number(rule.points), per: rule.per ?? "" }),
-    mode === "none" || months === null
-      ? t("sentence.never")
-      : t("sentence.months", { count: months, months: format.number(months) }),
-    negativeBalance === "limit" && limit !== null
-      ? t("sentence.limit", { count: limit, points: format.number(limit) })
-      : t(`sentence.${negativeBalance}`),
+    ...(earning.rules.length === 0 ? [{ type: "rule" as const, id: "" }] : []),
+    ...earning.rules.map(({ id }) => ({ type: "rule" as const, id })),
+    ...earning.multipliers.map(({ id }) => ({ type: "multiplier" as const, id })),
+    ...(["pending", "expiry", "refunds"] as const).map((type) => ({ type })),
+    ...rewards.map(({ id }) => ({ type: "reward" as const, id })),
   ];
+}
+
+/** What a part is called, and all that it says; of a part that `body` does not have, its id and nothing. */
+export function describePart(
+  words: ProgramWords,
+  body: ProgramBody,
+  part: ProgramPart,
+): { readonly title: string; readonly text: string } {
+  const { t } = words;
+  switch (part.type) {
+    case "rule": {
+      const rule = body.earning.rules.find(({ id }) => id === part.id);
+      return rule === undefined
+        ? { title: part.id, text: t("sentence.earnsNothing") }
+        : { title: ruleTitle(words, rule), text: describeRule(words, rule).join(" ") };
+    }
+    case "multiplier": {
+      const multiplier = body.earning.multipliers.find(({ id }) => id === part.id);
+      return multiplier === undefined
+        ? { title: part.id, text: "" }
+        : {
+            title: multiplierTitle(words, multiplier),
+            text: describeMultiplier(words, multiplier, body.earning.rules).join(" "),
+          };
+    }
+    case "reward": {
+      const reward = body.rewards.find(({ id }) => id === part.id);
+      return reward === undefined
+        ? { title: part.id, text: "" }
+        : { title: reward.name, text: describeReward(words, reward).join(" ") };
+    }
+    case "pending":
+      return { title: t("part.pending"), text: describePending(words, body) };
+    case "expiry":
+      return { title: t("part.expiry"), text: describeExpiry(words, body).join(" ") };
+    case "refunds":
+      return { title: t("part.refunds"), text: describeRefunds(words, body) };
+    case "tiers":
+    case "referrals":
+      return { title: t(`part.${part.type}`), text: "" };
+  }
+}
+
+export function describePending(words: ProgramWords, { earning }: ProgramBody): string {
+  return earning.pendingDays === 0 && earning.pendingFrom === "paid"
+    ? words.t("sentence.atOnce")
+    : counted(words, `sentence.pending.${earning.pendingFrom}`, earning.pendingDays);
+}
+
+export function describeExpiry(words: ProgramWords, { expiry }: ProgramBody): string[] {
+  const { t, format } = words;
+  const months = (key: string) => counted(words, key, expiry.months ?? Number.NaN);
+  const roundsUp = expiry.roundUpTo === null ? [] : [t(`sentence.roundUp.${expiry.roundUpTo}`)];
+  switch (expiry.mode) {
+    case "none":
+      return [t("sentence.never")];
+    case "per-lot":
+      return [months("sentence.months"), ...roundsUp];
+    case "inactivity":
+      return [months("sentence.inactivity"), ...roundsUp];
+    case "fixed-date":
+      return [t("sentence.fixedDates", { dates: format.list(expiry.dates.map(format.yearlyDay), "all") })];
+  }
+}
+
+function describeRefunds(words: ProgramWords, { refunds }: ProgramBody): string {
+  return refunds.negativeBalance === "limit"
+    ? counted(words, "sentence.limit", refunds.limit ?? Number.NaN)
+    : words.t(`sentence.${refunds.negativeBalance}`);
 }

@@ -1,0 +1,22 @@
+import type { ActionFunctionArgs } from "@remix-run/node";
+import { z } from "zod";
+import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
+import { programBody } from "#app/public-api/shapes/program.ts";
+import { publishProgram } from "#app/usecases/publish-program.ts";
+import { app } from "#app/wiring.server.ts";
+
+const asked = z.object({
+  body: programBody,
+  basedOn: z.int().nullable(),
+  revision: z.string().max(100).nullable(),
+});
+
+/** POST /app/program/publication: the draft becomes the next version, and is a draft no longer. */
+export async function action({ request }: ActionFunctionArgs) {
+  const { shopId, staffName } = await authenticateMerchant(request);
+  const { body, basedOn, revision } = asked.parse(await request.json());
+  const published = await publishProgram(app, shopId, { body, basedOn, by: staffName });
+  if (!published.ok) return Response.json(published);
+  if (revision !== null) await app.drafts.remove(shopId, revision);
+  return Response.json({ ok: true, version: published.value.version });
+}

@@ -1,0 +1,74 @@
+import { Badge, BlockStack, InlineStack, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import { compareProgram, type ProgramChange } from "#app/domain/program/compare-programs.ts";
+import type { ProgramBody } from "#app/domain/program/program-body.ts";
+import { describePart } from "../describe-program.ts";
+import type { ProgramWords } from "./program-words.ts";
+
+const TONES = { added: "success", removed: "critical", changed: "info", reordered: "info" } as const;
+
+/** What is another in one program than in the other, in words: what comes, what goes, and how it was before. */
+export function ProgramChanges(props: {
+  readonly before: ProgramBody;
+  readonly after: ProgramBody;
+  readonly words: ProgramWords;
+}) {
+  const { before, after, words } = props;
+  const { t } = useTranslation("program");
+  const changes = compareProgram(before, after);
+  if (changes.length === 0)
+    return (
+      <Text as="p" tone="subdued">
+        {t("change.none")}
+      </Text>
+    );
+  return (
+    <BlockStack gap="300" as="ul">
+      {changes.map((change) => (
+        <li key={JSON.stringify(change)} style={{ listStyle: "none" }}>
+          <Change change={change} {...props} words={words} />
+        </li>
+      ))}
+    </BlockStack>
+  );
+}
+
+function Change(props: {
+  readonly change: ProgramChange;
+  readonly before: ProgramBody;
+  readonly after: ProgramBody;
+  readonly words: ProgramWords;
+}) {
+  const { change, words } = props;
+  const { t } = useTranslation("program");
+  if (change.kind === "reordered")
+    return (
+      <InlineStack gap="200" blockAlign="center">
+        <Badge tone={TONES.reordered}>{t("change.reordered")}</Badge>
+        <Text as="span">{t(`change.order.${change.list}`)}</Text>
+      </InlineStack>
+    );
+  const was = describePart(words, props.before, change.part);
+  const is = describePart(words, props.after, change.part);
+  return (
+    <BlockStack gap="100">
+      <InlineStack gap="200" blockAlign="center">
+        <Badge tone={TONES[change.kind]}>{t(`change.${change.kind}`)}</Badge>
+        <Text as="span" fontWeight="semibold" breakWord>
+          {change.kind === "removed" ? was.title : is.title}
+        </Text>
+      </InlineStack>
+      {change.kind !== "removed" && (
+        <Text as="p" breakWord>
+          <ins style={{ textDecoration: "none" }}>{is.text}</ins>
+        </Text>
+      )}
+      {change.kind !== "added" && (
+        <Text as="p" tone="subdued" breakWord>
+          {change.kind === "changed" && `${t("versions.was")} `}
+          <del>{was.text}</del>
+        </Text>
+      )}
+    </BlockStack>
+  );
+}

@@ -1,0 +1,63 @@
+import { useFetcher } from "@remix-run/react";
+import { useAppBridge } from "@shopify/app-bridge-react";
+import { BlockStack, Text } from "@shopify/polaris";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { ConfirmModal } from "../confirm-modal.tsx";
+import { ProgramChanges } from "./program-changes.tsx";
+import { RefusedList } from "./refused-list.tsx";
+import { useWorkspace } from "./workspace.tsx";
+
+export type PublishResult =
+  | { readonly ok: true; readonly version: number }
+  | {
+      readonly ok: false;
+      readonly refusals: readonly {
+        readonly code: string;
+        readonly detail: string;
+        readonly pointer?: string;
+      }[];
+    };
+
+/** What publishing the draft would change, in words, before it is done; what keeps it from being done. */
+export function PublishModal({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const { t } = useTranslation("program");
+  const shopify = useAppBridge();
+  const { live, body, basedOn, overtaken, refusals, settle, words } = useWorkspace();
+  const publication = useFetcher<PublishResult>();
+  const idle = publication.state === "idle";
+  const refused = idle && publication.data?.ok === false ? publication.data.refusals : [];
+  useEffect(() => {
+    if (!idle || !publication.data?.ok) return;
+    shopify.toast.show(t("published", { version: publication.data.version }));
+    onClose();
+  }, [publication.state, publication.data]);
+  const publish = () =>
+    void settle().then((revision) =>
+      publication.submit(JSON.stringify({ body, basedOn, revision }), {
+        method: "post",
+        action: "/app/program/publication",
+        encType: "application/json",
+      }),
+    );
+  const stopped = refusals.length > 0 || overtaken;
+  return (
+    <ConfirmModal
+      open={open}
+      onClose={onClose}
+      title={t(live === null ? "publish.firstTitle" : "publish.title")}
+      confirm={t("publish.confirm")}
+      onConfirm={publish}
+      busy={!idle}
+      disabled={stopped}
+    >
+      <BlockStack gap="400">
+        {refusals.length > 0 && <RefusedList title={t("refusedNow")} refusals={refusals} />}
+        {refused.length > 0 && <RefusedList title={t("refused")} refusals={refused} />}
+        {overtaken && <Text as="p">{t("overtaken.refused")}</Text>}
+        {!stopped && <Text as="p">{t(live === null ? "publish.first" : "publish.text")}</Text>}
+        {live !== null && <ProgramChanges before={live.body} after={body} words={words} />}
+      </BlockStack>
+    </ConfirmModal>
+  );
+}

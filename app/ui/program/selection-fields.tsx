@@ -1,0 +1,78 @@
+import { BlockStack, Select } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import type { Selection } from "#app/domain/program/program-body.ts";
+import { ChosenField, TagsField } from "./fields.tsx";
+import { useResourcePicker } from "./use-resource-picker.ts";
+
+const CHANNELS = ["web", "pos", "shopify_draft_order"] as const;
+
+/** Conditions on what is bought, where and by whom; empty ones are none. */
+export function SelectionFields(props: {
+  readonly selection: Selection;
+  readonly onChange: (selection: Selection) => void;
+  readonly pointer: string;
+  /** Conditions on the goods, on where the order came from: signing up has neither. */
+  readonly lines: boolean;
+  readonly channels: boolean;
+}) {
+  const { selection, onChange, pointer } = props;
+  const { t } = useTranslation("program");
+  const pick = useResourcePicker();
+  const set = (change: Selection) => onChange({ ...selection, ...change });
+  const chosen = (key: "productIds" | "collectionIds", type: "product" | "collection") => {
+    const values = selection[key] ?? [];
+    return (
+      <ChosenField
+        label={t(`select.${key}`)}
+        open={t(`select.${key}Open`)}
+        values={values}
+        pointer={`${pointer}/${key}`}
+        onRemove={(id) => set({ [key]: values.filter((other) => other !== id) })}
+        onOpen={() =>
+          void pick(type, values).then((picked) => picked && set({ [key]: picked.map(({ id }) => id) }))
+        }
+      />
+    );
+  };
+  const words = (key: "tags" | "vendors" | "customerTags") => (
+    <TagsField
+      label={t(`select.${key}`)}
+      values={selection[key] ?? []}
+      onChange={(values) => set({ [key]: values })}
+      pointer={`${pointer}/${key}`}
+    />
+  );
+  const { channels = [], onSale } = selection;
+  return (
+    <BlockStack gap="300">
+      {props.lines && (
+        <>
+          {words("tags")}
+          {words("vendors")}
+          {chosen("productIds", "product")}
+          {chosen("collectionIds", "collection")}
+          <Select
+            label={t("select.onSale")}
+            options={[
+              { value: "", label: t("select.anyPrice") },
+              { value: "true", label: t("select.onSaleOnly") },
+              { value: "false", label: t("select.fullPriceOnly") },
+            ]}
+            value={onSale === undefined ? "" : String(onSale)}
+            onChange={(value) => set({ onSale: value === "" ? undefined : value === "true" })}
+          />
+        </>
+      )}
+      {props.channels && (
+        <TagsField
+          label={t("select.channels")}
+          values={channels}
+          onChange={(values) => set({ channels: values })}
+          pointer={`${pointer}/channels`}
+          help={t("select.channelsHelp", { channels: CHANNELS.join(", ") })}
+        />
+      )}
+      {words("customerTags")}
+    </BlockStack>
+  );
+}
