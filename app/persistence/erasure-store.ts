@@ -14,6 +14,14 @@ export function createErasureStore(db: Db): Erasures {
         UPDATE bulk_grant_rows SET who = '' WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid`;
     },
 
+    async forgetMails(shopId, memberId) {
+      await db.$executeRaw`
+        DELETE FROM mails WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid AND status NOT IN ('sent', 'held')`;
+      await db.$executeRaw`
+        UPDATE members SET locale = NULL, marketing_consent = false, consent_at = NULL, bounced_email = NULL
+        WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid`;
+    },
+
     async removeUnused(shopId, memberId) {
       const removed = await db.$executeRaw`
         DELETE FROM members m

@@ -45,10 +45,15 @@ export function createPrivacyStore(db: Db): Privacy {
               ORDER BY l.position), '[]')
             FROM order_lines l WHERE l.shop_id = o.shop_id AND l.order_id = o.order_id)) AS data
         FROM orders o WHERE o.shop_id = ${shopId} AND o.member_id = ANY (${memberIds}::uuid[]) ORDER BY o.processed_at, o.order_id`;
+      const mails = await db.$queryRaw<{ data: unknown }[]>`
+        SELECT jsonb_build_object('template', template, 'status', status, 'createdAt', created_at, 'sentAt', sent_at, 'openedAt', opened_at,
+          'clickedAt', clicked_at, 'bouncedAt', bounced_at, 'complainedAt', complained_at) AS data
+        FROM mails WHERE shop_id = ${shopId} AND member_id = ANY (${memberIds}::uuid[]) ORDER BY created_at, mail_id`;
       return {
         members: members.map((member) => member.data),
         entries: entries.map((entry) => entry.data),
         orders: orders.map((order) => order.data),
+        mails: mails.map((mail) => mail.data),
       };
     },
 

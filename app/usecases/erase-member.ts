@@ -36,7 +36,10 @@ export async function eraseMember(
       own.map(({ memberId }) => memberId),
     );
     const all = [...own, ...merged.filter(({ memberId }) => !own.some((one) => one.memberId === memberId))];
-    for (const { memberId } of all) await stores.erasures.forgetBuyer(shopId, memberId);
+    for (const { memberId } of all) {
+      await stores.erasures.forgetBuyer(shopId, memberId);
+      await stores.erasures.forgetMails(shopId, memberId);
+    }
     const ids = all.map(({ memberId }) => memberId);
     await stores.redemptions.withdrawOfMembers(shopId, ids, "erased", ports.clock.now());
     await stores.members.update(shopId, all.map(scrubbed));

@@ -129,13 +129,20 @@ export interface Programs {
 }
 
 export interface Sweeps {
-  /** Expires what is due, for up to `members` members, exactly as the domain does it; returns how many had something due. */
-  comeDue(shopId: string, now: Date, members: number): Promise<number>;
+  /** Members of whom some of the first `lots` due lots are, in the order of their ids. */
+  listDue(shopId: string, now: Date, lots: number): Promise<string[]>;
+  /**
+   * Matures and expires what is due of these members, exactly as the domain does it. Returns those whose books ask for more
+   * than that, untouched and locked.
+   */
+  comeDue(shopId: string, now: Date, memberIds: readonly string[]): Promise<string[]>;
 }
 
 export interface Erasures {
   /** Orders keep what was bought, not by whom. */
   forgetBuyer(shopId: string, memberId: string): Promise<void>;
+  /** Mails on their way go; of those that were sent the fact stays. */
+  forgetMails(shopId: string, memberId: string): Promise<void>;
   /** A customer who never bought and holds no points leaves nothing behind. False: there are orders or entries. */
   removeUnused(shopId: string, memberId: string): Promise<boolean>;
   /** Deletes every row of the shop: the one procedure that may delete entries (law 1). */

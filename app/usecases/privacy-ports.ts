@@ -25,6 +25,7 @@ export type PersonalData = {
   readonly members: readonly unknown[];
   readonly entries: readonly unknown[];
   readonly orders: readonly unknown[];
+  readonly mails: readonly unknown[];
 };
 
 export interface Privacy {

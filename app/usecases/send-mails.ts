@@ -130,13 +130,13 @@ async function sendOne(
       return "settled";
     }
   }
+  if (isMarketing(mail.template) && recipient?.consentAt === null && recipient.customerId !== null) {
+    await putBackUntried(ports, round, mail); // Shopify could not be asked: nobody is written to on a guess
+    return "settled";
+  }
   const held = holdReason(mail, recipient, settings, now);
   if (held !== null || recipient === null) {
     await ports.mails.markHeld(shopId, mailId, held ?? "not-a-member");
-    return "settled";
-  }
-  if (isMarketing(mail.template) && recipient.consentAt === null && recipient.customerId !== null) {
-    await putBackUntried(ports, round, mail); // Shopify could not be asked: nobody is written to on a guess
     return "settled";
   }
   let composed: Awaited<ReturnType<typeof composeMail>>;
