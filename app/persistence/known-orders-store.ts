@@ -8,7 +8,7 @@ export function createKnownOrdersStore(db: Db): KnownOrders {
       const rows = await db.$queryRaw<(KnownOrder & { orderId: string })[]>`
         SELECT order_id AS "orderId", shopify_updated_at AS "updatedAt", origin, paid_at AS "paidAt",
                deleted_at IS NOT NULL AS deleted, state_digest AS digest, financial_status AS "financialStatus",
-               total_minor AS "totalMinor", cancelled_at AS "cancelledAt",
+               total_minor AS "totalMinor", cancelled_at AS "cancelledAt", fulfilled_at AS "fulfilledAt",
                (SELECT count(*)::int FROM order_changes c
                 WHERE c.shop_id = o.shop_id AND c.order_id = o.order_id AND c.kind = 'refund') AS refunds
         FROM orders o WHERE shop_id = ${shopId} AND order_id = ANY (${orderIds})`;

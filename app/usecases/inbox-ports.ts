@@ -113,6 +113,7 @@ export type KnownOrder = {
   readonly financialStatus: FinancialStatus;
   readonly totalMinor: bigint;
   readonly cancelledAt: Date | null;
+  readonly fulfilledAt: Date | null;
   readonly refunds: number;
 };
 

@@ -58,7 +58,8 @@ function isSameState(known: KnownOrder, { facts }: OrderState): boolean {
     known.financialStatus === facts.financialStatus &&
     known.totalMinor === facts.totalMinor &&
     known.cancelledAt?.getTime() === facts.cancelledAt?.getTime() &&
-    known.refunds === facts.refunds.length
+    known.refunds === facts.refunds.length &&
+    (known.fulfilledAt !== null || facts.fulfilledAt === null)
   );
 }
 

@@ -35,6 +35,7 @@ const known = (of: OrderFacts, overrides: Partial<KnownOrder> = {}): KnownOrder 
     financialStatus: of.financialStatus,
     totalMinor: of.totalMinor,
     cancelledAt: of.cancelledAt,
+    fulfilledAt: of.fulfilledAt,
     refunds: of.refunds.length,
   },
   ...overrides,
