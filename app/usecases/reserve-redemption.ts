@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { debit } from "#app/domain/points/debit.ts";
+import { keepAlive } from "#app/domain/points/slide.ts";
 import { ineligibleBecause, unavailableBecause } from "#app/domain/rewards/availability.ts";
 import { quoteReward } from "#app/domain/rewards/quote.ts";
 import type { Redemption } from "#app/domain/rewards/redemption.ts";
@@ -106,7 +107,8 @@ export async function reserveRedemption(
     const { points, valueMinor } = quote.value;
     const redemptionId = ports.ids.next(now);
     const taken = debit(
-      account.books,
+      // Before the debit, so that points that come back have the life that this gives them.
+      keepAlive(account.books, now, shop.timeZone),
       "redeem",
       { points, now },
       {
