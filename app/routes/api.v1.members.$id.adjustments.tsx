@@ -9,7 +9,7 @@ import {
   respondRefusal,
 } from "#app/public-api/respond.server.ts";
 import { adjustmentBody } from "#app/public-api/shapes/member.ts";
-import { adjustPoints } from "#app/usecases/adjust-points.ts";
+import { adjustPointsByHand } from "#app/usecases/adjust-points-by-hand.ts";
 import { app } from "#app/wiring.server.ts";
 
 export function loader() {
@@ -18,7 +18,7 @@ export function loader() {
 
 /** POST /api/v1/members/{id}/adjustments: 201 when done, 200 with the first result when it comes again */
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { shop, now } = await authenticateApi(request);
+  const { shop, caller, now } = await authenticateApi(request);
   if (request.method !== "POST") return methodNotAllowed("POST");
   const body = await parseBody(adjustmentBody, request);
   if (!body.ok) return respondRefusal(body.refusals);
@@ -26,9 +26,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if ((await app.memberReads.getMember(shop.shopId, memberId, now)) === null) return notFound("member");
 
   const { expiresAt, ...asked } = body.value;
-  const adjusted = await adjustPoints(app, shop.shopId, {
+  const adjusted = await adjustPointsByHand(app, shop.shopId, {
     ...asked,
     memberId,
+    by: caller,
     expiresAt: typeof expiresAt === "string" ? new Date(expiresAt) : expiresAt,
   });
   if (!adjusted.ok) return respondRefusal(adjusted.refusals);

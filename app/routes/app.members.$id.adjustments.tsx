@@ -2,7 +2,7 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
 import { addDays, startOfDay } from "#app/domain/shared/calendar.ts";
-import { adjustPoints } from "#app/usecases/adjust-points.ts";
+import { adjustPointsByHand } from "#app/usecases/adjust-points-by-hand.ts";
 import { undoAdjustment } from "#app/usecases/undo-adjustment.ts";
 import { app } from "#app/wiring.server.ts";
 
@@ -28,5 +28,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
   }
   const { lastDay, ...asked } = adjustSchema.parse(fields);
   const expires = lastDay === undefined ? {} : { expiresAt: startOfDay(addDays(lastDay, 1), shop.timeZone) };
-  return Response.json(await adjustPoints(app, shop.shopId, { ...asked, ...expires, memberId }));
+  const adjustment = { ...asked, ...expires, memberId, by: staffName };
+  return Response.json(await adjustPointsByHand(app, shop.shopId, adjustment));
 }
