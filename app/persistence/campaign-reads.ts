@@ -15,7 +15,9 @@ export function createCampaignReads(db: Db): CampaignReads {
         WHERE e.shop_id = ${shopId} AND e.key >= 'campaign:' || c.campaign_id || '/' AND e.key < 'campaign:' || c.campaign_id || '0'
         UNION ALL
         SELECT o.member_id FROM orders o
-        WHERE o.shop_id = ${shopId} AND c.runs <> '[]' AND o.earned_by @> jsonb_build_array(jsonb_build_object('source', 'campaign:' || c.campaign_id))
+        WHERE o.shop_id = ${shopId} AND c.runs <> '[]' AND jsonb_path_exists(o.earned_by,
+            '$[*] ? (@.source == $campaign && @.points > 0 || @.multipliers[*].source == $campaign)',
+            jsonb_build_object('campaign', 'campaign:' || c.campaign_id))
           AND o.business_date >= ((c.runs -> 0 ->> 'from')::timestamptz - interval '2 days')::date
       ) AS reached) AS members
     FROM campaigns c WHERE c.shop_id = ${shopId} AND ${which} ORDER BY c.created_at DESC, c.campaign_id`;

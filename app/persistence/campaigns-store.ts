@@ -29,8 +29,9 @@ export function createCampaignsStore(db: Db): Campaigns {
       if (given.length === 0) return;
       await db.$executeRaw`
         UPDATE campaigns c SET given_points = c.given_points + g.points,
-          -- the sweep ends what is used up
-          due_at = CASE WHEN c.given_points + g.points >= c.budget_points THEN ${now}::timestamptz ELSE c.due_at END
+          -- The sweep ends what has no whole bonus left (isUsedUp of the domain).
+          due_at = CASE WHEN c.given_points + g.points + CASE WHEN c.terms ->> 'kind' = 'bonus' AND c.terms ->> 'trigger' <> 'order'
+              THEN (c.terms ->> 'points')::bigint ELSE 1 END > c.budget_points THEN ${now}::timestamptz ELSE c.due_at END
         FROM (SELECT "campaignId", sum(points)::bigint AS points
               FROM jsonb_to_recordset(${toRows(given)}::jsonb) AS r ("campaignId" text, points bigint) GROUP BY 1) AS g
         WHERE c.shop_id = ${shopId} AND c.campaign_id = g."campaignId"`;

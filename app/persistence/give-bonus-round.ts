@@ -37,7 +37,8 @@ export async function giveBonusRound(
       INSERT INTO entries (shop_id, member_id, seq, key, input_hash, at, kind, points, pending_points, balance_after, pending_after,
         reason, source_type, source_id, program_version, movements)
       SELECT ${shopId}, member_id, last_seq + 1, ${key} || member_id, ${`${points}@v${programVersion}`}, ${now}, 'earn', ${points}::bigint, 0,
-        balance + ${points}::bigint, pending, 'campaign-bonus', 'campaign', ${campaignId}, ${programVersion}::integer, '[]'
+        balance + ${points}::bigint, pending, 'campaign-bonus', 'campaign', ${campaignId}, ${programVersion}::integer,
+        jsonb_build_array(jsonb_build_object('lot', (last_seq + 1) || '.1', 'points', ${points}::bigint, 'expiresAt', ${life.expiresAt?.toISOString() ?? null}::text))
       FROM plain
     ),
     made AS (
