@@ -93,6 +93,14 @@ export async function expectCoherentLedger(database: Database, shopId: string): 
       net === Number(order["kept_points"]),
       `${name} keeps ${order["kept_points"]}, its entries sum to ${net}`,
     );
+    const bonus = entries
+      .filter((entry) => entry["source_type"] === "order-bonus")
+      .filter((entry) => [order["order_id"], `csv:${order["name"]}`].includes(entry["source_id"]))
+      .reduce((total, entry) => total + effectOf(entry), 0);
+    invariant(
+      bonus === Number(order["bonus_points"]),
+      `${name} holds a bonus of ${order["bonus_points"]}, its entries sum to ${bonus}`,
+    );
   }
 }
 
