@@ -6,11 +6,21 @@ import type { Db } from "./db.ts";
 import { Prisma } from "./generated/client.ts";
 import { type ContributionJson, toContributions } from "./order-rows.ts";
 
-type LineJson = Omit<EarningLine, "netMinor" | "taxMinor" | "discountMinor"> & {
-  readonly netMinor: string;
-  readonly taxMinor: string;
-  readonly discountMinor: string;
-};
+/** A line as an array, in the order of `LINE`: half the work of objects, for a hundred thousand of them. */
+type LineJson = readonly [
+  lineId: string,
+  netMinor: string,
+  taxMinor: string,
+  discountMinor: string,
+  giftCard: boolean,
+  productId: string | null,
+  vendor: string | null,
+  productTags: readonly string[] | null,
+  collectionIds: readonly string[] | null,
+  onSale: boolean | null,
+];
+const LINE = Prisma.sql`l.line_id, l.earned_net_minor::text, l.tax_minor::text, l.discount_minor::text, l.gift_card, l.product_id, l.vendor,
+  l.product_tags, l.collection_ids, l.on_sale`;
 
 type Row = Omit<PastOrder, "earned"> & {
   readonly cursorAt: string;
@@ -38,9 +48,7 @@ export function createPastOrdersStore(db: Db): PastOrders {
           CASE WHEN o.earned_by::text LIKE '%"campaign:%' THEN o.earned_by END AS "earnedBy",
           o.source, o.shipping_minor AS "shippingMinor", o.total_minor AS "totalMinor", o.store_credit_minor AS "storeCreditMinor",
           CASE WHEN o.earned_at IS NOT NULL AND (${linesFrom}::date IS NULL OR o.business_date >= ${linesFrom}::date) THEN coalesce((
-            SELECT jsonb_agg(jsonb_build_object('lineId', l.line_id, 'netMinor', l.earned_net_minor::text, 'taxMinor', l.tax_minor::text,
-              'discountMinor', l.discount_minor::text, 'giftCard', l.gift_card, 'productId', l.product_id, 'vendor', l.vendor,
-              'productTags', l.product_tags, 'collectionIds', l.collection_ids, 'onSale', l.on_sale) ORDER BY l.position)
+            SELECT json_agg(json_build_array(${LINE}) ORDER BY l.position)
             FROM order_lines l WHERE l.shop_id = ${shopId} AND l.order_id = o.order_id), '[]') END AS lines
         FROM orders o JOIN members m ON m.shop_id = ${shopId} AND m.member_id = o.member_id
           JOIN shops s ON s.shop_id = ${shopId}
@@ -85,11 +93,19 @@ function toPastOrder({ earnedAt, earnedOn, lines, earnedBy, ...row }: Row): Past
   };
 }
 
-function toLine({ netMinor, taxMinor, discountMinor, ...line }: LineJson): EarningLine {
+function toLine([
+  lineId,
+  net,
+  tax,
+  discount,
+  giftCard,
+  productId,
+  vendor,
+  ...product
+]: LineJson): EarningLine {
+  const [productTags, collectionIds, onSale] = product;
   return {
-    ...line,
-    netMinor: BigInt(netMinor),
-    taxMinor: BigInt(taxMinor),
-    discountMinor: BigInt(discountMinor),
+    ...{ lineId, giftCard, productId, vendor, productTags, collectionIds, onSale },
+    ...{ netMinor: BigInt(net), taxMinor: BigInt(tax), discountMinor: BigInt(discount) },
   };
 }
