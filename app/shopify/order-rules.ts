@@ -96,7 +96,10 @@ export function lineAfterEdits(line: LineSource, refundedUnits: number, taxesInc
     ...UNKNOWN_PRODUCT,
     quantity: line.quantity - removed,
     netMinor: kept(gross) - (taxesIncluded ? taxMinor : 0n),
-    ...(removed > 0 && { orderedNetMinor: gross - (taxesIncluded ? line.taxMinor : 0n) }),
+    ...(removed > 0 && {
+      orderedNetMinor: gross - (taxesIncluded ? line.taxMinor : 0n),
+      ...{ orderedTaxMinor: line.taxMinor, orderedDiscountMinor: line.discountMinor },
+    }),
     taxMinor,
     discountMinor: kept(line.discountMinor),
   };

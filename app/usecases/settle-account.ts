@@ -60,12 +60,12 @@ export function settleAccount(
   const { now, timeZone, giving } = context;
   countPurchase(account, previous, next);
   if (giving !== null) countGiven(giving, memberId, timeZone, previous, next);
-  const { orderId, paidAt, fulfilledAt, programVersion } = next;
-  const order = { orderId, paidAt, fulfilledAt, memberId };
+  const { orderId, earnedAt, paidAt, fulfilledAt, programVersion } = next;
+  const order = { orderId, memberId, earnedAt, paidAt, fulfilledAt };
   const isFulfilledNow = fulfilledAt !== null && previous !== null && previous.fulfilledAt === null;
   if (isFulfilledNow && programVersion !== null)
     post(account, applyFulfilment(account.books, order, programVersion, context));
   if (effects.length === 0) return;
-  post(account, comeDue(account.books, memberId, now, activityOf(effects) ?? now));
+  post(account, comeDue(account.books, memberId, now, activityOf(effects, order) ?? now));
   post(account, applyEffects(account.books, effects, order, context));
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import {
   type LineFacts,
   type OrderFacts,
+  type ProductTraits,
   type RefundFacts,
   UNKNOWN_PRODUCT,
 } from "#app/domain/earning/order-facts.ts";
@@ -19,6 +20,7 @@ type Event =
   | { readonly kind: "remove"; readonly line: number; readonly share: number }
   | { readonly kind: "restore"; readonly line: number }
   | { readonly kind: "add"; readonly netMinor: bigint }
+  | { readonly kind: "fulfil" }
   | { readonly kind: "cancel" };
 
 const share = fc.integer({ min: 1, max: 100 });
@@ -39,10 +41,24 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("remove"), line: lineNumber, share }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("restore"), line: lineNumber }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("add"), netMinor: net }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("fulfil") }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("cancel") }) },
 );
 
 const percent = (amount: bigint, of: number) => (amount * BigInt(of)) / 100n;
+
+const VENDORS = ["Acme", "Nobody", null];
+const PRODUCTS: readonly ProductTraits[] = [
+  UNKNOWN_PRODUCT,
+  { productTags: ["sale", "new"], collectionIds: [], onSale: true },
+  { productTags: [], collectionIds: ["gid://shopify/Collection/1"], onSale: false },
+];
+
+const priced = (netMinor: bigint) => ({
+  netMinor,
+  taxMinor: netMinor / 10n,
+  discountMinor: netMinor / 4n,
+});
 
 function lineOf(orderNumber: number, position: number, netMinor: bigint, giftCard = false): LineFacts {
   return {
@@ -51,8 +67,9 @@ function lineOf(orderNumber: number, position: number, netMinor: bigint, giftCar
       title: `Article ${position}`,
       quantity: 1,
     },
-    ...{ productId: null, variantId: null, vendor: null, sku: null, giftCard },
-    ...{ netMinor, orderedNetMinor: netMinor, taxMinor: 0n, discountMinor: 0n, ...UNKNOWN_PRODUCT },
+    ...{ productId: null, variantId: null, vendor: VENDORS[position % VENDORS.length]!, sku: null, giftCard },
+    ...{ ...priced(netMinor), orderedNetMinor: netMinor, orderedTaxMinor: netMinor / 10n },
+    ...{ orderedDiscountMinor: netMinor / 4n, ...PRODUCTS[position % PRODUCTS.length]! },
   };
 }
 
@@ -73,7 +90,7 @@ function apply(facts: OrderFacts, event: Event, step: number, orderNumber: numbe
   });
   const chosen = "line" in event ? facts.lines[event.line % facts.lines.length] : undefined;
   const withNet = (netMinor: bigint) => ({
-    lines: facts.lines.map((line) => (line === chosen ? { ...line, netMinor } : line)),
+    lines: facts.lines.map((line) => (line === chosen ? { ...line, ...priced(netMinor) } : line)),
   });
   switch (event.kind) {
     case "refund-lines": {
@@ -90,6 +107,8 @@ function apply(facts: OrderFacts, event: Event, step: number, orderNumber: numbe
       return chosen === undefined ? {} : withNet(chosen.orderedNetMinor ?? chosen.netMinor);
     case "add":
       return { lines: [...facts.lines, lineOf(orderNumber, facts.lines.length, event.netMinor)] };
+    case "fulfil":
+      return { fulfilledAt: facts.fulfilledAt ?? at };
     case "cancel":
       return { cancelledAt: facts.cancelledAt ?? at };
   }

@@ -20,19 +20,30 @@ export type EffectContext = {
   readonly now: Date;
 };
 
-/** The activity that effects tell of: the last earning among them. */
-export function activityOf(effects: readonly OrderEffect[]): Date | null {
-  return effects.findLast(({ kind }) => kind === "earn")?.at ?? null;
+/** An order as its effects see it; `earnedAt` dates everything that it earns. */
+export type EarningOrderMoments = OrderMoments & {
+  readonly orderId: string;
+  readonly memberId: string;
+  readonly earnedAt: Date | null;
+};
+
+/** The activity that effects tell of: the earning of the order, if they earn. */
+export function activityOf(
+  effects: readonly OrderEffect[],
+  { earnedAt }: Pick<EarningOrderMoments, "earnedAt">,
+): Date | null {
+  return effects.some(({ kind }) => kind === "earn") ? earnedAt : null;
 }
 
 /**
  * An order's effects in its member's books, each by the rules of the version that ruled the order. The books must have
- * come due before. Points whose expiry has passed by `now` are entered and expired in one step (law 13).
+ * come due before. Points whose expiry has passed by `now` are entered and expired in one step (law 13). What an edit adds
+ * lives as long as what the order earned at first, so that it does not matter which of its states were seen.
  */
 export function applyEffects(
   books: MemberBooks,
   effects: readonly OrderEffect[],
-  order: OrderMoments & { readonly orderId: string; readonly memberId: string },
+  order: EarningOrderMoments,
   context: EffectContext,
 ): { readonly entries: readonly Entry[]; readonly books: MemberBooks } {
   const entries: Entry[] = [];
@@ -43,11 +54,13 @@ export function applyEffects(
     const { key, at, reason, source, programVersion } = effect;
     const cause: Cause = { key, at, reason, source, programVersion, input: orderInput(effect) };
     if (effect.kind === "earn") {
-      const lot = lotOf(effect, order, ruling.body, context);
-      const given = { points: effect.points, orderId: order.orderId, earnedAt: at, ...lot };
+      const { orderId, earnedAt } = order;
+      invariant(earnedAt !== null, `an order that earns, ${orderId}, has its moment`);
+      const lot = lotOf({ at: earnedAt, lifetime: effect.lifetime }, order, ruling.body, context);
+      const given = { points: effect.points, orderId, earnedAt, ...lot };
       const credited = credit(current, "earn", given, cause);
       entries.push(credited.entry);
-      current = keepAlive(credited.books, at, context.timeZone);
+      current = keepAlive(credited.books, earnedAt, context.timeZone);
     } else {
       // Judged at the moment of the refund: history's own points had not expired then.
       const negativeBalance = negativeBalanceOf(ruling.body);
@@ -57,7 +70,7 @@ export function applyEffects(
       current = reversed.books;
     }
   }
-  const due = comeDue(current, order.memberId, context.now, activityOf(effects) ?? context.now);
+  const due = comeDue(current, order.memberId, context.now, activityOf(effects, order) ?? context.now);
   return { entries: [...entries, ...due.entries], books: due.books };
 }
 

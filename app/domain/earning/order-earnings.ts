@@ -1,9 +1,10 @@
 import type { ProgramVersion } from "../program/program-version.ts";
 import { businessDate, type Day } from "../shared/calendar.ts";
+import { mulDiv } from "../shared/rounding.ts";
 import { pointsByCampaign } from "./campaign-effects.ts";
 import { earn } from "./earn.ts";
 import type { Contribution, EarningContext, Grant } from "./earned.ts";
-import type { OrderFacts } from "./order-facts.ts";
+import type { LineFacts, OrderFacts } from "./order-facts.ts";
 import type { LineRecord, OrderRecord } from "./order-record.ts";
 import { isToldByVersion } from "./plain-program.ts";
 
@@ -25,7 +26,9 @@ export type OrderEarnings = {
  */
 export function earningsOf(
   lines: readonly LineRecord[],
-  facts: Pick<OrderFacts, "totalMinor" | "storeCreditMinor" | "shippingMinor" | "source">,
+  facts: Pick<OrderFacts, "totalMinor" | "storeCreditMinor" | "shippingMinor" | "source"> & {
+    readonly lines: readonly TaxedLine[];
+  },
   version: ProgramVersion,
   previous: Pick<OrderRecord, "earnedBy"> | null,
   { at, member, ...around }: EarningSurroundings & Pick<EarningContext, "at" | "member">,
@@ -36,7 +39,10 @@ export function earningsOf(
   const day = businessDate(at, around.timeZone);
   const earned = earn(
     {
-      lines: lines.map(({ earnedNetMinor, ...line }) => ({ ...line, netMinor: earnedNetMinor })),
+      lines: lines.map((line) => {
+        const told = facts.lines.find(({ lineId }) => lineId === line.lineId) ?? line;
+        return { ...line, netMinor: line.earnedNetMinor, ...paidFor(told, line.earnedNetMinor) };
+      }),
       ...{ totalMinor: facts.totalMinor, shippingMinor: facts.shippingMinor },
       ...{ storeCreditMinor: facts.storeCreditMinor, source: facts.source },
     },
@@ -59,6 +65,28 @@ export function earningsOf(
     grants: earned.grants,
     earnedBy: isToldByVersion(version.body, earned.contributions) ? null : earned.contributions,
   };
+}
+
+type TaxedLine = Pick<
+  LineFacts,
+  | "lineId"
+  | "netMinor"
+  | "taxMinor"
+  | "discountMinor"
+  | "orderedNetMinor"
+  | "orderedTaxMinor"
+  | "orderedDiscountMinor"
+>;
+
+/** Tax and discounts of the goods that a line was paid for, which edits may have removed since. */
+function paidFor(line: TaxedLine, earnedNetMinor: bigint): { taxMinor: bigint; discountMinor: bigint } {
+  const { netMinor, taxMinor, discountMinor, orderedNetMinor, orderedTaxMinor, orderedDiscountMinor } = line;
+  if (earnedNetMinor === netMinor) return { taxMinor, discountMinor };
+  if (earnedNetMinor === orderedNetMinor)
+    return { taxMinor: orderedTaxMinor ?? taxMinor, discountMinor: orderedDiscountMinor ?? discountMinor };
+  if (netMinor <= 0n) return { taxMinor, discountMinor };
+  const share = (amount: bigint) => mulDiv(amount, earnedNetMinor, netMinor, "half-up");
+  return { taxMinor: share(taxMinor), discountMinor: share(discountMinor) };
 }
 
 /** Points that each rule has given, caps applied. */

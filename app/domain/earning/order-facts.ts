@@ -80,13 +80,15 @@ export type LineFacts = ProductTraits & {
   /** Goods of `quantity` units after all discounts, without tax. */
   readonly netMinor: bigint;
   /**
-   * The same for all units ever ordered, those that edits removed included; left out where nobody knows. A line that was
-   * first heard of after an edit then earns as if every state had been seen.
+   * The same for all units ever ordered, those that edits removed included, with their tax and discounts; left out where
+   * nobody knows. A line that was first heard of after an edit then earns as if every state had been seen.
    */
   readonly orderedNetMinor?: bigint;
   readonly taxMinor: bigint;
+  readonly orderedTaxMinor?: bigint;
   /** What discounts took off these units. */
   readonly discountMinor: bigint;
+  readonly orderedDiscountMinor?: bigint;
 };
 
 export type RefundFacts = {

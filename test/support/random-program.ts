@@ -1,0 +1,98 @@
+import fc from "fast-check";
+import {
+  BASE_RULE,
+  DEFAULT_PROGRAM,
+  type Expiry,
+  type ProgramBody,
+} from "#app/domain/program/program-body.ts";
+import { multiplier, rule } from "./earning.ts";
+
+const rounding = fc.constantFrom("floor" as const, "half-up" as const, "ceil" as const);
+
+const selection = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({}) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom({ vendors: ["Acme"] }, { channels: ["web"] }, { customerTags: ["vip"] }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      { tags: ["Sale"] },
+      { collectionIds: ["gid://shopify/Collection/1"] },
+      { onSale: true },
+    ),
+  },
+);
+
+const purchaseRule = fc
+  .record({
+    points: fc.integer({ min: 1, max: 7 }),
+    per: fc.constantFrom("1", "2", "7"),
+    rounding,
+    basis: fc.record({
+      ...{ tax: fc.boolean(), shipping: fc.boolean(), discounts: fc.boolean(), storeCredit: fc.boolean() },
+    }),
+    minimumOrder: fc.constantFrom(null, null, "20"),
+    capPerOrder: fc.constantFrom(null, null, 30),
+    include: selection,
+    exclude: fc.constantFrom({}, {}, { vendors: ["Nobody"] }),
+    stackable: fc.constantFrom(true, true, false),
+    priority: fc.integer({ min: 0, max: 2 }),
+    enabled: fc.constantFrom(true, true, true, false),
+  })
+  .map((change) => rule(change));
+
+const factor = fc
+  .record({ factor: fc.constantFrom("2", "1.5", "0.5"), rounding, include: selection })
+  .map(({ factor: by, ...change }) => multiplier(by, change));
+
+/** Lives that begin in March 2026 and have not ended by June: what a reversal takes is then what the order keeps. */
+export const longLives: fc.Arbitrary<Expiry> = fc.oneof(
+  fc.constant({ mode: "none", months: null, roundUpTo: null, dates: [] }),
+  fc.record({
+    mode: fc.constantFrom("per-lot" as const, "inactivity" as const),
+    months: fc.constantFrom(4, 12),
+    roundUpTo: fc.constantFrom(
+      null,
+      "month" as const,
+      "quarter" as const,
+      "half-year" as const,
+      "year" as const,
+    ),
+    dates: fc.constant([]),
+  }),
+  fc.constant({ mode: "fixed-date", months: null, roundUpTo: null, dates: ["12-31"] }),
+) as fc.Arbitrary<Expiry>;
+
+/** Programs of every kind that give orders points; without caps a day or a month, by which the order of arrival decides. */
+export function randomProgram(expiry: fc.Arbitrary<Expiry> = longLives): fc.Arbitrary<ProgramBody> {
+  return fc
+    .record({
+      rules: fc.array(purchaseRule, { minLength: 1, maxLength: 3 }),
+      multipliers: fc.array(factor, { maxLength: 2 }),
+      pendingDays: fc.constantFrom(0, 0, 14, 75),
+      pendingFrom: fc.constantFrom("paid" as const, "paid" as const, "fulfilled" as const),
+      expiry,
+    })
+    .map(({ rules, multipliers, pendingDays, pendingFrom, expiry: life }) => ({
+      ...DEFAULT_PROGRAM,
+      earning: {
+        rules: rules.map((one, position) => ({ ...one, id: `r${position}` })),
+        multipliers: multipliers.map((one, position) => ({ ...one, id: `m${position}` })),
+        ...{ pendingDays, pendingFrom },
+      },
+      expiry: life,
+    }));
+}
+
+/** One plain rule, as a shop begins with. */
+export function plainProgram(points: number, per: string, months: number | null): ProgramBody {
+  return {
+    ...DEFAULT_PROGRAM,
+    earning: { ...DEFAULT_PROGRAM.earning, rules: [{ ...BASE_RULE, points, per }] },
+    expiry: {
+      ...{ mode: months === null ? "none" : "per-lot", months, roundUpTo: null, dates: [] },
+    },
+  };
+}
