@@ -99,8 +99,9 @@ function issued(
   redemptionId: string,
   made: { readonly issuedId: string; readonly valueMinor: bigint | null },
 ): Promise<Redemption> {
+  const { issuedId, valueMinor } = made;
   return changeRedemption(ports, shopId, redemptionId, (current) =>
-    nextRedemption(current, { kind: "issued", at: ports.clock.now(), ...made }),
+    nextRedemption(current, { kind: "issued", at: ports.clock.now(), issuedId, valueMinor }),
   );
 }
 

@@ -26,8 +26,8 @@ export function done<T>(outcome: { ok: true; value: T } | { ok: false; detail: s
   return outcome.value;
 }
 
-/** What becomes of a request: answered, done with its answer cut off, or refused by the wire before it was sent. */
-export type Wire = (operation: string) => "answer" | "lose" | "unsent" | "never";
+/** What becomes of a request: answered, done with its answer cut off, dropped unheard (which looks the same), not sent, or never answered. */
+export type Wire = (operation: string) => "answer" | "lose" | "drop" | "unsent" | "never";
 
 /** A house where rewards are redeemed against a local store, over a wire that the test can cut. */
 export async function openRedeemHouse(fixture: Fixture, rewards: readonly Reward[], scopes = ALL_SCOPES) {
@@ -45,6 +45,7 @@ export async function openRedeemHouse(fixture: Fixture, rewards: readonly Reward
     const fate = wire(operation);
     if (fate === "unsent")
       throw Object.assign(new TypeError("fetch failed"), { cause: { code: "ECONNREFUSED" } });
+    if (fate === "drop") throw new TypeError("terminated");
     const answer = await storeFetch(fixture.url)(input, init);
     if (fate === "lose") throw new TypeError("terminated");
     return fate === "never" ? new Promise<never>(() => undefined) : answer;

@@ -19,10 +19,10 @@ export const storeCreditOfCustomer = defineOperation<{ id: string }>()({
   name: "StoreCreditOfCustomer",
   text: `query StoreCreditOfCustomer($id: ID!) {
   customer(id: $id) {
-    storeCreditAccounts(first: 10) {
+    storeCreditAccounts(first: 5) {
       nodes {
         id
-        transactions(first: 100, reverse: true) {
+        transactions(first: 50, reverse: true) {
           nodes {
             __typename
             amount { amount currencyCode }
