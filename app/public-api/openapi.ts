@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { problem } from "./shapes/common.ts";
 import {
+  actionBody,
   adjustmentAnswer,
   adjustmentBody,
   entriesQuery,
@@ -60,6 +61,13 @@ export const operations: Readonly<Record<string, Operation>> = {
       "reason-required",
       "points-not-whole",
     ],
+  },
+  "POST /api/v1/members/{id}/actions": {
+    summary:
+      "Reward something that a member did, as the program's rule for it says. The same key and body again answer 200 with the first result",
+    body: actionBody,
+    answers: { 201: adjustmentAnswer, 200: adjustmentAnswer },
+    refusals: ["not-found", "idempotency-conflict", "unknown-action", "limit-reached", "not-eligible"],
   },
   "GET /api/v1/members/{id}/redemptions": {
     summary: "What a member has redeemed, newest first",

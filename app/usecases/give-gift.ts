@@ -1,7 +1,9 @@
 import type { SegmentFilter } from "#app/domain/membership/segment.ts";
 import type { BonusLifetime } from "#app/domain/earning/campaign.ts";
 import { accept, type Outcome, type Refusal, refuse } from "#app/domain/shared/outcome.ts";
-import { type Adjusted, adjustPoints, type AdjustPorts, type AdjustRefusal } from "./adjust-points.ts";
+import type { Adjusted, AdjustPorts, AdjustRefusal } from "./adjust-points.ts";
+import { adjustPointsByHand } from "./adjust-points-by-hand.ts";
+import type { AuditLog } from "./audit-ports.ts";
 import type { StoredCampaign } from "./campaign-ports.ts";
 import {
   type CampaignPorts,
@@ -13,7 +15,7 @@ import {
 
 /** A surprise for one member: points with the merchant's own words, and a life of their own if the merchant says so. */
 export async function giveGift(
-  ports: AdjustPorts,
+  ports: AdjustPorts & { readonly audit: Pick<AuditLog, "append"> },
   shopId: string,
   gift: {
     readonly memberId: string;
@@ -31,7 +33,7 @@ export async function giveGift(
       detail: "A gift gives at least 1 point.",
     });
   }
-  return adjustPoints(ports, shopId, gift);
+  return adjustPointsByHand(ports, shopId, gift);
 }
 
 /** A surprise for everybody whom a filter reaches now: a bonus campaign, made and started in one step. */

@@ -68,4 +68,12 @@ export const adjustmentBody = z.object({
     .nullish()
     .describe("when granted points expire; null: never; left out: as the program says"),
 });
+export const actionBody = z.object({
+  action: z
+    .string()
+    .min(1)
+    .max(100)
+    .describe("as a rule of the program names it: review, newsletter, social-follow …"),
+  idempotencyKey: z.string().min(1).max(200),
+});
 export const adjustmentAnswer = z.object({ entry: entryShape, member: memberShape });
