@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: a table, one row a figure, each a ratio against its anchor measured in the same run on the same server.
- * `npm run bench -- import` (or `webhooks`, `awards`) measures one part; `--runs 1` and `--orders 20000` make it quicker and rougher.
+ * `npm run bench -- import` (or `webhooks`, `awards`, `due-lots`) measures one part;
+ * `--runs 1`, `--orders 20000` (imported) and `--sets 100000` (lots come due, orders awarded) make it quicker and rougher.
  * Exit code 1 when a limit is broken.
  */
 import { mkdtemp, rm } from "node:fs/promises";
@@ -9,6 +10,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { benchAwards } from "./bench/awards.ts";
+import { benchDueLots } from "./bench/due-lots.ts";
 import { benchImport } from "./bench/import.ts";
 import { holds, renderTable, type Row } from "./bench/table.ts";
 import { benchWebhooks } from "./bench/webhooks.ts";
@@ -17,11 +19,16 @@ import { deployMigrations } from "./prisma.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { runs: { type: "string", default: "5" }, orders: { type: "string", default: "200000" } },
+  options: {
+    runs: { type: "string", default: "5" },
+    orders: { type: "string", default: "200000" },
+    sets: { type: "string", default: "1000000" },
+  },
 });
-const parts = positionals.length === 0 ? ["import", "webhooks", "awards"] : positionals;
+const parts = positionals.length === 0 ? ["import", "webhooks", "awards", "due-lots"] : positionals;
 const runs = Number(values.runs);
 const orders = Number(values.orders);
+const sets = Number(values.sets);
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 const folder = await mkdtemp(join(tmpdir(), "perennial-bench-"));
@@ -37,6 +44,7 @@ try {
   const server = { url: postgres.url, template, folder };
   if (parts.includes("import")) rows.push(...(await benchImport(server, { orders, runs }, say)));
   if (parts.includes("awards")) rows.push(...(await benchAwards(server, { runs }, say)));
+  if (parts.includes("due-lots")) rows.push(...(await benchDueLots(server, { runs, lots: sets }, say)));
   if (parts.includes("webhooks")) rows.push(...(await benchWebhooks(server, { runs }, say)));
 } finally {
   await postgres.stop();

@@ -54,3 +54,33 @@ export async function fillMembers(client: pg.Client | pg.Pool, members: number):
     SELECT '${BENCH_SHOP}', ${MEMBER_ID}, 1, 1, 1000000, 1000000, '2025-01-01' FROM ${numbers}`);
   for (const table of ["members", "entries", "lots"]) await client.query(`VACUUM ANALYZE ${table}`);
 }
+
+/** Members with so many lots of 100 points each, all of them due at `dueOn`. */
+export async function fillDueLots(
+  client: pg.Client | pg.Pool,
+  members: number,
+  lotsEach: number,
+  what: "mature" | "expire",
+  dueOn: string,
+): Promise<void> {
+  const [balance, pending] = what === "expire" ? [100 * lotsEach, 0] : [0, 100 * lotsEach];
+  await client.query(`
+    INSERT INTO members (shop_id, member_id, customer_id, email_key, email, name, search_text, joined_on, balance, pending, earned_total,
+      last_seq, updated_at)
+    SELECT '${BENCH_SHOP}', ${MEMBER_ID}, 'gid://shopify/Customer/' || 6000000000000 + i, e, e, n, lower(n) || ' ' || e, '2025-01-01',
+      ${balance}, ${pending}, ${100 * lotsEach}, ${lotsEach}, '2025-01-01'
+    FROM generate_series(1, ${members}) AS i, LATERAL (VALUES ('customer' || i || '@example.com', 'First' || i || ' Last' || i)) AS who (e, n)`);
+  const each = `generate_series(1, ${members}) AS i, generate_series(1, ${lotsEach}) AS seq`;
+  await client.query(`
+    INSERT INTO entries (shop_id, member_id, seq, key, input_hash, at, kind, points, pending_points, balance_after, pending_after,
+      reason, source_type, source_id, program_version, movements)
+    SELECT '${BENCH_SHOP}', ${MEMBER_ID}, seq, 'order:' || o || '/earn', '100@v1', '2025-06-01', 'earn',
+      ${what === "expire" ? "100, 0, 100 * seq, 0" : "0, 100, 0, 100 * seq"}, 'order-earned', 'order', 'gid://shopify/Order/' || o, 1,
+      ('[{"lot":"' || seq || '.1","points":100,"expiresAt":null}]')::jsonb
+    FROM ${each}, LATERAL (VALUES (4000000000000 + i * ${lotsEach}::bigint + seq)) AS orders (o);
+    INSERT INTO lots (shop_id, member_id, seq, n, order_id, points, remaining, earned_at, ${what}s_at)
+    SELECT '${BENCH_SHOP}', ${MEMBER_ID}, seq, 1, 'gid://shopify/Order/' || 4000000000000 + i * ${lotsEach}::bigint + seq, 100, 100,
+      '2025-06-01', '${dueOn}'
+    FROM ${each}`);
+  for (const table of ["members", "entries", "lots"]) await client.query(`VACUUM ANALYZE ${table}`);
+}

@@ -34,7 +34,9 @@ const wake = {
   inbox: () => undefined,
   imports: () => undefined,
   metafields: () => undefined,
-    mails: () => undefined, redemptions: () => undefined, campaigns: () => undefined,
+  mails: () => undefined,
+  redemptions: () => undefined,
+  campaigns: () => undefined,
   grants: () => undefined,
 };
 const said = (fields: Record<string, unknown>, message: string) =>
