@@ -35,6 +35,7 @@ import { createMailSettingsStore } from "./persistence/mail-settings-store.ts";
 import { createMailsStore } from "./persistence/mails-store.ts";
 import { createMemberList } from "./persistence/member-list.ts";
 import { createMemberReads } from "./persistence/member-reads.ts";
+import { createOccasionsStore } from "./persistence/occasions-store.ts";
 import { createOrderReads } from "./persistence/order-reads.ts";
 import { createParticipationStore } from "./persistence/participation-store.ts";
 import { createPastOrdersStore } from "./persistence/past-orders-store.ts";
@@ -141,6 +142,7 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     ledger: createLedger(database),
     programs: createProgramStore(db),
     campaignReads: createCampaignReads(db),
+    occasions: createOccasionsStore(db),
     segments: createSegmentsStore(database),
     audiences: createAudiencesStore(db),
     drafts: createProgramDraftsStore(db),

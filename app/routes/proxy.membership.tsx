@@ -1,9 +1,11 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { authenticateShopper } from "#app/authenticate-shopper.server.ts";
 import { i18nOf } from "#app/i18n.server.ts";
-import { type MembershipState, membershipPage } from "#app/ui/membership-page.ts";
+import { type BirthdayQuestion, type MembershipState, membershipPage } from "#app/ui/membership-page.ts";
 import { changeParticipation } from "#app/usecases/change-participation.ts";
+import { describeBirthday } from "#app/usecases/describe-birthday.ts";
 import { meetCustomer } from "#app/usecases/meet-customer.ts";
+import { tellBirthday } from "#app/usecases/tell-birthday.ts";
 import { app } from "#app/wiring.server.ts";
 
 /** GET /apps/perennial/membership: whether the shopper takes part, with the button that changes it. */
@@ -12,12 +14,21 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return page(request, caller, await stateOf(caller));
 }
 
-/** POST /apps/perennial/membership (form field `wish`: join | leave) */
+/** POST /apps/perennial/membership (form field `wish`: join | leave | birthday with `month` and `day`) */
 export async function action({ request }: ActionFunctionArgs) {
   const caller = authenticateShopper(request);
   const before = await stateOf(caller);
   const member = await findMember(caller);
-  const wish = (await request.formData()).get("wish");
+  const form = await request.formData();
+  const wish = form.get("wish");
+  if (member !== null && wish === "birthday" && before === "member") {
+    const field = (name: string) => String(form.get(name) ?? "").padStart(2, "0");
+    const told = await tellBirthday(app, caller.shopId, {
+      memberId: member.memberId,
+      birthday: `${field("month")}-${field("day")}`,
+    });
+    return page(request, caller, before, told.ok ? "kept" : "no-such-day");
+  }
   if (member === null || (wish !== "join" && wish !== "leave")) return page(request, caller, before);
   const changed = await changeParticipation(app, caller.shopId, {
     memberId: member.memberId,
@@ -52,11 +63,20 @@ async function stateOf(caller: ProxyCaller): Promise<MembershipState> {
 }
 
 /** Rendered by Shopify inside the store's theme. */
-function page(request: Request, caller: ProxyCaller, state: MembershipState): Response {
+async function page(
+  request: Request,
+  caller: ProxyCaller,
+  state: MembershipState,
+  told: BirthdayQuestion["told"] = null,
+): Promise<Response> {
+  const i18n = i18nOf(request);
+  const member = state === "member" ? await findMember(caller) : null;
+  const facts = member === null ? null : await describeBirthday(app, caller.shopId, member.memberId);
   const html = membershipPage(
-    i18nOf(request).getFixedT(null, "storefront"),
+    i18n.getFixedT(null, "storefront"),
     state,
     `${caller.path}/membership`,
+    facts === null ? null : { facts, locale: i18n.language, told },
   );
   return new Response(html, {
     headers: { "Content-Type": "application/liquid", "Cache-Control": "no-store" },

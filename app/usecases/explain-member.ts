@@ -46,7 +46,7 @@ export async function explainMember(
     entries.flatMap(({ source }) => (source.type === type ? [source.id] : []));
   const [orders, orderNames, refunds, versions] = await Promise.all([
     ports.orderReads.listOrdersOfMember(shopId, memberId, ORDERS_MAX),
-    ports.orderReads.nameOrders(shopId, sourcesOf("order")),
+    ports.orderReads.nameOrders(shopId, [...sourcesOf("order"), ...sourcesOf("order-bonus")]),
     ports.orderReads.nameRefunds(shopId, sourcesOf("refund")),
     ports.programs.list(shopId),
   ]);
@@ -54,7 +54,8 @@ export async function explainMember(
   return {
     member: { ...member, spentMinor: String(member.spentMinor) },
     entries: entries.map(({ source, ...entry }) => {
-      const orderId = source.type === "order" ? source.id : (refunds.get(source.id)?.orderId ?? null);
+      const isOfOrder = source.type === "order" || source.type === "order-bonus";
+      const orderId = isOfOrder ? source.id : (refunds.get(source.id)?.orderId ?? null);
       return {
         ...entry,
         source,

@@ -23,7 +23,7 @@ export async function listLatestChanges(
   const sourcesOf = (type: string) =>
     entries.flatMap((entry) => (entry.sourceType === type ? [entry.sourceId] : []));
   const [orderNames, refunds] = await Promise.all([
-    ports.orderReads.nameOrders(shopId, sourcesOf("order")),
+    ports.orderReads.nameOrders(shopId, [...sourcesOf("order"), ...sourcesOf("order-bonus")]),
     ports.orderReads.nameRefunds(shopId, sourcesOf("refund")),
   ]);
   const changes: LatestChange[] = [

@@ -47,3 +47,28 @@ describe("the page on which a shopper joins and leaves", () => {
     expect(html).not.toContain("<script>");
   });
 });
+
+describe("the birthday on it", () => {
+  const facts = { birthday: "02-29", nextBirthday: "05-04", nextBirthdayYear: 2027 };
+  const withBirthday = async (state: MembershipState, told: "kept" | "no-such-day" | null = null) => {
+    const i18n = createInstance();
+    await i18n.init({
+      ...{ lng: "en", resources: { en: { storefront: english } }, ns: ["storefront"] },
+      showSupportNotice: false,
+    });
+    const t = i18n.getFixedT("en", "storefront");
+    return membershipPage(t, state, ACTION, { facts, locale: "en", told });
+  };
+
+  it("is asked of members alone, says what is known and from when a change counts", async () => {
+    const html = await withBirthday("member");
+    expect(html).toContain("We have noted February 29. From 2027 on it is May 4.");
+    expect(html).toContain('<option value="05" selected>May</option>');
+    expect(await withBirthday("outside")).not.toContain('value="birthday"');
+    expect(await render("member")).not.toContain('value="birthday"');
+  });
+
+  it("that no calendar has is said aloud", async () => {
+    expect(await withBirthday("member", "no-such-day")).toContain('role="alert"');
+  });
+});
