@@ -42,6 +42,7 @@ export const mailRenderer: MailRenderer = {
     return { subject: line, text: textPart(body, scene), html: htmlPart(line, body, scene) };
   },
 
+  sampleMember,
   sampleValues,
 };
 
@@ -141,7 +142,7 @@ function sampleValues(
   }
 }
 
-export function sampleMember(locale: MailLocale) {
+function sampleMember(locale: MailLocale) {
   return { name: LANGUAGES[locale].sample.member, balance: 540, spendable: 540, pending: 120 };
 }
 

@@ -253,6 +253,7 @@ export interface MailRenderer {
   /** What is wrong with these words, with the line; null: they can be rendered. */
   check(template: MailTemplateId, locale: MailLocale, words: MailWords): Promise<WordsProblem | null>;
   render(words: MailWords, scene: MailScene): Promise<RenderedMail>;
+  sampleMember(locale: MailLocale): MailScene["member"];
   /** Values of a made-up member and order, for previews and tests. */
   sampleValues(
     template: MailTemplateId,

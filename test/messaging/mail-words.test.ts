@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { MAIL_LOCALES, MAIL_TEMPLATES } from "#app/domain/messaging/mail-template.ts";
-import { mailRenderer, sampleMember } from "#app/messaging/mail-renderer.ts";
+import { mailRenderer } from "#app/messaging/mail-renderer.ts";
 import type { MailScene } from "#app/usecases/mail-ports.ts";
 
+const { sampleMember } = mailRenderer;
 const scene = (change: Partial<MailScene> = {}): MailScene => ({
   locale: "en",
   timeZone: "UTC",
