@@ -444,6 +444,42 @@ describe("the program", () => {
     if (pointer !== null) expect(answer.body.errors?.map((error) => error.pointer)).toContain(pointer);
     expect(await get()).toEqual(before);
   });
+
+  it("of 10,000 rules is refused at its field, not as a body", async () => {
+    const rules = Array.from({ length: 10_000 }, (_, index) => ({
+      ...{ id: `r${index}`, kind: "purchase", points: 1, per: "1.00", rounding: "floor" },
+      ...{ minimumOrder: null, include: {}, exclude: { tags: [], vendors: [], productIds: [] }, priority: 0 },
+    }));
+    const answer = await shop.api<Problem>("PUT", "/program", { earning: { rules } });
+    expect(problemOf(answer, 422)).toBe("too-many");
+    expect(answer.body.errors).toEqual([
+      { pointer: "/earning/rules", code: "too-many", detail: expect.any(String) },
+    ]);
+  });
+
+  it("is tried on past orders without changing anything", async () => {
+    const before = await get();
+    const simulate = (program: object, window = {}) =>
+      shop.api<Record<string, unknown>>("POST", "/program/simulate", { program, ...window });
+    const same = await simulate(bodyOf(before));
+    expect(same.status).toBe(200);
+    const { now } = same.body["points"] as { now: number };
+    expect(now).toBeGreaterThan(0);
+    expect(same.body).toEqual({
+      ...{ orders: expect.any(Number), members: expect.any(Number) },
+      ...{ points: { now, then: now }, tiers: [] },
+    });
+    expect((await simulate({})).body).toMatchObject({ points: { now, then: 0 } });
+    expect((await simulate({}, { from: "2001-01-01", to: "2001-01-31" })).body).toMatchObject({
+      ...{ orders: 0, members: 0, points: { now: 0, then: 0 } },
+    });
+    const refused = await simulate({
+      earning: { rules: [{ id: "a", kind: "purchase", points: 1, per: "0" }] },
+    });
+    expect(problemOf(refused, 422)).toBe("divisor-not-positive");
+    expect(refused.body["errors"]).toMatchObject([{ pointer: "/program/earning/rules/0/per" }]);
+    expect(await get()).toEqual(before);
+  });
 });
 
 describe("the overview", () => {
