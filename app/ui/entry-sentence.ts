@@ -35,7 +35,7 @@ type Told = Pick<
 export function entrySentence(t: TFunction<"entries">, entry: Told): string {
   const values = { order: entry.orderName ?? "", version: entry.programVersion ?? "", words: entry.reason };
   const goes = entry.points + entry.pendingPoints < 0;
-  if (entry.corrects !== null)
+  if (entry.corrects !== null && entry.kind === "adjust")
     return t("sentence.undone", { ...values, seq: entry.corrects.split("-").at(-1) });
   if (entry.kind === "adjust" && entry.points + entry.pendingPoints === 0)
     return t("sentence.extended", values);
