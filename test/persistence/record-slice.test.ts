@@ -3,18 +3,20 @@ import fc from "fast-check";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OrderFacts } from "#app/domain/earning/order-facts.ts";
-import { DEFAULT_PROGRAM } from "#app/domain/program/program-body.ts";
 import { createIds } from "#app/ids.server.ts";
 import { createDatabase, type Database } from "#app/persistence/db.ts";
 import { createLedger } from "#app/persistence/ledger.ts";
+import { createProductsStore } from "#app/persistence/products-store.ts";
 import { createProgramStore } from "#app/persistence/program-store.ts";
 import { createShopsStore } from "#app/persistence/shops-store.server.ts";
 import { createStagingStore } from "#app/persistence/staging-store.ts";
 import type { StagedRow } from "#app/usecases/import-ports.ts";
 import { stagedRule } from "#app/usecases/import-steps.ts";
+import { awardHistory } from "#app/usecases/award-history.ts";
 import { recordOrders } from "#app/usecases/record-orders.ts";
 import { noWake } from "#test/support/no-wake.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
+import { createProductShelf } from "#test/support/product-shelf.ts";
 import { type RandomStore, randomStore } from "#test/support/random-store.ts";
 
 const NOW = new Date("2026-03-01T12:00:00Z");
@@ -40,6 +42,8 @@ const ports = () => ({
   clock: { now: () => NOW },
   ids: createIds(),
   wake: noWake,
+  knownProducts: createProductsStore(database.prisma),
+  shopifyProducts: createProductShelf(),
 });
 
 async function openShop(store: RandomStore): Promise<string> {
@@ -59,25 +63,11 @@ async function openShop(store: RandomStore): Promise<string> {
     ],
   );
   if (store.program === null) return shopId;
-  const [rule] = DEFAULT_PROGRAM.earning.rules;
-  const body = {
-    ...DEFAULT_PROGRAM,
-    earning: {
-      ...DEFAULT_PROGRAM.earning,
-      rules: [{ ...rule!, points: store.program.points, per: store.program.per }],
-    },
-    expiry: {
-      mode: store.program.months === null ? ("none" as const) : ("per-lot" as const),
-      months: store.program.months,
-      roundUpTo: null,
-      dates: [],
-    },
-  };
   await createProgramStore(database.prisma).insert(shopId, {
     version: 1,
     publishedAt: NOW,
     publishedBy: "test",
-    body,
+    body: store.program,
   });
   return shopId;
 }
@@ -103,6 +93,7 @@ async function importSlices(shopId: string, rows: readonly StagedRow[], slices: 
       at: NOW,
     });
   }
+  await awardHistory(ports(), shopId);
   const left = await staging.listRemaining(shopId, IMPORT, "shopify", "", 1000);
   await staging.clear(shopId, IMPORT);
   return left;

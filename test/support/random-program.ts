@@ -63,7 +63,15 @@ export const longLives: fc.Arbitrary<Expiry> = fc.oneof(
     dates: fc.constant([]),
   }),
   fc.constant({ mode: "fixed-date", months: null, roundUpTo: null, dates: ["12-31"] }),
-) as fc.Arbitrary<Expiry>;
+);
+
+/** Lives that end within the two years that a random store's orders are spread over. */
+export const shortLives: fc.Arbitrary<Expiry> = fc.record({
+  mode: fc.constantFrom("per-lot" as const, "inactivity" as const),
+  months: fc.constantFrom(1, 6),
+  roundUpTo: fc.constantFrom(null, "quarter" as const),
+  dates: fc.constant([]),
+});
 
 /** Programs of every kind that give orders points; without caps a day or a month, by which the order of arrival decides. */
 export function randomProgram(expiry: fc.Arbitrary<Expiry> = longLives): fc.Arbitrary<ProgramBody> {

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { type FinancialStatus, type OrderFacts, UNKNOWN_PRODUCT } from "#app/domain/earning/order-facts.ts";
+import type { ProgramBody } from "#app/domain/program/program-body.ts";
 import type { StagedRow } from "#app/usecases/import-ports.ts";
+import { longLives, plainProgram, randomProgram, shortLives } from "./random-program.ts";
 
 /** A random store with its simple orders, as facts and as the rows that an export of them would bring. */
 export type RandomStore = {
@@ -11,7 +13,7 @@ export type RandomStore = {
   readonly historyFrom: string | null;
   readonly historyEarns: boolean;
   /** null: nothing published yet. */
-  readonly program: { readonly points: number; readonly per: string; readonly months: number | null } | null;
+  readonly program: ProgramBody | null;
   /** In the order in which they were placed. */
   readonly facts: readonly OrderFacts[];
   readonly rows: readonly StagedRow[];
@@ -72,11 +74,15 @@ export function randomStore({ mixed = true } = {}): fc.Arbitrary<RandomStore> {
       historyFrom: fc.constantFrom(null, "2025-01-01"),
       historyEarns: fc.constantFrom(true, true, true, false),
       program: fc.option(
-        fc.record({
-          points: fc.constantFrom(1, 3, 10),
-          per: fc.constantFrom("1", "2", "7"),
-          months: fc.constantFrom(null, 1, 12),
-        }),
+        fc.oneof(
+          {
+            weight: 2,
+            arbitrary: fc
+              .tuple(fc.constantFrom(1, 3, 10), fc.constantFrom("1", "2", "7"), fc.constantFrom(null, 1, 12))
+              .map((plain) => plainProgram(...plain)),
+          },
+          { weight: 1, arbitrary: randomProgram(fc.oneof(longLives, shortLives)) },
+        ),
         { freq: 8 },
       ),
       buyers: fc.array(buyer, { minLength: 8, maxLength: 8 }),
