@@ -16,8 +16,23 @@ export function describeProgram(
   const words = { t, format, nameOf };
   return partsOf(body).map((part) => {
     const { title, text } = describePart(words, body, part);
-    return part.type === "reward" ? t("sentence.named", { name: title, text }) : text;
+    return hasName(body, part) ? t("sentence.named", { name: title, text }) : text;
   });
+}
+
+/** Rewards have a name, rules and multipliers may. */
+function hasName({ earning }: ProgramBody, part: ProgramPart): boolean {
+  switch (part.type) {
+    case "reward":
+      return true;
+    case "rule":
+    case "multiplier":
+      return [...earning.rules, ...earning.multipliers].some(
+        ({ id, name }) => id === part.id && name !== null,
+      );
+    default:
+      return false;
+  }
 }
 
 /** The parts of a program in the order in which it is read. */

@@ -37,7 +37,7 @@ export function createFormat(locale: string, { currency, timeZone }: ShopFormat)
     style: "currency",
     currency,
     minimumFractionDigits: digits,
-    maximumFractionDigits: digits + 4,
+    maximumFractionDigits: digits + 2,
     roundingMode: "floor",
   });
   const yearly = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", timeZone: "UTC" });

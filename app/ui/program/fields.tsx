@@ -1,6 +1,7 @@
-import { Button, Checkbox, InlineStack, Select, Tag, Text, TextField } from "@shopify/polaris";
+import { Box, Button, Checkbox, InlineStack, Select, Text, TextField } from "@shopify/polaris";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { RemovableTag } from "./removable-tag.tsx";
 import { useWorkspace } from "./workspace.tsx";
 
 type TypedProps = {
@@ -131,15 +132,14 @@ export function TagsField(props: {
           props.values.length === 0 ? undefined : (
             <InlineStack gap="100">
               {props.values.map((value) => (
-                <Tag
+                <RemovableTag
                   key={value}
+                  name={value}
                   onRemove={() => {
                     props.onChange(props.values.filter((other) => other !== value));
                     field.current?.querySelector("input")?.focus();
                   }}
-                >
-                  {value}
-                </Tag>
+                />
               ))}
             </InlineStack>
           )
@@ -162,12 +162,16 @@ export function ChosenField(props: {
   const error = errorAt(props.pointer);
   return (
     <div role="group" aria-label={props.label}>
-      <Text as="p">{props.label}</Text>
+      <Box paddingBlockEnd="100">
+        <Text as="p">{props.label}</Text>
+      </Box>
       <InlineStack gap="100" blockAlign="center">
         {props.values.map((id) => (
-          <Tag key={id} onRemove={() => props.onRemove(id)}>
-            {words.nameOf?.(id) ?? id.split("/").at(-1) ?? id}
-          </Tag>
+          <RemovableTag
+            key={id}
+            name={words.nameOf?.(id) ?? id.split("/").at(-1) ?? id}
+            onRemove={() => props.onRemove(id)}
+          />
         ))}
         <Button size="slim" onClick={props.onOpen}>
           {props.open}

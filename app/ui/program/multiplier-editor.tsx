@@ -1,9 +1,11 @@
 import { BlockStack, Card, ChoiceList, FormLayout, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import { selectionOf } from "#app/domain/program/draft-program.ts";
 import type { DraftMultiplier } from "#app/domain/program/program-draft.ts";
 import { ruleTitle } from "./describe-rule.ts";
 import { DecimalField, WordsField } from "./fields.tsx";
-import { More, RoundingField } from "./rule-editor.tsx";
+import { More } from "./more.tsx";
+import { RoundingField } from "./rule-editor.tsx";
 import { SelectionFields } from "./selection-fields.tsx";
 import { SpanFields } from "./span-fields.tsx";
 import { useWorkspace } from "./workspace.tsx";
@@ -61,23 +63,30 @@ export function MultiplierEditor(props: {
           />
         </FormLayout>
       </Card>
-      <More title={t("more.conditions")}>
-        {(["include", "exclude"] as const).map((side) => (
-          <BlockStack gap="200" key={side}>
-            <Text as="h3" variant="headingSm">
-              {t(`select.${side}`)}
-            </Text>
-            <SelectionFields
-              selection={multiplier[side]}
-              onChange={(selection) => set({ [side]: selection })}
-              pointer={`${pointer}/${side}`}
-              lines
-              channels
-            />
-          </BlockStack>
-        ))}
-      </More>
-      <More title={t("more.scheduleOnly")}>
+      {(["include", "exclude"] as const).map((side) => (
+        <More
+          key={side}
+          title={t(`more.${side}`)}
+          used={Object.keys(selectionOf(multiplier[side])).length > 0}
+          pointers={[`${pointer}/${side}`]}
+        >
+          <Text as="p" tone="subdued">
+            {t(`select.${side}Help`)}
+          </Text>
+          <SelectionFields
+            selection={multiplier[side]}
+            onChange={(selection) => set({ [side]: selection })}
+            pointer={`${pointer}/${side}`}
+            lines
+            channels
+          />
+        </More>
+      ))}
+      <More
+        title={t("more.scheduleOnly")}
+        used={multiplier.from !== null || multiplier.until !== null}
+        pointers={[`${pointer}/from`, `${pointer}/until`]}
+      >
         <SpanFields span={multiplier} onChange={set} pointer={pointer} />
       </More>
     </BlockStack>

@@ -66,7 +66,11 @@ function Change(props: {
       {change.kind !== "added" && (
         <Text as="p" tone="subdued" breakWord>
           {change.kind === "changed" && `${t("versions.was")} `}
-          <del>{was.text}</del>
+          <del>
+            {change.kind === "changed" && was.title !== is.title
+              ? t("sentence.named", { name: was.title, text: was.text })
+              : was.text}
+          </del>
         </Text>
       )}
     </BlockStack>

@@ -5,7 +5,7 @@ import type { DraftReward } from "#app/domain/program/program-draft.ts";
 import { ChosenField, DecimalField, MoneyField, NumberField, SwitchField, WordsField } from "./fields.tsx";
 import { CombinationFields, LimitFields, ValidityFields } from "./reward-limits.tsx";
 import { RewardWorth } from "./reward-worth.tsx";
-import { More } from "./rule-editor.tsx";
+import { More } from "./more.tsx";
 import { ScopeNotice } from "./scope-notice.tsx";
 import { useScope } from "./use-scope.ts";
 import { useResourcePicker } from "./use-resource-picker.ts";
@@ -27,6 +27,7 @@ export function RewardEditor(props: {
   const { t } = useTranslation("program");
   const set = (change: Partial<DraftReward>) => onChange({ ...reward, ...change });
   const scope = useScope(reward.kind);
+  const at = (...fields: readonly string[]) => fields.map((field) => `${pointer}/${field}`);
   const part = { reward, set, pointer };
   return (
     <BlockStack gap="400">
@@ -58,19 +59,32 @@ export function RewardEditor(props: {
         </FormLayout>
       </Card>
       {REWARD_VALUE[reward.kind] === "money" && (
-        <More title={t("more.slider")}>
+        <More title={t("more.slider")} used={reward.slider !== null} pointers={at("slider")}>
           <SliderFields {...part} />
         </More>
       )}
-      <More title={t("more.limits")}>
+      <More
+        title={t("more.limits")}
+        used={
+          [reward.minimumOrder, reward.perMember, reward.total].some((typed) => typed !== "") ||
+          [reward.appliesTo.productIds, reward.appliesTo.collectionIds, reward.customerTags].some(
+            (list) => list.length > 0,
+          )
+        }
+        pointers={at("minimumOrder", "appliesTo", "perMember", "total", "customerTags")}
+      >
         <LimitFields {...part} />
       </More>
       {isDiscount(reward.kind) && (
-        <More title={t("more.combines")}>
+        <More title={t("more.combines")} used={false} pointers={at("combinesWith")}>
           <CombinationFields {...part} />
         </More>
       )}
-      <More title={t("more.validity")}>
+      <More
+        title={t("more.validity")}
+        used={reward.from !== null || reward.until !== null}
+        pointers={at("validDays", "from", "until")}
+      >
         <ValidityFields {...part} />
       </More>
     </BlockStack>

@@ -1,10 +1,11 @@
-import { BlockStack, Box, Card, FormLayout, InlineGrid, Text } from "@shopify/polaris";
+import { BlockStack, Card, FormLayout, InlineGrid, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import { selectionOf } from "#app/domain/program/draft-program.ts";
 import type { DraftRule } from "#app/domain/program/program-draft.ts";
 import { readsField } from "#app/domain/program/rule-fields.ts";
-import { Disclosure } from "../disclosure.tsx";
 import { ActionField } from "./action-field.tsx";
 import { ChoiceField, MoneyField, NumberField, SwitchField, WordsField } from "./fields.tsx";
+import { More } from "./more.tsx";
 import { SelectionFields } from "./selection-fields.tsx";
 import { SpanFields } from "./span-fields.tsx";
 
@@ -20,6 +21,8 @@ export function RuleEditor({ rule, onChange, pointer }: EditorProps) {
   const { t } = useTranslation("program");
   const set = (change: Partial<DraftRule>) => onChange({ ...rule, ...change });
   const reads = (field: Parameters<typeof readsField>[1]) => readsField(rule.kind, field);
+  const at = (...fields: readonly string[]) => fields.map((field) => `${pointer}/${field}`);
+  const limits = ["minimumOrder", "capPerOrder", "capPerDay", "capPerMonth", "perMember"] as const;
   return (
     <BlockStack gap="400">
       <Card>
@@ -75,21 +78,57 @@ export function RuleEditor({ rule, onChange, pointer }: EditorProps) {
           />
         </FormLayout>
       </Card>
-      {reads("basis") && <More title={t("more.basis")}>{<BasisFields {...{ rule, set, pointer }} />}</More>}
+      {reads("basis") && (
+        <More
+          title={t("more.basis")}
+          used={Object.values(rule.basis).includes(true) || rule.rounding !== "floor"}
+          pointers={at("basis", "rounding")}
+        >
+          <BasisFields {...{ rule, set, pointer }} />
+        </More>
+      )}
       {(reads("minimumOrder") || reads("perMember")) && (
-        <More title={t("more.limits")}>
+        <More
+          title={t("more.limits")}
+          used={limits.some((field) => rule[field] !== "")}
+          pointers={at(...limits)}
+        >
           <LimitFields {...{ rule, set, pointer }} />
         </More>
       )}
-      <More title={t("more.conditions")}>
-        <ConditionFields {...{ rule, set, pointer }} />
-      </More>
+      {(["include", "exclude"] as const).map((side) => (
+        <More
+          key={side}
+          title={t(`more.${side}`)}
+          used={Object.keys(selectionOf(rule[side])).length > 0}
+          pointers={at(side)}
+        >
+          <Text as="p" tone="subdued">
+            {t(`select.${side}Help`)}
+          </Text>
+          <SelectionFields
+            selection={rule[side]}
+            onChange={(selection) => set({ [side]: selection })}
+            pointer={`${pointer}/${side}`}
+            lines={reads("lines")}
+            channels={reads("channels")}
+          />
+        </More>
+      ))}
       {reads("priority") && (
-        <More title={t("more.stacking")}>
+        <More
+          title={t("more.stacking")}
+          used={!rule.stackable || rule.priority !== "0"}
+          pointers={at("stackable", "priority")}
+        >
           <StackingFields {...{ rule, set, pointer }} />
         </More>
       )}
-      <More title={t("more.schedule")}>
+      <More
+        title={t("more.schedule")}
+        used={rule.name !== "" || rule.from !== null || rule.until !== null}
+        pointers={at("name", "from", "until")}
+      >
         <WordsField
           label={t("rule.name")}
           value={rule.name}
@@ -101,19 +140,6 @@ export function RuleEditor({ rule, onChange, pointer }: EditorProps) {
         <SpanFields span={rule} onChange={set} pointer={pointer} />
       </More>
     </BlockStack>
-  );
-}
-
-/** What most never touch, behind a button in a card of its own. */
-export function More({ title, children }: { readonly title: string; readonly children: React.ReactNode }) {
-  return (
-    <Card>
-      <Disclosure label={title}>
-        <Box paddingBlockStart="300">
-          <BlockStack gap="300">{children}</BlockStack>
-        </Box>
-      </Disclosure>
-    </Card>
   );
 }
 
@@ -193,31 +219,6 @@ function LimitFields({ rule, set, pointer }: PartProps) {
         ))}
       </InlineGrid>
     </>
-  );
-}
-
-function ConditionFields({ rule, set, pointer }: PartProps) {
-  const { t } = useTranslation("program");
-  return (
-    <BlockStack gap="400">
-      {(["include", "exclude"] as const).map((side) => (
-        <BlockStack gap="200" key={side}>
-          <Text as="h3" variant="headingSm">
-            {t(`select.${side}`)}
-          </Text>
-          <Text as="p" tone="subdued">
-            {t(`select.${side}Help`)}
-          </Text>
-          <SelectionFields
-            selection={rule[side]}
-            onChange={(selection) => set({ [side]: selection })}
-            pointer={`${pointer}/${side}`}
-            lines={readsField(rule.kind, "lines")}
-            channels={readsField(rule.kind, "channels")}
-          />
-        </BlockStack>
-      ))}
-    </BlockStack>
   );
 }
 

@@ -1,10 +1,12 @@
-import { BlockStack, Select } from "@shopify/polaris";
+import { BlockStack, ChoiceList, Select } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { Selection } from "#app/domain/program/program-body.ts";
 import { ChosenField, TagsField } from "./fields.tsx";
 import { useResourcePicker } from "./use-resource-picker.ts";
 
 const CHANNELS = ["web", "pos", "shopify_draft_order"] as const;
+
+const isKnown = (channel: string) => (CHANNELS as readonly string[]).includes(channel);
 
 /** Conditions on what is bought, where and by whom; empty ones are none. */
 export function SelectionFields(props: {
@@ -64,13 +66,24 @@ export function SelectionFields(props: {
         </>
       )}
       {props.channels && (
-        <TagsField
-          label={t("select.channels")}
-          values={channels}
-          onChange={(values) => set({ channels: values })}
-          pointer={`${pointer}/channels`}
-          help={t("select.channelsHelp", { channels: CHANNELS.join(", ") })}
-        />
+        <>
+          <ChoiceList
+            allowMultiple
+            title={t("select.channels")}
+            choices={CHANNELS.map((value) => ({ value, label: t(`channel.${value}`) }))}
+            selected={channels.filter(isKnown)}
+            onChange={(chosen) =>
+              set({ channels: [...chosen, ...channels.filter((channel) => !isKnown(channel))] })
+            }
+          />
+          <TagsField
+            label={t("select.otherChannels")}
+            values={channels.filter((channel) => !isKnown(channel))}
+            onChange={(others) => set({ channels: [...channels.filter(isKnown), ...others] })}
+            pointer={`${pointer}/channels`}
+            help={t("select.channelsHelp")}
+          />
+        </>
       )}
       {words("customerTags")}
     </BlockStack>
