@@ -35,15 +35,15 @@ export function createSweepsStore(db: Db): Sweeps {
           FROM plain d
           WHERE l.shop_id = ${shopId} AND l.member_id = d.member_id AND l.remaining > 0
             AND (l.matures_at <= ${now} OR (l.matures_at IS NULL AND l.expires_at <= ${now}))
-          RETURNING l.member_id, l.seq, l.n, old.matures_at, l.expires_at, old.remaining AS points
+          RETURNING l.member_id, l.seq, l.n, old.matures_at, l.expires_at, old.remaining AS points, d.last_seq, d.balance, d.pending
         ),
         numbered AS (
           SELECT t.member_id, t.seq, t.n, t.expires_at, t.points, step.matures, step.at,
-            d.last_seq + row_number() OVER books AS entry_seq,
-            d.balance + sum(CASE WHEN step.matures THEN t.points ELSE -t.points END) OVER books AS balance_after,
-            d.pending - sum(CASE WHEN step.matures THEN t.points ELSE 0 END) OVER books AS pending_after
-          FROM touched t JOIN plain d ON d.member_id = t.member_id
-          CROSS JOIN LATERAL (
+            t.last_seq + row_number() OVER books AS entry_seq,
+            t.balance + sum(CASE WHEN step.matures THEN t.points ELSE -t.points END) OVER books AS balance_after,
+            t.pending - sum(CASE WHEN step.matures THEN t.points ELSE 0 END) OVER books AS pending_after,
+            lead(1) OVER books IS NULL AS is_last
+          FROM touched t CROSS JOIN LATERAL (
             SELECT true AS matures, t.matures_at AS at WHERE t.matures_at IS NOT NULL
             UNION ALL SELECT false, t.expires_at WHERE t.expires_at <= ${now}
           ) step
@@ -57,13 +57,12 @@ export function createSweepsStore(db: Db): Sweeps {
             CASE WHEN matures THEN points ELSE -points END, CASE WHEN matures THEN -points ELSE 0 END, balance_after, pending_after,
             CASE WHEN matures THEN 'lot-matured' ELSE 'lot-expired' END, 'lot', lot,
             ('[' || ${movement("-points")} || CASE WHEN matures THEN ',' || ${movement("points")} ELSE '' END || ']')::jsonb
-          FROM (SELECT *, member_id || '-' || seq || '.' || n AS lot FROM numbered) e ORDER BY member_id, entry_seq
+          FROM (SELECT *, member_id || '-' || seq || '.' || n AS lot FROM numbered) e
         ),
         totals AS (
-          UPDATE members m SET balance = t.balance, pending = t.pending, last_seq = t.last_seq
-          FROM (SELECT DISTINCT ON (member_id) member_id, balance_after AS balance, pending_after AS pending, entry_seq AS last_seq
-                FROM numbered ORDER BY member_id, entry_seq DESC) t
-          WHERE m.shop_id = ${shopId} AND m.member_id = t.member_id
+          UPDATE members m SET balance = t.balance_after, pending = t.pending_after, last_seq = t.entry_seq
+          FROM numbered t
+          WHERE m.shop_id = ${shopId} AND m.member_id = t.member_id AND t.is_last
         )
         SELECT member_id::text AS "memberId" FROM locked WHERE member_id NOT IN (SELECT member_id FROM plain)`;
       return left.map(({ memberId }) => memberId);

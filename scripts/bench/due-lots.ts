@@ -5,7 +5,7 @@ import { expirePoints } from "#app/usecases/expire-points.ts";
 import { BENCH_SHOP, type BenchServer, fillDueLots, freshDatabase } from "./bench-shop.ts";
 import { median, type Row } from "./table.ts";
 
-const LOTS_A_MEMBER = 4;
+const LOTS_A_MEMBER = 10;
 const DUE_ON = "2026-06-01T04:00:00Z";
 
 /** Maturity and expiry of very many lots by the sweep, against a plain update of the same lots in a copy of their table. */
