@@ -1,18 +1,13 @@
-import type { ProgramBody } from "#app/domain/program/program-body.ts";
-
 /** What was done to the app from outside, and what it answered. */
 export type Journal = {
-  readonly publications: {
-    readonly version: number;
-    readonly publishedAt: Date;
-    readonly body: ProgramBody;
-  }[];
   /** Adjustments that the app has accepted, by their key; kept with the request so that it can be repeated. */
   readonly adjustments: Map<string, AcceptedAdjustment>;
   /** Requests whose answer was never heard: the process died. They are made again until one is answered. */
   readonly unanswered: AskedAdjustment[];
   /** Undone adjustments: `<member id>-<seq>`. */
   readonly undone: Set<string>;
+  /** Customers whose erasure was asked for, and those into whom such a one was merged later. */
+  readonly erased: Set<string>;
   /** The webhooks that were thrown away. */
   lost: number;
   kills: number;
@@ -31,10 +26,10 @@ export type AcceptedAdjustment = AskedAdjustment & { readonly seq: number };
 
 export function createJournal(): Journal {
   return {
-    publications: [],
     adjustments: new Map(),
     unanswered: [],
     undone: new Set(),
+    erased: new Set(),
     lost: 0,
     kills: 0,
     adjustmentNumber: 0,

@@ -16,6 +16,8 @@ import { settle } from "./settle.ts";
 
 const STEPS: readonly Step[] = [...SHOPPING, ...PEOPLE, ...POST, ...JOBS, ...MERCHANT, ...TIME];
 const BEFORE: readonly Step[] = [...SHOPPING, ...PEOPLE];
+/** Of these the app knows nothing yet, or has not looked into it: nothing of its books can have changed. */
+const UNHEARD = new Set([...SHOPPING, ...PEOPLE, ...POST]);
 /** Orders from before the app was installed: history. */
 const STEPS_BEFORE = 25;
 const ALL_EVERY = 60;
@@ -78,7 +80,7 @@ export async function runLife(
       if (result === null) continue;
       count++;
       note(name, result);
-      await watch.checkChanged();
+      if (!UNHEARD.has(step)) await watch.checkChanged();
       if (count % ALL_EVERY === 0) await watch.checkAll();
     }
     name = "settle";

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { drainInbox } from "#app/usecases/drain-inbox.ts";
 import { expirePoints } from "#app/usecases/expire-points.ts";
 import { SimulationFailure } from "./failure.ts";
+import { compareWithTruth } from "./laws/compare-with-truth.ts";
 import type { LedgerWatch } from "./laws/ledger-watch.ts";
 import { type Life, passTime } from "./life.ts";
 import { reconcile } from "./steps/jobs.ts";
@@ -28,6 +29,7 @@ export async function settle(life: Life, watch: LedgerWatch): Promise<string> {
   );
   if (open !== undefined) throw new SimulationFailure("inbox", `${open.topic}: ${open.failure}`);
   await watch.checkAll();
+  await compareWithTruth(life, watch);
   return createHash("sha256")
     .update(JSON.stringify(await finalBooks(watch)))
     .update(traits.currency)

@@ -1,4 +1,5 @@
 /** One worker of `npm run simulate`: lives lives of one seed until the steps are done; tells its parent, line by line. */
+import { observeDatabase } from "./app/observe-database.ts";
 import { hireStaff } from "./app/staff.ts";
 import { LifeFailed, runLife } from "./run-life.ts";
 
@@ -35,6 +36,7 @@ export type SimulationMessage =
 
 const task = JSON.parse(process.argv[2] ?? "") as SimulationTask;
 const say = (message: SimulationMessage): void => void process.send?.(message);
+await observeDatabase(task.databaseUrl);
 const staff = hireStaff(task.databaseUrl);
 try {
   for (let life = task.first; life < task.lives; life += task.every) {

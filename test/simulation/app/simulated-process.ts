@@ -9,7 +9,7 @@ import { type App, createApp } from "#app/wiring.server.ts";
 import type { Clock, Logger, Wake } from "#app/usecases/ports.ts";
 import { testEnvironment } from "#test/support/environment.ts";
 import { API_SECRET } from "../store/simulated-store.ts";
-import { forgetGuard, guardStatements, Killed } from "./statements.ts";
+import { guardStatements, Killed, refuseStatements } from "./statements.ts";
 import { noWake } from "#test/support/no-wake.ts";
 
 /** The app as its use cases see it, in a process that can be killed between any two statements or requests. */
@@ -131,11 +131,12 @@ export function startProcess(databaseUrl: string, kind: "web" | "worker"): Simul
     isAlive: () => alive,
     async bury() {
       alive = false;
+      refuseStatements(name);
       await cutConnections(databaseUrl, name);
     },
     async close() {
       alive = false;
-      forgetGuard(name);
+      refuseStatements(name);
       await app.database.close().catch(() => undefined);
     },
   };

@@ -16,20 +16,42 @@ export class Killed extends Error {
 }
 
 const guards = new Map<string, StatementGuard>();
+const dead = new Set<string>();
 
 export function guardStatements(applicationName: string, guard: StatementGuard): void {
   guards.set(applicationName, guard);
 }
 
-export function forgetGuard(applicationName: string): void {
-  guards.delete(applicationName);
+/** A dead process stays dead, whatever it still has under way. */
+export function refuseStatements(applicationName: string): void {
+  const die = () => {
+    throw new Killed(applicationName);
+  };
+  guards.set(applicationName, { before: die, answered: () => undefined, after: die });
+  dead.add(applicationName);
 }
 
-type Query = (this: pg.Client, ...parts: unknown[]) => unknown;
+type Method = (this: pg.Client, ...parts: unknown[]) => unknown;
 type Callback = (error: unknown, result?: unknown) => void;
 
-const prototype = pg.Client.prototype as unknown as { query: Query };
+const prototype = pg.Client.prototype as unknown as { query: Method; connect: Method };
 const original = prototype.query;
+const connect = prototype.connect;
+
+function nameOf(client: pg.Client): string | undefined {
+  return (client as unknown as { connectionParameters: { application_name?: string } }).connectionParameters
+    .application_name;
+}
+
+prototype.connect = function (this: pg.Client, ...parts: unknown[]): unknown {
+  const name = nameOf(this);
+  if (name === undefined || !dead.has(name)) return connect.apply(this, parts);
+  const [callback] = parts;
+  const death = new Killed(name);
+  if (typeof callback !== "function") return Promise.reject(death);
+  (callback as Callback)(death);
+  return undefined;
+};
 
 function textOf(query: unknown): string {
   if (typeof query === "string") return query;
@@ -41,9 +63,7 @@ function textOf(query: unknown): string {
  * are streams (`COPY`), whose beginning is a statement of its own transaction.
  */
 prototype.query = function (this: pg.Client, ...parts: unknown[]): unknown {
-  const { application_name: name } = (
-    this as unknown as { connectionParameters: { application_name?: string } }
-  ).connectionParameters;
+  const name = nameOf(this);
   const guard = name === undefined ? undefined : guards.get(name);
   const isStream = typeof (parts[0] as { submit?: unknown } | null)?.submit === "function";
   if (guard === undefined || isStream) return original.apply(this, parts);
@@ -54,7 +74,7 @@ prototype.query = function (this: pg.Client, ...parts: unknown[]): unknown {
   const run = async (): Promise<unknown> => {
     await guard.before(text);
     try {
-      return await (original.apply(this, given));
+      return await original.apply(this, given);
     } finally {
       guard.answered();
       guard.after();

@@ -20,6 +20,8 @@ export function watchLedger(life: Life) {
   const auditor = createAuditor();
   let known = new Map<string, string>();
   const versions: Version[] = [];
+  /** Who has ever left, been excluded or erased. */
+  const everAway = new Set<string>();
   const house = () => life.staff.team(1)[0]!.house;
   const rows = async <Row extends object>(text: string, ...values: unknown[]): Promise<Row[]> =>
     (await house().database.pool.query<Row>(text, [shopId, ...values])).rows;
@@ -60,6 +62,8 @@ export function watchLedger(life: Life) {
         throw new SimulationFailure("law 1", `member ${memberId} is gone with entries`);
     known = present;
     if (changed.length === 0) return 0;
+    for (const { memberId, participation } of changed)
+      if (["left", "excluded", "erased"].includes(participation)) everAway.add(memberId);
     const ids = changed.map(({ memberId }) => memberId);
     const seqs = ids.map((id) => auditor.booksOf(id).book.seq);
     const [entries, lots] = await Promise.all([
@@ -87,7 +91,13 @@ export function watchLedger(life: Life) {
     await expectCoherentLedger(house().database, shopId);
   }
 
-  return { auditor, versions, checkChanged, checkAll, rows };
+  const mergedInto = (memberId: string): string[] =>
+    [...known.values()]
+      .map((text) => JSON.parse(text) as MemberRow)
+      .filter((member) => member.mergedInto === memberId)
+      .map((member) => member.memberId);
+
+  return { auditor, versions, mergedInto, everAway, checkChanged, checkAll, rows };
 }
 
 export type LedgerWatch = ReturnType<typeof watchLedger>;

@@ -2,8 +2,7 @@ import type { House } from "../app/simulated-process.ts";
 import { diedOf } from "../app/staff.ts";
 import type { Life } from "../life.ts";
 
-const KILL_SHARE = 0.02;
-const LATEST_DEATH = 60;
+const KILL_SHARE = 0.04;
 
 export type Acted<T> = { readonly died: false; readonly value: T } | { readonly died: true };
 
@@ -12,7 +11,7 @@ export async function act<T>(life: Life, work: (house: House) => Promise<T>): Pr
   const { chance, staff, journal, traits } = life;
   const process = staff.pick(chance);
   const dies = traits.kills && chance.happens(KILL_SHARE);
-  if (dies) process.killIn(chance.int(1, LATEST_DEATH));
+  if (dies) process.killIn(chance.int(1, chance.pick([4, 12, 60])));
   try {
     return { died: false, value: await work(process.house) };
   } catch (error) {

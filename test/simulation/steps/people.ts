@@ -66,6 +66,7 @@ function merge(life: Life): string | null {
   const gone = someCustomer(life);
   if (kept === null || gone === null || kept.id === gone.id) return null;
   passTime(life, chance.int(1, 20_000));
+  if (life.journal.erased.has(gone.id)) life.journal.erased.add(kept.id);
   return said(
     mergeCustomers(store.store, store.state, {
       keptId: kept.id,
@@ -80,6 +81,7 @@ function erase(life: Life): string | null {
   if (customer === null) return null;
   passTime(life, life.chance.int(1, 20_000));
   const { store, state } = life.store;
+  life.journal.erased.add(customer.id);
   tellPrivacy(store, state, { topic: "customers/redact", customerId: customer.id });
   redactCustomer(store, state, { id: customer.id });
   return "done";

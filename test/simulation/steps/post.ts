@@ -13,11 +13,11 @@ export const POST: readonly Step[] = [
     run: (life) => bring(life, life.chance.int(0, life.store.post.length - 1)),
   },
   { name: "deliver-twice", weight: 4, run: twice },
-  { name: "lose", weight: 1, run: lose },
+  { name: "lose", weight: 2, run: lose },
 ];
 
 /** Merges and erasures are told by webhook alone: Shopify answers no question about them, so they only come late. */
-const NEVER_LOST = ["customers/merge", "customers/redact", "orders/delete"];
+const NEVER_LOST = ["customers/merge", "customers/redact"];
 
 async function bring(life: Life, place: number): Promise<string | null> {
   const letter = life.store.post[place];

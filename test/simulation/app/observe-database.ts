@@ -1,0 +1,27 @@
+import pg from "pg";
+
+/**
+ * Which states of an order were recorded, in which order, is written down by a trigger of the simulation's own: a state that is
+ * overwritten within one step would else leave no trace.
+ */
+const OBSERVER = `
+CREATE UNLOGGED TABLE IF NOT EXISTS recorded_states (
+  shop_id text NOT NULL, order_id text NOT NULL, n bigserial, updated_at timestamptz NOT NULL
+);
+CREATE INDEX IF NOT EXISTS recorded_states_of_shop ON recorded_states (shop_id);
+CREATE OR REPLACE FUNCTION note_recorded_state() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO recorded_states (shop_id, order_id, updated_at) VALUES (NEW.shop_id, NEW.order_id, NEW.shopify_updated_at);
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER note_recorded_state AFTER INSERT OR UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION note_recorded_state();`;
+
+export const RECORDED_STATES_SQL = `
+  SELECT order_id AS "orderId", array_agg(to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') ORDER BY n) AS states
+  FROM recorded_states WHERE shop_id = $1 GROUP BY order_id`;
+
+export async function observeDatabase(databaseUrl: string): Promise<void> {
+  const client = new pg.Client(databaseUrl);
+  await client.connect();
+  await client.query(OBSERVER).finally(() => client.end());
+}
