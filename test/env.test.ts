@@ -85,6 +85,19 @@ describe("the environment", () => {
     expect(refusal({ ...local, LOCAL_STORE_SHOP: undefined })).toContain("set both, or neither");
   });
 
+  it("sends mail only where server and domain are both named; without them mails wait", () => {
+    const mail = { SMTP_URL: "smtp://user:secret@mail.example:587", MAIL_FROM_DOMAIN: "mail.example" };
+    expect(readEnvironment(complete).mail).toBeNull();
+    expect(readEnvironment({ ...complete, ...mail }).mail).toEqual({
+      smtpUrl: mail.SMTP_URL,
+      fromDomain: "mail.example",
+      dkimKey: null,
+    });
+    expect(refusal({ ...complete, SMTP_URL: mail.SMTP_URL })).toContain("MAIL_FROM_DOMAIN");
+    expect(refusal({ ...complete, ...mail, SMTP_URL: "http://mail.example" })).toContain("SMTP_URL must be");
+    expect(refusal({ ...complete, MAIL_EVENTS_SECRET: "short" })).toContain("MAIL_EVENTS_SECRET must have");
+  });
+
   it("binds loopback with a local store, whatever HOST says", () => {
     expect(readEnvironment({ ...local, HOST: "0.0.0.0" }).host).toBe("127.0.0.1");
     expect(readEnvironment({ ...complete, HOST: "0.0.0.0" }).host).toBe("0.0.0.0");

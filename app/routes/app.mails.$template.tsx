@@ -155,7 +155,7 @@ function Editor({ template, locale, words, isOwn, preview }: Data) {
             </Banner>
           </Layout.Section>
         )}
-        <Layout.Section>
+        <Layout.Section variant="oneHalf">
           <BlockStack gap="400">
             <Card>
               <BlockStack gap="400">

@@ -45,7 +45,7 @@ function Kind({ kind, format }: { readonly kind: MailKind; readonly format: Form
       <InlineStack align="space-between" blockAlign="center" gap="300">
         <div style={{ flex: "1 1 18rem", minWidth: 0 }}>
           <BlockStack gap="100">
-            <InlineStack gap="200" blockAlign="center">
+            <InlineStack gap="200" blockAlign="center" align="start">
               <Link url={`/app/mails/${kind.template}`} removeUnderline monochrome>
                 <Text as="span" fontWeight="semibold">
                   {name}

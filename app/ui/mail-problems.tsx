@@ -54,7 +54,7 @@ function Problem({ problem, format }: { readonly problem: MailProblem; readonly 
       <InlineStack align="space-between" blockAlign="center" gap="300">
         <div style={{ flex: "1 1 16rem", minWidth: 0 }}>
           <BlockStack gap="050">
-            <InlineStack gap="200">
+            <InlineStack gap="200" align="start">
               <Link url={`/app/members/${problem.memberId}`}>{name}</Link>
               <Badge tone={problem.status === "failed" ? "critical" : "attention"}>{kind}</Badge>
             </InlineStack>
