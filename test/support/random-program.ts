@@ -2,6 +2,7 @@ import fc from "fast-check";
 import {
   BASE_RULE,
   DEFAULT_PROGRAM,
+  type EarningRule,
   type Expiry,
   type ProgramBody,
 } from "#app/domain/program/program-body.ts";
@@ -72,6 +73,47 @@ export const shortLives: fc.Arbitrary<Expiry> = fc.record({
   roundUpTo: fc.constantFrom(null, "quarter" as const),
   dates: fc.constant([]),
 });
+
+const plain = plainProgram(3, "2", null);
+const plainRule = rule({ points: 3, per: "2" });
+const withRule = (change: Parameters<typeof rule>[0], ...more: EarningRule[]): ProgramBody => ({
+  ...plain,
+  earning: { ...plain.earning, rules: [{ ...plainRule, ...change }, ...more] },
+});
+const withEarning = (change: Partial<ProgramBody["earning"]>): ProgramBody => ({
+  ...plain,
+  earning: { ...plain.earning, ...change },
+});
+const withExpiry = (change: Partial<Expiry>): ProgramBody => ({
+  ...plain,
+  expiry: { ...plain.expiry, ...change },
+});
+
+/** Programs that differ in one thing from one that a single statement can compute. */
+export const nearlyPlain: readonly (readonly [difference: string, program: ProgramBody])[] = [
+  ["points are rounded half up", withRule({ rounding: "half-up" })],
+  ["points are rounded up", withRule({ rounding: "ceil" })],
+  ["tax counts", withRule({ basis: { ...plainRule.basis, tax: true } })],
+  ["shipping counts", withRule({ basis: { ...plainRule.basis, shipping: true } })],
+  ["what discounts took off counts", withRule({ basis: { ...plainRule.basis, discounts: true } })],
+  ["store credit counts", withRule({ basis: { ...plainRule.basis, storeCredit: true } })],
+  ["an order must reach a sum", withRule({ minimumOrder: "100" })],
+  ["an order earns at most so much", withRule({ capPerOrder: 20 })],
+  ["a day earns at most so much", withRule({ capPerDay: 20 })],
+  ["a month earns at most so much", withRule({ capPerMonth: 20 })],
+  ["only some products count", withRule({ include: { vendors: ["Acme"] } })],
+  ["only full price counts", withRule({ include: { onSale: false } })],
+  ["some customers earn nothing", withRule({ exclude: { customerTags: ["vip"] } })],
+  ["the rule begins", withRule({ from: "2025-01-01T00:00:00.000Z" })],
+  ["the rule ends", withRule({ until: "2025-01-01T00:00:00.000Z" })],
+  ["there are two rules", withRule({}, { ...plainRule, id: "second" })],
+  ["points are multiplied", withEarning({ multipliers: [multiplier("2")] })],
+  ["points are held", withEarning({ pendingDays: 14 })],
+  ["points wait for the fulfilment", withEarning({ pendingFrom: "fulfilled" })],
+  ["points expire at the end of the month", withExpiry({ mode: "per-lot", months: 6, roundUpTo: "month" })],
+  ["points expire by inactivity", withExpiry({ mode: "inactivity", months: 6 })],
+  ["points expire on a date", withExpiry({ mode: "fixed-date", dates: ["06-30"] })],
+];
 
 /** Programs of every kind that give orders points; without caps a day or a month, by which the order of arrival decides. */
 export function randomProgram(expiry: fc.Arbitrary<Expiry> = longLives): fc.Arbitrary<ProgramBody> {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { type FinancialStatus, type OrderFacts, UNKNOWN_PRODUCT } from "#app/domain/earning/order-facts.ts";
 import type { ProgramBody } from "#app/domain/program/program-body.ts";
 import type { StagedRow } from "#app/usecases/import-ports.ts";
-import { longLives, plainProgram, randomProgram, shortLives } from "./random-program.ts";
+import { longLives, nearlyPlain, plainProgram, randomProgram, shortLives } from "./random-program.ts";
 
 /** A random store with its simple orders, as facts and as the rows that an export of them would bring. */
 export type RandomStore = {
@@ -82,6 +82,7 @@ export function randomStore({ mixed = true } = {}): fc.Arbitrary<RandomStore> {
               .map((plain) => plainProgram(...plain)),
           },
           { weight: 1, arbitrary: randomProgram(fc.oneof(longLives, shortLives)) },
+          { weight: 2, arbitrary: fc.constantFrom(...nearlyPlain.map(([, program]) => program)) },
         ),
         { freq: 8 },
       ),
