@@ -16,11 +16,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 /** DELETE: 200 `returned`, as often as it is asked; 202 while Shopify has not answered; 409 `already-used` */
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { shop } = await authenticateApi(request);
+  const { shop, caller } = await authenticateApi(request);
   if (request.method !== "DELETE") return methodNotAllowed("GET, DELETE");
   const cancelled = await cancelRedemption(app, shop.shopId, {
     redemptionId: params["id"] ?? "",
     reason: "cancelled-by-api",
+    by: caller,
   });
   if (!cancelled.ok) return respondRefusal(cancelled.refusals);
   const redemption = cancelled.value;

@@ -11,12 +11,12 @@ import type { RedemptionReads } from "./redemption-ports.ts";
 export async function answerRedemptionQuestion(
   ports: ChangeRedemptionPorts & { readonly redemptionReads: Pick<RedemptionReads, "get"> },
   shopId: string,
-  answer: { readonly redemptionId: string; readonly done: boolean },
+  answer: { readonly redemptionId: string; readonly done: boolean; readonly by: string },
 ): Promise<Outcome<Redemption, Refusal<"not-found">>> {
   if ((await ports.redemptionReads.get(shopId, answer.redemptionId)) === null)
     return refuse({ code: "not-found", detail: "There is no such redemption." });
   const at = ports.clock.now();
-  const changed = await changeRedemption(ports, shopId, answer.redemptionId, (current) => {
+  const decide = (current: Redemption) => {
     if (current.question === "credit-unknown")
       return answer.done
         ? nextRedemption(current, { kind: "issued", at, issuedId: "said-by-merchant" })
@@ -27,8 +27,9 @@ export async function answerRedemptionQuestion(
         : { ...current, question: null, withdrawing: null, askedAt: null, dueAt: null };
     }
     return null;
-  });
-  return accept(changed);
+  };
+  const onBehalf = { by: answer.by, action: "redemption-answered" };
+  return accept(await changeRedemption(ports, shopId, answer.redemptionId, decide, onBehalf));
 }
 
 /** Tries again now what is waiting for another try. */

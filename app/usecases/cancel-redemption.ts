@@ -25,18 +25,23 @@ export async function cancelRedemption(
     readonly redemptionId: string;
     readonly reason: WithdrawReason;
     readonly memberId?: string;
+    /** Who cancels for the merchant: a staff member's or an API token's name. */
+    readonly by?: string;
   },
 ): Promise<Outcome<Redemption, CancelRefusal>> {
   const known = await ports.redemptionReads.get(shopId, cancel.redemptionId);
   if (known === null || (cancel.memberId !== undefined && known.memberId !== cancel.memberId))
     return refuse({ code: "not-found", detail: "There is no such redemption." });
   const byShopper = cancel.memberId !== undefined;
-  const marked = await changeRedemption(ports, shopId, cancel.redemptionId, (current) => {
+  const { by } = cancel;
+  const onBehalf = by === undefined ? undefined : { by, action: "redemption-cancelled" };
+  const mark = (current: Redemption) => {
     const mayComeBack = current.status !== "used" || (!isDiscount(current) && !byShopper);
     if (current.status === "returned" || current.withdrawing !== null || !mayComeBack) return null;
     const dueAt = new Date(ports.clock.now().getTime() + CERTAIN_AFTER_MS);
     return { ...current, withdrawing: cancel.reason, dueAt };
-  });
+  };
+  const marked = await changeRedemption(ports, shopId, cancel.redemptionId, mark, onBehalf);
   if (marked.status === "returned") return accept(marked);
   if (marked.withdrawing === null) return alreadyUsed();
   const step = withdrawRedemption(ports, shopId, marked);

@@ -19,12 +19,15 @@ export function redemptionKey(redemptionId: string, what: "redeem" | "return"): 
 /**
  * One step of one redemption, in one transaction under its member's lock: `decide` gives its next state, or null to leave it. Where it
  * becomes `returned`, the points come back with it, once (law 8).
+ *
+ * @param onBehalf who changes it for the merchant, for the audit log
  */
 export async function changeRedemption(
   ports: ChangeRedemptionPorts,
   shopId: string,
   redemptionId: string,
   decide: (current: Redemption) => Redemption | null,
+  onBehalf?: { readonly by: string; readonly action: string },
 ): Promise<Redemption> {
   const now = ports.clock.now();
   const { before, after } = await ports.ledger.transaction(async (stores) => {
@@ -38,6 +41,13 @@ export async function changeRedemption(
     if (next.status === "returned" && current.status !== "returned")
       await returnPoints(stores, shopId, next, now);
     await stores.redemptions.save(shopId, next);
+    if (onBehalf !== undefined) {
+      const { by: actor, action } = onBehalf;
+      const detail = { reward: next.reward.name, points: next.points };
+      await stores.audit.append(shopId, {
+        ...{ at: now, actor, action, subject: `redemption:${redemptionId}`, detail },
+      });
+    }
     return { before: current, after: next };
   });
   if (after.status !== before.status && after.status === "returned") ports.wake.metafields(shopId);

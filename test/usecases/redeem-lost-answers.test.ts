@@ -204,7 +204,7 @@ describe("store credit", () => {
     await house.sweep();
     expect((await house.get(made.redemptionId)).question).toBe("credit-unknown");
 
-    const answer = { redemptionId: made.redemptionId, done: true };
+    const answer = { redemptionId: made.redemptionId, done: true, by: "Ada" };
     await answerRedemptionQuestion(house.ports, SHOP, answer);
     expect(await house.get(made.redemptionId)).toMatchObject({ status: "used", question: null });
     await answerRedemptionQuestion(house.ports, SHOP, { ...answer, done: false });
@@ -217,7 +217,9 @@ describe("store credit", () => {
     done(creditStoreCredit(fixture.store, fixture.state, five(customer)));
     const made = await house.redeemed(memberId, "credit");
     for (let time = 1; time <= 2; time++)
-      await answerRedemptionQuestion(house.ports, SHOP, { redemptionId: made.redemptionId, done: false });
+      await answerRedemptionQuestion(house.ports, SHOP, {
+        ...{ redemptionId: made.redemptionId, done: false, by: "Ada" },
+      });
     expect(await house.get(made.redemptionId)).toMatchObject({ returnReason: "not-credited" });
     expect(await house.balance(memberId)).toBe(500);
     expect(await house.entries(memberId)).toHaveLength(2);
