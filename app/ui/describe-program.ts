@@ -105,7 +105,11 @@ export function describeExpiry(words: ProgramWords, { expiry }: ProgramBody): st
     case "inactivity":
       return [months("sentence.inactivity"), ...roundsUp];
     case "fixed-date":
-      return [t("sentence.fixedDates", { dates: format.list(expiry.dates.map(format.yearlyDay), "all") })];
+      return [
+        t("sentence.fixedDates", {
+          dates: format.list(expiry.dates.map((date) => (date === "" ? "—" : format.yearlyDay(date)))) || "—",
+        }),
+      ];
   }
 }
 

@@ -19,7 +19,19 @@ afterAll(async () => {
   await stack.stop();
 });
 
-const PAGES = ["", "/members", "/members/one", "/program", "/connection", "/settings", "/imports/new"];
+const PAGES = [
+  "",
+  "/members",
+  "/members/one",
+  "/program",
+  "/program/rules/base",
+  "/program/rules/new",
+  "/program/life",
+  "/program/rewards/new",
+  "/connection",
+  "/settings",
+  "/imports/new",
+];
 const READERS = [
   { locale: "en-US", width: 1280 },
   { locale: "en-US", width: 390 },

@@ -46,7 +46,7 @@ export function ItemListCard({ list }: { readonly list: ItemList }) {
             <Box paddingInline="400" paddingBlock="300">
               <InlineStack align="space-between" blockAlign="center" gap="300" wrap={false}>
                 <div style={{ minWidth: 0 }}>
-                  <InlineStack gap="200" blockAlign="center">
+                  <InlineStack gap="200" align="start" blockAlign="center">
                     <Link url={`/app/program/${list}/${item.id}`} removeUnderline>
                       <Text as="span" fontWeight="semibold" breakWord>
                         {name}

@@ -115,21 +115,25 @@ function DateFields(props: {
   return (
     <BlockStack gap="200">
       {dates.map((date, index) => (
-        <InlineStack key={index} gap="200" blockAlign="end" wrap={false}>
-          <WordsField
-            label={t("expiry.date", { number: index + 1 })}
-            value={date}
-            onChange={(typed) => onChange(dates.map((one, place) => (place === index ? typed : one)))}
-            pointer={`/expiry/dates/${index}`}
-            placeholder="12-31"
-            help={t("expiry.dateHelp")}
-          />
-          <Button
-            accessibilityLabel={t("expiry.removeDateOf", { number: index + 1 })}
-            onClick={() => onChange(dates.filter((_, place) => place !== index))}
-          >
-            {t("remove")}
-          </Button>
+        <InlineStack key={index} gap="200" align="start" blockAlign="start" wrap={false}>
+          <div style={{ flexGrow: 1 }}>
+            <WordsField
+              label={t("expiry.date", { number: index + 1 })}
+              value={date}
+              onChange={(typed) => onChange(dates.map((one, place) => (place === index ? typed : one)))}
+              pointer={`/expiry/dates/${index}`}
+              placeholder="12-31"
+              help={t("expiry.dateHelp")}
+            />
+          </div>
+          <div style={{ paddingBlockStart: "var(--p-space-600)" }}>
+            <Button
+              accessibilityLabel={t("expiry.removeDateOf", { number: index + 1 })}
+              onClick={() => onChange(dates.filter((_, place) => place !== index))}
+            >
+              {t("remove")}
+            </Button>
+          </div>
         </InlineStack>
       ))}
       {missing !== false && (

@@ -22,7 +22,7 @@ export function LifeListCard() {
           key: type,
           content: (
             <Box paddingInline="400" paddingBlock="300">
-              <InlineStack gap="200" blockAlign="center">
+              <InlineStack gap="200" align="start" blockAlign="center">
                 <Text as="h3" fontWeight="semibold">
                   {title}
                 </Text>

@@ -7,6 +7,7 @@ import { useWorkspace } from "./workspace.tsx";
 
 /** Of a long program the first sentences tell enough until one asks for all. */
 const SHOWN = 8;
+const CHANGES_SHOWN = 5;
 
 /** What shoppers have today, in plain sentences. */
 export function LiveCard() {
@@ -63,7 +64,7 @@ export function DraftCard() {
         <Text as="h2" variant="headingMd">
           {t("draft.title", { count: changes.length })}
         </Text>
-        <ProgramChanges before={live.body} after={body} words={words} />
+        <ProgramChanges before={live.body} after={body} words={words} shown={CHANGES_SHOWN} />
       </BlockStack>
     </Card>
   );

@@ -1,7 +1,8 @@
-import { Badge, BlockStack, InlineStack, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Box, InlineStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import { compareProgram, type ProgramChange } from "#app/domain/program/compare-programs.ts";
 import type { ProgramBody } from "#app/domain/program/program-body.ts";
+import { Disclosure } from "../disclosure.tsx";
 import { describePart } from "../describe-program.ts";
 import type { ProgramWords } from "./program-words.ts";
 
@@ -12,8 +13,10 @@ export function ProgramChanges(props: {
   readonly before: ProgramBody;
   readonly after: ProgramBody;
   readonly words: ProgramWords;
+  /** So many at first, the rest behind a button; left out: all of them. */
+  readonly shown?: number;
 }) {
-  const { before, after, words } = props;
+  const { before, after, words, shown = Infinity } = props;
   const { t } = useTranslation("program");
   const changes = compareProgram(before, after);
   if (changes.length === 0)
@@ -22,13 +25,24 @@ export function ProgramChanges(props: {
         {t("change.none")}
       </Text>
     );
-  return (
+  const rest = changes.slice(shown);
+  const list = (some: readonly ProgramChange[]) => (
     <BlockStack gap="300" as="ul">
-      {changes.map((change) => (
+      {some.map((change) => (
         <li key={JSON.stringify(change)} style={{ listStyle: "none" }}>
-          <Change change={change} {...props} words={words} />
+          <Change change={change} before={before} after={after} words={words} />
         </li>
       ))}
+    </BlockStack>
+  );
+  return (
+    <BlockStack gap="300">
+      {list(changes.slice(0, shown))}
+      {rest.length > 0 && (
+        <Disclosure label={t("live.rest", { count: rest.length })}>
+          <Box paddingBlockStart="300">{list(rest)}</Box>
+        </Disclosure>
+      )}
     </BlockStack>
   );
 }
@@ -43,7 +57,7 @@ function Change(props: {
   const { t } = useTranslation("program");
   if (change.kind === "reordered")
     return (
-      <InlineStack gap="200" blockAlign="center">
+      <InlineStack gap="200" align="start" blockAlign="center">
         <Badge tone={TONES.reordered}>{t("change.reordered")}</Badge>
         <Text as="span">{t(`change.order.${change.list}`)}</Text>
       </InlineStack>
@@ -52,7 +66,7 @@ function Change(props: {
   const is = describePart(words, props.after, change.part);
   return (
     <BlockStack gap="100">
-      <InlineStack gap="200" blockAlign="center">
+      <InlineStack gap="200" align="start" blockAlign="center">
         <Badge tone={TONES[change.kind]}>{t(`change.${change.kind}`)}</Badge>
         <Text as="span" fontWeight="semibold" breakWord>
           {change.kind === "removed" ? was.title : is.title}

@@ -13,6 +13,7 @@ import { RefusedList } from "./refused-list.tsx";
 import { useWorkspace, type VersionView } from "./workspace.tsx";
 
 const SHOWN = 10;
+const CHANGES_SHOWN = 5;
 
 /** Every version that was ever published, newest first, what changed from one to the next, and the way back to an older one. */
 export function ProgramVersions() {
@@ -70,7 +71,9 @@ function VersionRow(props: {
         <Text as="p" variant="bodySm" tone="subdued">
           {t("versions.published", { at: format.instant(version.publishedAt), by: version.publishedBy })}
         </Text>
-        {previous !== null && <ProgramChanges before={previous.body} after={version.body} words={words} />}
+        {previous !== null && (
+          <ProgramChanges before={previous.body} after={version.body} words={words} shown={CHANGES_SHOWN} />
+        )}
         <Disclosure
           label={t("versions.whole")}
           accessibilityLabel={t("versions.wholeOf", { version: version.version })}
@@ -132,7 +135,7 @@ function RollBackModal(props: { readonly version: VersionView | null; readonly o
       }
     >
       <BlockStack gap="400">
-        {refused.length > 0 && <RefusedList title={t("refused")} refusals={refused} />}
+        {refused.length > 0 && <RefusedList title={t("refused")} refusals={refused} onFollow={onClose} />}
         <Text as="p">{t("rollBack.text")}</Text>
         {version !== null && live !== null && (
           <ProgramChanges before={live.body} after={version.body} words={words} />

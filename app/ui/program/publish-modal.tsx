@@ -52,8 +52,10 @@ export function PublishModal({ open, onClose }: { readonly open: boolean; readon
       disabled={stopped}
     >
       <BlockStack gap="400">
-        {refusals.length > 0 && <RefusedList title={t("refusedNow")} refusals={refusals} />}
-        {refused.length > 0 && <RefusedList title={t("refused")} refusals={refused} />}
+        {refusals.length > 0 && (
+          <RefusedList title={t("refusedNow")} refusals={refusals} onFollow={onClose} />
+        )}
+        {refused.length > 0 && <RefusedList title={t("refused")} refusals={refused} onFollow={onClose} />}
         {overtaken && <Text as="p">{t("overtaken.refused")}</Text>}
         {!stopped && <Text as="p">{t(live === null ? "publish.first" : "publish.text")}</Text>}
         {live !== null && <ProgramChanges before={live.body} after={body} words={words} />}

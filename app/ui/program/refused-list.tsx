@@ -8,23 +8,35 @@ import { useWorkspace } from "./workspace.tsx";
 type Refused = { readonly code: string; readonly detail: string; readonly pointer?: string | undefined };
 
 /** What keeps the program from being published, each with the way to its field. */
-export function RefusedList({ title, refusals }: { title: string; refusals: readonly Refused[] }) {
+export function RefusedList(props: {
+  readonly title: string;
+  readonly refusals: readonly Refused[];
+  /** Called when one of the links leads away. */
+  readonly onFollow: () => void;
+}) {
   const { t } = useTranslation("program");
   const { body, words, sentenceOf } = useWorkspace();
+  const told = props.refusals.map((refusal) => ({
+    place: placeOf(words, body, refusal.pointer ?? ""),
+    sentence: refusal.code === "version-changed" ? t("overtaken.refused") : sentenceOf(refusal),
+  }));
+  // Several fields of one page may have the same to say: once is enough.
+  const once = new Map(told.map((one) => [`${one.place?.url} ${one.sentence}`, one]));
   return (
-    <Banner tone="critical" title={title}>
+    <Banner tone="critical" title={props.title}>
       <List>
-        {refusals.map((refusal) => {
-          const place = placeOf(words, body, refusal.pointer ?? "");
+        {[...once].map(([key, { place, sentence }]) => {
           return (
-            <List.Item key={`${refusal.pointer} ${refusal.code}`}>
+            <List.Item key={key}>
               {place !== null && (
                 <>
-                  <Link url={place.url}>{place.name}</Link>
+                  <Link url={place.url} onClick={props.onFollow}>
+                    {place.name}
+                  </Link>
                   {": "}
                 </>
               )}
-              {refusal.code === "version-changed" ? t("overtaken.refused") : sentenceOf(refusal)}
+              {sentence}
             </List.Item>
           );
         })}

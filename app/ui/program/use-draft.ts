@@ -67,6 +67,7 @@ export function useDraft(held: HeldDraft): DraftEditing {
     unsaved.current = true;
     setDraft(next.body);
     setBasedOn(next.basedOn);
+    setState("keeping");
     clearTimeout(timer.current);
     timer.current = setTimeout(() => void save(), PAUSE_MS);
   };
