@@ -68,12 +68,19 @@ export function createMailPlansStore(database: Pick<Database, "prisma" | "transa
         );
       }),
 
-    skipNews: (shopId, limit) => db.$executeRaw`
-      UPDATE members m SET mailed_seq = s.last_seq
+    // Up to the newest entry of this statement's snapshot: one that is being written meanwhile is looked at later.
+    skipNews: (shopId, before, limit) => db.$executeRaw`
+      UPDATE members m SET mailed_seq = s.seen
       FROM (
-        SELECT member_id, last_seq FROM members
-        WHERE shop_id = ${shopId} AND participation = 'member' AND mailed_seq < last_seq
-        ORDER BY member_id LIMIT ${limit} FOR UPDATE SKIP LOCKED
+        SELECT d.member_id, (
+          SELECT max(e.seq) FROM entries e WHERE e.shop_id = ${shopId} AND e.member_id = d.member_id
+        ) AS seen
+        FROM members d
+        WHERE d.shop_id = ${shopId} AND d.participation = 'member' AND d.mailed_seq < d.last_seq
+          AND (${before}::timestamptz IS NULL OR NOT EXISTS (
+            SELECT FROM entries e
+            WHERE e.shop_id = ${shopId} AND e.member_id = d.member_id AND e.seq > d.mailed_seq AND e.at >= ${before}))
+        ORDER BY d.member_id LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED
       ) s
       WHERE m.shop_id = ${shopId} AND m.member_id = s.member_id`,
 

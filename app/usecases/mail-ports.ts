@@ -70,8 +70,11 @@ export interface MailPlans {
     mails: readonly MailToInsert[],
     at: Date,
   ): Promise<number>;
-  /** Nothing was launched: what there is causes no mail. Returns how many members it moved, at most `limit`. */
-  skipNews(shopId: string, limit: number): Promise<number>;
+  /**
+   * Moves the cursor of members whose undecided entries are all of before this moment (null: whatever they are): they cause no
+   * mail. Returns how many it moved, at most `limit`.
+   */
+  skipNews(shopId: string, before: Date | null, limit: number): Promise<number>;
   listUntoldRedemptions(
     shopId: string,
     limit: number,

@@ -25,12 +25,22 @@ export async function planMails(ports: PlanMailsPorts, shopId: string, signal?: 
   if (shop === null || shop.uninstalledAt !== null) return;
   const { launchedAt } = shop;
   if (launchedAt === null) {
-    while (signal?.aborted !== true && (await ports.mailPlans.skipNews(shopId, SKIPPED_A_ROUND)) > 0);
-    return;
+    return skipSilent(ports, shopId, null, signal);
   }
   const planned =
     (await planNews(ports, shopId, launchedAt, signal)) + (await planRedeemed(ports, shopId, launchedAt));
   if (planned > 0) ports.wake.mails(shopId);
+}
+
+/** History by the million goes by in a few statements. */
+async function skipSilent(
+  ports: PlanMailsPorts,
+  shopId: string,
+  before: Date | null,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (let moved = SKIPPED_A_ROUND; moved === SKIPPED_A_ROUND && signal?.aborted !== true;)
+    moved = await ports.mailPlans.skipNews(shopId, before, SKIPPED_A_ROUND);
 }
 
 async function planNews(
@@ -39,6 +49,7 @@ async function planNews(
   launchedAt: Date,
   signal?: AbortSignal,
 ): Promise<number> {
+  await skipSilent(ports, shopId, launchedAt, signal);
   const rewards = (await ports.programs.getCurrent(shopId))?.body.rewards ?? [];
   let planned = 0;
   while (signal?.aborted !== true) {
