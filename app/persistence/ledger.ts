@@ -2,6 +2,7 @@ import type { Ledger, LedgerStores } from "#app/usecases/ledger-ports.ts";
 import { createAuditStore } from "./audit-store.ts";
 import { createConsentsStore } from "./consents-store.ts";
 import type { Database, Db } from "./db.ts";
+import { createHistorySets } from "./award-set.ts";
 import { createEffects } from "./effects-store.ts";
 import { createCampaignsStore } from "./campaigns-store.ts";
 import { createErasureStore } from "./erasure-store.ts";
@@ -23,6 +24,7 @@ function storesOn(db: Db): LedgerStores {
     orders: createOrdersStore(db),
     programs: createProgramStore(db),
     sweeps: createSweepsStore(db),
+    history: createHistorySets(db),
     erasures: createErasureStore(db),
     consents: createConsentsStore(db),
     redemptions: createRedemptionsStore(db),

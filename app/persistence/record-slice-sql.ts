@@ -178,6 +178,17 @@ SELECT $1, o.order_id, o.name, e.member_id, o.customer_id, o.processed_at, o.bus
 FROM slice_orders o JOIN slice_earnings e ON e.order_id = o.order_id
 ORDER BY o.order_id`;
 
+const SHARES = `
+  SELECT l.*, CASE WHEN paid AND NOT gift_card THEN net_minor ELSE 0 END AS earned_net,
+    base + CASE WHEN remainder > 0
+      AND row_number() OVER (PARTITION BY order_id ORDER BY remainder DESC, position) <= points - sum(base) OVER (PARTITION BY order_id) THEN 1 ELSE 0 END AS share
+  FROM (
+    SELECT l.*, e.points, o.paid_at IS NOT NULL AS paid,
+      CASE WHEN l.gift_card OR e.points = 0 THEN 0 ELSE e.points * l.net_minor / l.goods_minor END AS base,
+      CASE WHEN l.gift_card OR e.points = 0 THEN 0 ELSE e.points * l.net_minor % l.goods_minor END AS remainder
+    FROM slice_lines l JOIN slice_earnings e ON e.order_id = l.order_id JOIN slice_orders o ON o.order_id = l.order_id
+  ) l`;
+
 /**
  * Each order's points are shared over its lines by largest remainder, ties by line order. The goods that a line was paid
  * for are kept whether or not they earned. $1 shop.
@@ -187,17 +198,7 @@ INSERT INTO order_lines (shop_id, order_id, line_id, position, title, quantity, 
   earned_net_minor, earned_points, kept_points)
 SELECT $1, order_id, line_id, position, title, quantity, product_id, variant_id, vendor, sku, gift_card, net_minor, tax_minor, discount_minor,
   earned_net, share, share
-FROM (
-  SELECT l.*, CASE WHEN paid AND NOT gift_card THEN net_minor ELSE 0 END AS earned_net,
-    base + CASE WHEN remainder > 0
-      AND row_number() OVER (PARTITION BY order_id ORDER BY remainder DESC, position) <= points - sum(base) OVER (PARTITION BY order_id) THEN 1 ELSE 0 END AS share
-  FROM (
-    SELECT l.*, e.points, o.paid_at IS NOT NULL AS paid,
-      CASE WHEN l.gift_card OR e.points = 0 THEN 0 ELSE e.points * l.net_minor / l.goods_minor END AS base,
-      CASE WHEN l.gift_card OR e.points = 0 THEN 0 ELSE e.points * l.net_minor % l.goods_minor END AS remainder
-    FROM slice_lines l JOIN slice_earnings e ON e.order_id = l.order_id JOIN slice_orders o ON o.order_id = l.order_id
-  ) l
-) l
+FROM (${SHARES}) l
 ORDER BY order_id`;
 
 /** Each member's books, in the order of the orders; points already past their expiry leave in the very next entry. $1 now. */
@@ -269,3 +270,27 @@ UPDATE members m SET email = p.email, email_key = p.email_key, name = p.name, se
 FROM slice_people p
 WHERE p.known AND NOT p.blocked AND p.customer_id IS NOT NULL AND m.shop_id = $1 AND m.member_id = p.member_id AND p.updated_at >= m.updated_at
   AND (m.email, m.name, m.tags, m.has_account, m.updated_at) IS DISTINCT FROM (p.email, p.name, p.tags, p.has_account, p.updated_at)`;
+
+/** The same for recorded orders: members with such an order are left whole. $1 largest goods. */
+export const LEAVE_EXTREME_MEMBERS = `
+DELETE FROM slice_orders o USING (
+  SELECT DISTINCT e.person FROM slice_orders e JOIN slice_lines l ON l.order_id = e.order_id WHERE l.net_minor < 0 OR l.goods_minor > $1
+) extreme WHERE o.person = extreme.person`;
+
+/** $1 shop, $2 program version. */
+export const AWARD_ORDERS = `
+UPDATE orders o SET program_version = CASE WHEN e.earns THEN $2::integer END, earned_at = CASE WHEN e.earns THEN e.at END, unearned = e.unearned,
+  earned_points = e.points, kept_points = e.points
+FROM slice_earnings e
+WHERE o.shop_id = $1 AND o.order_id = e.order_id AND (e.earns OR e.unearned IS NOT NULL)`;
+
+/** $1 shop. */
+export const AWARD_LINES = `
+UPDATE order_lines w SET earned_points = s.share, kept_points = s.share
+FROM (${SHARES}) s
+WHERE w.shop_id = $1 AND w.order_id = s.order_id AND w.line_id = s.line_id AND s.share > 0`;
+
+/** $1 shop. */
+export const AWARD_MEMBERS = `
+UPDATE members m SET balance = m.balance + b.change, earned_total = m.earned_total + b.earned, last_seq = b.last_seq
+FROM (${BOOKS}) b WHERE m.shop_id = $1 AND m.member_id = b.member_id`;

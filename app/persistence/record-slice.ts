@@ -102,7 +102,7 @@ async function writeSlice(
 }
 
 /** An order's points are shared over its lines: points × goods² ÷ per has to fit into a bigint (9.2 × 10^18). */
-function largestGoods(rule: StagedRule | null): number {
+export function largestGoods(rule: StagedRule | null): number {
   const { points, perMinor } = rule ?? { points: 0, perMinor: 1n };
   return points === 0 ? 1e9 : Math.floor(Math.min(1e9, Math.sqrt((9e18 * Number(perMinor)) / points)));
 }

@@ -5,6 +5,7 @@ import { invariant } from "#app/domain/shared/invariant.ts";
 import { type Accounts, closeAccounts, openAccounts, requireAccount } from "./accounts.ts";
 import { isAsked, lookUpProducts, type ProductPorts } from "./complete-products.ts";
 import { closeGiving, openGiving } from "./giving.ts";
+import { stagedRule } from "./import-steps.ts";
 import type { Ledger, LedgerStores } from "./ledger-ports.ts";
 import type { Clock, ShopRecord, Wake } from "./ports.ts";
 import { contextOf, settleAccount } from "./settle-account.ts";
@@ -17,6 +18,9 @@ export type AwardPorts = ProductPorts & {
 };
 
 const MEMBERS_AT_ONCE = 100;
+const MEMBERS_IN_A_SET = 5_000;
+/** For so few members the working tables are not worth their making. */
+const FEW = 50;
 
 /**
  * Orders that were recorded before there was a program earn by its first version, silently (law 13). Killed in the middle
@@ -24,6 +28,34 @@ const MEMBERS_AT_ONCE = 100;
  * and can't be asked: what is left waits for the next reconcile.
  */
 export async function awardHistory(ports: AwardPorts, shopId: string): Promise<Outcome<null>> {
+  await awardSets(ports, shopId, FEW);
+  return awardOneByOne(ports, shopId);
+}
+
+/** Where one statement computes what the program gives, the simple orders of members whose books need only an addition. */
+export async function awardSets(ports: AwardPorts, shopId: string, fewest: number): Promise<void> {
+  const campaigns = await ports.knownProducts.listCampaignTerms(shopId);
+  for (let after: string | null = null; ;) {
+    const from: string | null = after;
+    after = await ports.ledger.transaction(async (stores) => {
+      // No order is recorded singly meanwhile, and no setting changes.
+      await stores.programs.lock(shopId);
+      const shop = await stores.shops.get(shopId);
+      invariant(shop !== null, `${shopId} is installed`);
+      const [first] = await stores.programs.list(shopId);
+      const rule = stagedRule(shop, first ?? null, campaigns.length > 0);
+      if (rule === null || rule.defers) return null;
+      const memberIds = await stores.history.listAwaiting(shopId, from, MEMBERS_IN_A_SET);
+      if (from === null && memberIds.length < fewest) return null;
+      if (memberIds.length > 0) await stores.history.award(shop, rule, memberIds, ports.clock.now());
+      return memberIds.at(-1) ?? null;
+    });
+    if (after === null) return;
+  }
+}
+
+/** The ledger's own road, on which everything can be awarded. */
+export async function awardOneByOne(ports: AwardPorts, shopId: string): Promise<Outcome<null>> {
   let after: string | null = null;
   for (;;) {
     const products = await lookUpGroup(ports, shopId, after);

@@ -7,6 +7,7 @@ import type { AuditLog } from "./audit-ports.ts";
 import type { Campaigns } from "./campaign-ports.ts";
 import type { Occasions } from "./occasion-ports.ts";
 import type { Effects } from "./effect-ports.ts";
+import type { HistorySets } from "./history-ports.ts";
 import type { Consents } from "./mail-ports.ts";
 import type { ShopRecord } from "./ports.ts";
 import type { Redemptions } from "./redemption-ports.ts";
@@ -157,6 +158,7 @@ export type LedgerStores = {
   readonly orders: Orders;
   readonly programs: Programs;
   readonly sweeps: Sweeps;
+  readonly history: HistorySets;
   readonly erasures: Erasures;
   readonly consents: Consents;
   readonly redemptions: Redemptions;

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isWrittenBySets } from "#app/domain/earning/plain-program.ts";
 import type { OrderFacts } from "#app/domain/earning/order-facts.ts";
 import { createIds } from "#app/ids.server.ts";
 import { createDatabase, type Database } from "#app/persistence/db.ts";
@@ -12,7 +13,7 @@ import { createShopsStore } from "#app/persistence/shops-store.server.ts";
 import { createStagingStore } from "#app/persistence/staging-store.ts";
 import type { StagedRow } from "#app/usecases/import-ports.ts";
 import { stagedRule } from "#app/usecases/import-steps.ts";
-import { awardHistory } from "#app/usecases/award-history.ts";
+import { awardHistory, awardOneByOne, awardSets } from "#app/usecases/award-history.ts";
 import { recordOrders } from "#app/usecases/record-orders.ts";
 import { noWake } from "#test/support/no-wake.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
@@ -199,4 +200,38 @@ describe("the import's set-based road", () => {
       );
     },
   );
+});
+
+const isPlain = ({ program }: RandomStore) => program !== null && isWrittenBySets(program);
+
+describe("the first publication's set-based road", () => {
+  it("ends in the very rows in which awarding order by order ends", { timeout: 120_000 }, async () => {
+    let bySets = 0;
+    await fc.assert(
+      fc.asyncProperty(randomStore().filter(isPlain), async (store) => {
+        const shops = [
+          await openShop({ ...store, program: null }),
+          await openShop({ ...store, program: null }),
+        ] as const;
+        for (const shopId of shops) {
+          await recordOrders(ports(), shopId, store.facts);
+          await createProgramStore(database.prisma).insert(shopId, {
+            ...{ version: 1, publishedAt: NOW, publishedBy: "test" },
+            body: store.program!,
+          });
+        }
+        await awardOneByOne(ports(), shops[0]);
+        await awardSets(ports(), shops[1], 1);
+        const { rows } = await reader.query<{ awarded: number }>(
+          "SELECT count(*)::int AS awarded FROM orders WHERE shop_id = $1 AND program_version = 1",
+          [shops[1]],
+        );
+        bySets += rows[0]!.awarded;
+        await awardOneByOne(ports(), shops[1]);
+        expect(await books(shops[1])).toEqual(await books(shops[0]));
+      }),
+      { numRuns: 40 },
+    );
+    expect(bySets, "orders were awarded by sets at all").toBeGreaterThan(50);
+  });
 });
