@@ -1,4 +1,4 @@
-import { activityOf, applyEffects, applyFulfilment } from "#app/domain/earning/apply-effects.ts";
+import { applyEffects, applyFulfilment } from "#app/domain/earning/apply-effects.ts";
 import type { EarningSurroundings } from "#app/domain/earning/order-earnings.ts";
 import type { OrderRecord } from "#app/domain/earning/order-record.ts";
 import type { Settlement, SettlingContext } from "#app/domain/earning/settle-order.ts";
@@ -66,6 +66,6 @@ export function settleAccount(
   if (isFulfilledNow && programVersion !== null)
     post(account, applyFulfilment(account.books, order, programVersion, context));
   if (effects.length === 0) return;
-  post(account, comeDue(account.books, memberId, now, activityOf(effects, order) ?? now));
+  post(account, comeDue(account.books, memberId, now, "sliding"));
   post(account, applyEffects(account.books, effects, order, context));
 }

@@ -27,14 +27,6 @@ export type EarningOrderMoments = OrderMoments & {
   readonly earnedAt: Date | null;
 };
 
-/** The activity that effects tell of: the earning of the order, if they earn. */
-export function activityOf(
-  effects: readonly OrderEffect[],
-  { earnedAt }: Pick<EarningOrderMoments, "earnedAt">,
-): Date | null {
-  return effects.some(({ kind }) => kind === "earn") ? earnedAt : null;
-}
-
 /**
  * An order's effects in its member's books, each by the rules of the version that ruled the order. The books must have
  * come due before. Points whose expiry has passed by `now` are entered and expired in one step (law 13). What an edit adds
@@ -70,7 +62,7 @@ export function applyEffects(
       current = reversed.books;
     }
   }
-  const due = comeDue(current, order.memberId, context.now, activityOf(effects, order) ?? context.now);
+  const due = comeDue(current, order.memberId, context.now, "sliding");
   return { entries: [...entries, ...due.entries], books: due.books };
 }
 
@@ -84,5 +76,5 @@ export function applyFulfilment(
   const ruling = context.versions.find(({ version }) => version === programVersion);
   invariant(ruling !== undefined, `program version ${programVersion} is known`);
   const released = release(books, order, ruling.body, context.timeZone);
-  return comeDue(released, order.memberId, context.now);
+  return comeDue(released, order.memberId, context.now, "sliding");
 }

@@ -70,14 +70,14 @@ function dueAt(lot: Lot): number {
  * What time alone has changed by `now`: lots mature and expire in the order of their dates, then of their ids. Doing it
  * twice changes nothing, so that every use case may begin with it and none depends on the sweep.
  *
- * `activeAt`: an activity of that moment is being told. Lots that expire by inactivity and had not expired then stay: more
- * of history may follow, and it may have kept them alive. What it did not keep alive the sweep takes.
+ * `sparing` lots that expire by inactivity: orders may be told late and in any order, and the next one may have kept them
+ * alive. They can't be spent meanwhile, and what nothing kept alive the sweep takes.
  */
 export function comeDue(
   books: MemberBooks,
   memberId: string,
   now: Date,
-  activeAt: Date = now,
+  sparing: "sliding" | "none" = "none",
 ): { readonly entries: readonly Entry[]; readonly books: MemberBooks } {
   const entries: Entry[] = [];
   let current = books;
@@ -88,7 +88,7 @@ export function comeDue(
           isOpen(lot) &&
           (isPending(lot)
             ? lot.maturesAt!.getTime() <= now.getTime()
-            : isExpired(lot, lot.slide === null || activeAt > now ? now : activeAt)),
+            : isExpired(lot, now) && (sparing === "none" || lot.slide === null)),
       )
       .sort((a, b) => dueAt(a) - dueAt(b) || a.seq - b.seq || a.n - b.n)[0];
     if (due === undefined) return { entries, books: current };
