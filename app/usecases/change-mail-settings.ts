@@ -30,7 +30,12 @@ export async function switchMail(
     { name: by, at },
   );
   await ports.audit.append(shopId, {
-    ...{ at, actor: by, action: on ? "mail-switched-on" : "mail-switched-off", subject: `mail-template:${template}` },
+    ...{
+      at,
+      actor: by,
+      action: on ? "mail-switched-on" : "mail-switched-off",
+      subject: `mail-template:${template}`,
+    },
     detail: { template },
   });
 }
