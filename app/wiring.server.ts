@@ -5,7 +5,7 @@ import type { Environment } from "./env.server.ts";
 import { createIds } from "./ids.server.ts";
 import { createJobQueue } from "./jobs/queue.ts";
 import { jobs } from "./jobs/schedule.ts";
-import { createWake } from "./jobs/wake.ts";
+import { createWake, type DebouncedWake } from "./jobs/wake.ts";
 import { createLogger } from "./logging.server.ts";
 import { csvWriter } from "./order-csv/write-csv.server.ts";
 import { pointsCsvReader } from "./order-csv/read-points-csv.server.ts";
@@ -83,6 +83,8 @@ export type AppOverrides = {
   readonly fetch?: typeof fetch;
   /** How the gateway waits between two attempts; by default in real time. */
   readonly wait?: (milliseconds: number) => Promise<void>;
+  /** What wakes the jobs; by default the queue. */
+  readonly wake?: DebouncedWake;
   readonly log?: Logger;
 };
 
@@ -115,7 +117,7 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     jobs,
     log,
   });
-  const wake = createWake(queue, log);
+  const wake = overrides.wake ?? createWake(queue, log);
 
   const cipher = createTokenCipher(environment.tokenKeys);
   const tokens = createAdminTokens({ sessions, cipher, fetch: storeFetch, ...environment.shopify, log });
