@@ -75,7 +75,7 @@ describe("a merchant composes a program", () => {
   it("is told at the field what can't work, and can't publish it", async () => {
     await merchant.open("/program/life");
     await field("Days held back").fill("many");
-    await text("Enter a whole number of days from 0 to 365.").waitFor();
+    await merchant.app.getByText(/^Enter a whole number of days/).waitFor();
     await button("Review and publish").click();
     const publishing = dialog("Publish a new version?");
     await publishing.getByText("This keeps it from being published").waitFor();
