@@ -2,9 +2,7 @@
  * The few marks of a mail's body: paragraphs parted by an empty line, `# heading`, `- list`, `[label](https://…)`. One source
  * for both parts of a mail: plain text, and HTML in which everything else is escaped.
  */
-type Block =
-  | { readonly kind: "heading" | "paragraph"; readonly lines: readonly string[] }
-  | { readonly kind: "list"; readonly lines: readonly string[] };
+type Block = { readonly kind: "heading" | "paragraph" | "list"; readonly lines: readonly string[] };
 
 /** What a value must not bring along: a bracket of a value is no link, a line break of a value no paragraph. */
 const BRACKET = "\uE000";
@@ -57,18 +55,20 @@ export function restore(text: string): string {
 }
 
 function readBlocks(body: string): Block[] {
-  const blocks: Block[] = [];
+  const blocks: { kind: Block["kind"]; lines: string[] }[] = [];
   for (const part of body.replaceAll("\r", "").split(/\n[ \t]*\n/)) {
-    const run: { kind: Block["kind"] | null; lines: string[] } = { kind: null, lines: [] };
+    let continues = false;
     for (const raw of part.split("\n")) {
       const line = raw.trim();
       if (line === "") continue;
       const kind = line.startsWith("# ") ? "heading" : /^[-*] /.test(line) ? "list" : "paragraph";
-      if (run.kind !== kind || kind === "heading") {
-        run.kind = kind;
-        blocks.push({ kind, lines: (run.lines = []) });
-      }
-      run.lines.push(kind === "paragraph" ? line : line.slice(2).trim());
+      const content = kind === "paragraph" ? line : line.slice(2).trim();
+      const last = blocks.at(-1);
+      // A loop leaves empty lines between the rows of a list: it is one list all the same.
+      if (last?.kind === kind && (kind === "list" || (kind === "paragraph" && continues)))
+        last.lines.push(content);
+      else blocks.push({ kind, lines: [content] });
+      continues = true;
     }
   }
   return blocks;

@@ -112,6 +112,13 @@ describe("the marks of a body", () => {
     expect(mail.text).toContain("Title\n\nOne\ntwo\n\n- a\n- b\n\nShop: https://quiet.example/");
   });
 
+  it("make one list of what a loop writes", async () => {
+    const body = "{% for item in items %}\n- {{ item.points }}\n{% endfor %}\n\nend";
+    const mail = await mailRenderer.render(words(body), scene());
+    expect(mail.html).toMatch(/<ul[^>]*><li>120<\/li><li>50<\/li><\/ul>/);
+    expect(mail.text).toMatch(/^- 120\n- 50\n\nend/);
+  });
+
   it("count by the rules of the language", async () => {
     const russian = async (points: number) =>
       (
