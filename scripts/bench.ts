@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: a table, one row a figure, each a ratio against its anchor measured in the same run on the same server.
- * `npm run bench -- import` (or `webhooks`, `awards`, `due-lots`) measures one part;
+ * `npm run bench -- import` (or `webhooks`, `awards`, `award-set`, `due-lots`) measures one part;
  * `--runs 1`, `--orders 20000` (imported) and `--sets 100000` (lots come due, orders awarded) make it quicker and rougher.
  * Exit code 1 when a limit is broken.
  */
@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import pg from "pg";
+import { benchAwardSet } from "./bench/award-set.ts";
 import { benchAwards } from "./bench/awards.ts";
 import { benchDueLots } from "./bench/due-lots.ts";
 import { benchImport } from "./bench/import.ts";
@@ -25,7 +26,8 @@ const { values, positionals } = parseArgs({
     sets: { type: "string", default: "1000000" },
   },
 });
-const parts = positionals.length === 0 ? ["import", "webhooks", "awards", "due-lots"] : positionals;
+const parts =
+  positionals.length === 0 ? ["import", "webhooks", "awards", "award-set", "due-lots"] : positionals;
 const runs = Number(values.runs);
 const orders = Number(values.orders);
 const sets = Number(values.sets);
@@ -44,6 +46,7 @@ try {
   const server = { url: postgres.url, template, folder };
   if (parts.includes("import")) rows.push(...(await benchImport(server, { orders, runs }, say)));
   if (parts.includes("awards")) rows.push(...(await benchAwards(server, { runs }, say)));
+  if (parts.includes("award-set")) rows.push(...(await benchAwardSet(server, { runs, orders: sets }, say)));
   if (parts.includes("due-lots")) rows.push(...(await benchDueLots(server, { runs, lots: sets }, say)));
   if (parts.includes("webhooks")) rows.push(...(await benchWebhooks(server, { runs }, say)));
 } finally {

@@ -84,3 +84,28 @@ export async function fillDueLots(
     FROM ${each}`);
   for (const table of ["members", "entries", "lots"]) await client.query(`VACUUM ANALYZE ${table}`);
 }
+
+/** Members with so many orders each, two lines an order, recorded before there was a program. */
+export async function fillOrders(
+  client: pg.Client | pg.Pool,
+  members: number,
+  ordersEach: number,
+): Promise<void> {
+  await client.query(`
+    INSERT INTO members (shop_id, member_id, customer_id, email_key, email, name, search_text, joined_on, orders_count, spent_minor,
+      last_order_on, updated_at)
+    SELECT '${BENCH_SHOP}', ${MEMBER_ID}, 'gid://shopify/Customer/' || 6000000000000 + i, e, e, n, lower(n) || ' ' || e, '2022-01-01',
+      ${ordersEach}, ${ordersEach} * 4998, '2024-01-01', '2025-01-01'
+    FROM generate_series(1, ${members}) AS i, LATERAL (VALUES ('customer' || i || '@example.com', 'First' || i || ' Last' || i)) AS who (e, n);
+    INSERT INTO orders (shop_id, order_id, name, member_id, customer_id, processed_at, business_date, paid_at, test, financial_status, source,
+      goods_minor, goods_left_minor, tax_minor, shipping_minor, total_minor, is_purchase, origin, shopify_updated_at)
+    SELECT '${BENCH_SHOP}', 'gid://shopify/Order/' || o, '#' || o, ${MEMBER_ID}, 'gid://shopify/Customer/' || 6000000000000 + i, at, at::date, at,
+      false, 'paid', 'web', 4998, 4998, 400, 500, 5898, true, 'shopify', at
+    FROM generate_series(1, ${members}) AS i, generate_series(1, ${ordersEach}) AS k,
+      LATERAL (VALUES (4000000000000 + i * ${ordersEach}::bigint + k, timestamptz '2022-01-01 12:00Z' + k * interval '60 days')) AS told (o, at);
+    INSERT INTO order_lines (shop_id, order_id, line_id, position, title, quantity, product_id, gift_card, net_minor, tax_minor, earned_net_minor)
+    SELECT '${BENCH_SHOP}', o.order_id, 'gid://shopify/LineItem/' || substr(o.order_id, 21) || p, p, 'Product number ' || p, 1,
+      'gid://shopify/Product/' || 700000 + p, false, 2499, 200, 2499
+    FROM orders o, generate_series(0, 1) AS p`);
+  for (const table of ["members", "orders", "order_lines"]) await client.query(`VACUUM ANALYZE ${table}`);
+}
