@@ -1,0 +1,46 @@
+import type { TFunction } from "i18next";
+import type { CampaignTerms } from "#app/domain/earning/campaign.ts";
+import { parseMoney } from "#app/domain/shared/money.ts";
+import type { Format } from "../format.ts";
+
+/** What a campaign does, in one sentence. */
+export function describeCampaign(
+  t: TFunction,
+  terms: CampaignTerms,
+  format: Format,
+  currency: string,
+): string {
+  const money = (text: string) => {
+    const minor = parseMoney(text, currency);
+    return minor === null ? "—" : format.money(minor);
+  };
+  const points = (count: number) => t("points", { count, points: format.number(count) });
+  switch (terms.kind) {
+    case "multiplier":
+      return t("sentence.multiplier", { factor: terms.factor });
+    case "ladder":
+      return t("sentence.ladder", {
+        steps: terms.steps
+          .map((step) => t("sentence.step", { from: money(step.from), points: points(step.points) }))
+          .join(", "),
+      });
+    case "bonus":
+      return terms.trigger === "order" && terms.minimumOrder !== null
+        ? t("sentence.orderFrom", { points: points(terms.points), from: money(terms.minimumOrder) })
+        : t(`sentence.${terms.trigger}`, { points: points(terms.points), action: terms.action ?? "" });
+  }
+}
+
+/** How long what it gives lives; null: a multiplier's points live as the others do. */
+export function describeLifetime(t: TFunction, terms: CampaignTerms, format: Format): string | null {
+  if (terms.kind === "multiplier") return null;
+  const { lifetime } = terms;
+  switch (lifetime.kind) {
+    case "program":
+      return t("life.program");
+    case "until":
+      return t("life.until", { day: format.day(lifetime.day) });
+    case "days":
+      return t("life.days", { count: lifetime.days });
+  }
+}
