@@ -84,7 +84,8 @@ async function exchange(
 /** `POST /_shops/:shop/admin/oauth/access_token`: token exchange and refresh, refused with OAuth's error names. */
 export function oauthRoutes(store: Store): Router {
   const router = Router();
-  router.use(express.json(), express.urlencoded({ extended: false }));
+  // For this address alone: a form that a shopper sends to the app goes on as it came.
+  router.use("/_shops/:shop/admin/oauth", express.json(), express.urlencoded({ extended: false }));
   router.post("/_shops/:shop/admin/oauth/access_token", (request: Request, response: Response, next) => {
     const state = store.shop(request.params.shop ?? "");
     const body = (request.body ?? {}) as Record<string, unknown>;
