@@ -56,7 +56,8 @@ function viewOf(redemption: ListedRedemption, now: Date): RedemptionView {
   const failure = redemption.failure?.split(":", 1)[0] ?? null;
   return {
     ...{ redemptionId, memberId, points, code, returnReason, question, status, failure },
-    ...{ name: reward.name, kind: reward.kind, reservedAt: reservedAt.toISOString() },
+    ...{ name: reward.name, isDelivered: status === "used" && !isDiscount(redemption) },
+    ...{ reservedAt: reservedAt.toISOString() },
     member: redemption.memberName ?? redemption.memberEmail,
     valueMinor: redemption.valueMinor === null ? null : String(redemption.valueMinor),
     expiresAt: redemption.expiresAt?.toISOString() ?? null,

@@ -87,7 +87,7 @@ async function viewFor(caller: ProxyCaller, shop: ShopRecord): Promise<RewardsVi
     rewards: offered.map(({ reward, unavailableBecause }) => ({ reward, because: unavailableBecause })),
     redemptions: redemptions.map((one) => ({
       ...{ redemptionId: one.redemptionId, name: one.reward.name, expiresAt: one.expiresAt },
-      status: statusAt(one, now),
+      status: one.status === "used" && !isDiscount(one) ? "delivered" : statusAt(one, now),
       code: one.status === "reserved" || one.status === "returned" ? null : one.code,
       mayComeBack: mayComeBack(one),
     })),

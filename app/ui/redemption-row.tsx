@@ -9,7 +9,8 @@ export type RedemptionView = {
   readonly memberId: string;
   readonly member: string | null;
   readonly name: string;
-  readonly kind: string;
+  /** Store credit or a gift card: `used` as soon as it is issued. */
+  readonly isDelivered: boolean;
   readonly points: number;
   readonly valueMinor: string | null;
   readonly status: RedemptionStatus;
@@ -70,7 +71,9 @@ export function RedemptionRow(props: {
             </Link>
           </BlockStack>
           <Badge {...(tone !== undefined && { tone })}>
-            {redemption.withdrawing && status !== "returned" ? t("withdrawing") : t(`status.${status}`)}
+            {redemption.withdrawing && status !== "returned"
+              ? t("withdrawing")
+              : t(`status.${redemption.isDelivered ? "delivered" : status}`)}
           </Badge>
         </InlineStack>
         <Text as="p" tone="subdued" breakWord>

@@ -14,7 +14,8 @@ export type RewardsView =
       readonly redemptions: readonly {
         readonly redemptionId: string;
         readonly name: string;
-        readonly status: RedemptionStatus;
+        /** `delivered`: store credit or a gift card, which no order needs to carry. */
+        readonly status: RedemptionStatus | "delivered";
         /** null: there is none, or not yet. */
         readonly code: string | null;
         readonly expiresAt: Date | null;
@@ -26,6 +27,9 @@ export type RewardsView =
 
 /** Why nobody can take a reward: such rewards are not shown at all. */
 const HIDDEN = new Set(["switched-off", "not-begun", "over", "scope-missing", "product-deleted"]);
+
+/** Between one reward and the next; all else is the theme's. */
+const ROOM = "margin-block-end:1.5rem";
 
 /**
  * The page on which a shopper redeems, finds the codes, and gives back what is unused: plain HTML for the store's own theme, complete
@@ -63,7 +67,7 @@ function knownPage(
     const form =
       because === null ? takeForm(t, reward, view.spendable, `${view.key}-${reward.id}`, action) : "";
     const why = because === null ? "" : `<p>${escapeHtml(t(`rewards.because.${because}`))}</p>`;
-    return `<li><h2>${escapeHtml(reward.name)}</h2><p>${escapeHtml(termsOf(t, format, reward))}</p>${why}${form}</li>`;
+    return `<li style="${ROOM}"><h2>${escapeHtml(reward.name)}</h2><p>${escapeHtml(termsOf(t, format, reward))}</p>${why}${form}</li>`;
   });
   const own = view.redemptions.map((one) => {
     const until = one.expiresAt && t("rewards.own.until", { day: format.lastDayBefore(one.expiresAt) });
@@ -75,7 +79,7 @@ function knownPage(
     const cancel = one.mayComeBack
       ? `<form method="post" action="${escapeHtml(action)}"><input type="hidden" name="cancel" value="${escapeHtml(one.redemptionId)}"><button type="submit" class="button">${escapeHtml(t("rewards.own.cancel", { name: one.name }))}</button></form>`
       : "";
-    return `<li><h3>${escapeHtml(one.name)}</h3>${facts.map((fact) => `<p>${escapeHtml(fact)}</p>`).join("")}${cancel}</li>`;
+    return `<li style="${ROOM}"><h3>${escapeHtml(one.name)}</h3>${facts.map((fact) => `<p>${escapeHtml(fact)}</p>`).join("")}${cancel}</li>`;
   });
   const list = (items: readonly string[], none: string) =>
     items.length === 0 ? `<p>${escapeHtml(t(none))}</p>` : `<ul>${items.join("\n")}</ul>`;
