@@ -9,6 +9,7 @@ export function createOrderReads(db: Db): OrderReads {
                o.goods_minor AS "goodsMinor", o.goods_left_minor AS "goodsLeftMinor", o.total_minor AS "totalMinor",
                o.cancelled_at IS NOT NULL OR o.deleted_at IS NOT NULL AS cancelled, o.test, o.program_version AS "programVersion",
                o.earned_points::float8 AS "earnedPoints", o.kept_points::float8 AS "keptPoints",
+               o.earned_by AS "earnedBy",
                coalesce((
                  SELECT jsonb_agg(jsonb_build_object('title', l.title, 'quantity', l.quantity, 'giftCard', l.gift_card,
                    'netMinor', l.net_minor::text, 'earnedPoints', l.earned_points, 'keptPoints', l.kept_points) ORDER BY l.position)

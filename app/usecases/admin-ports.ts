@@ -1,3 +1,4 @@
+import type { Contribution } from "#app/domain/earning/earned.ts";
 import type { ParticipationRule } from "#app/domain/membership/participation.ts";
 
 /** What the merchant's pages read. */
@@ -41,6 +42,8 @@ export interface MemberList {
   listMembers(shopId: string, query: MemberListQuery): Promise<MemberListPage>;
 }
 
+export type TellableContribution = Omit<Contribution, "baseMinor"> & { readonly baseMinor: string };
+
 export type OrderListItem = {
   readonly orderId: string;
   readonly name: string;
@@ -54,6 +57,8 @@ export type OrderListItem = {
   readonly programVersion: number | null;
   readonly earnedPoints: number;
   readonly keptPoints: number;
+  /** What made the points, money as digits of minor units; null: one plain rule, which the program version tells. */
+  readonly earnedBy: readonly TellableContribution[] | null;
   readonly lines: readonly {
     readonly title: string;
     readonly quantity: number;

@@ -9,6 +9,7 @@ import type { Order } from "#dev-store/state/model/order.ts";
 import { createCustomer } from "#dev-store/state/operations/customers.ts";
 import { editOrder } from "#dev-store/state/operations/edits.ts";
 import { createOrder, customerOf, markPaid, type OrderInput } from "#dev-store/state/operations/orders.ts";
+import { fulfillOrder } from "#dev-store/state/operations/fulfillments.ts";
 import { cancelOrder, refundOrder } from "#dev-store/state/operations/refunds.ts";
 import { creditStoreCredit } from "#dev-store/state/operations/credit.ts";
 import { orderPayload } from "#dev-store/webhooks/order-payload.ts";
@@ -189,6 +190,25 @@ describe("a webhook and the Admin API tell the same facts of one order", () => {
             lines: [{ lineId: order.lines[0]!.id, quantity: 1 }],
           }),
         );
+        return order.id;
+      },
+    ],
+    [
+      "fulfilled in two parcels",
+      () => {
+        const order = place({ lines: [{ title: "Tea", priceMinor: 1001n, quantity: 3 }] });
+        const lineId = order.lines[0]!.id;
+        done(fulfillOrder(fixture.store, fixture.state, { id: order.id, lines: [{ lineId, quantity: 1 }] }));
+        done(fulfillOrder(fixture.store, fixture.state, { id: order.id, lines: [{ lineId, quantity: 2 }] }));
+        return order.id;
+      },
+    ],
+    [
+      "fulfilled in part",
+      () => {
+        const order = place({ lines: [{ title: "Tea", priceMinor: 1001n, quantity: 3 }] });
+        const lineId = order.lines[0]!.id;
+        done(fulfillOrder(fixture.store, fixture.state, { id: order.id, lines: [{ lineId, quantity: 1 }] }));
         return order.id;
       },
     ],
