@@ -45,6 +45,15 @@ describe("an order export", () => {
   });
 
   it.each([
+    ["all of it was sent: at the last parcel", "fulfilled", "2026-01-06T15:00:00.000Z"],
+    ["the export has no status: at the moment it names", "", "2026-01-06T15:00:00.000Z"],
+    ["only a part was sent: not yet", "partial", null],
+  ])("tells when an order was fulfilled, where %s", async (_, status, fulfilledAt) => {
+    const cells = { "Fulfillment Status": status, "Fulfilled at": "2026-01-06 10:00:00 -0500" };
+    expect((await read(csv([orderRow(1, cells)]))).orders[0]?.fulfilledAt).toBe(fulfilledAt);
+  });
+
+  it.each([
     ["tax on top", { Subtotal: "50.00", Shipping: "5.00", Taxes: "4.00", Total: "59.00" }, 5000n],
     ["tax inside the prices", { Subtotal: "55.00", Shipping: "0.00", Taxes: "5.00", Total: "55.00" }, 5000n],
     ["no tax", { Subtotal: "50.00", Taxes: "0.00", Total: "50.00" }, 5000n],

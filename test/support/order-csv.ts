@@ -1,7 +1,7 @@
 /** Order exports for tests: the columns that Shopify writes and the import reads, one order a row unless said. */
 
 export const HEADER = [
-  "Name", "Email", "Financial Status", "Paid at", "Currency", "Subtotal", "Shipping", "Taxes", "Total", "Created at", "Lineitem quantity",
+  "Name", "Email", "Financial Status", "Paid at", "Fulfillment Status", "Fulfilled at", "Currency", "Subtotal", "Shipping", "Taxes", "Total", "Created at", "Lineitem quantity",
   "Lineitem name", "Lineitem price", "Lineitem sku", "Cancelled at", "Refunded Amount", "Vendor", "Id", "Source", "Lineitem discount",
 ] as const; // prettier-ignore
 
