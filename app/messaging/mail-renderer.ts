@@ -99,7 +99,7 @@ function sampleValues(
   const { sample } = LANGUAGES[locale];
   const today = businessDate(now, timeZone);
   const item = (points: number, reason: string, order: string | null, spendable_on: string | null) => ({
-    ...{ points, reason, order, spendable_on },
+    ...{ points, reason, order, spendable_on, through: addDays(today, 30) },
   });
   const line = (points: number, days: number) => ({
     ...{ points, days, through: addDays(today, days - 1), expiry_day: addDays(today, days) },

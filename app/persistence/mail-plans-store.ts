@@ -9,9 +9,10 @@ type NewsRow = {
   readonly tags: string[];
   readonly from: number;
   readonly until: number;
-  readonly entries: (Omit<ToldEntry, "at" | "maturesAt" | "order"> & {
+  readonly entries: (Omit<ToldEntry, "at" | "maturesAt" | "expiresAt" | "order"> & {
     readonly at: string;
     readonly maturesAt: string | null;
+    readonly expiresAt: string | null;
     readonly orderName: string | null;
     readonly boughtAt: string | null;
     readonly keptPoints: number | null;
@@ -32,7 +33,8 @@ export function createMailPlansStore(database: Pick<Database, "prisma" | "transa
         CROSS JOIN LATERAL (
           SELECT coalesce(jsonb_agg(jsonb_build_object('seq', e.seq, 'at', e.at, 'kind', e.kind, 'points', e.points,
             'pendingPoints', e.pending_points, 'balanceAfter', e.balance_after, 'reason', e.reason, 'sourceType', e.source_type,
-            'orderName', o.name, 'boughtAt', o.processed_at, 'keptPoints', o.kept_points + o.bonus_points, 'maturesAt', l.matures_at)
+            'orderName', o.name, 'boughtAt', o.processed_at, 'keptPoints', o.kept_points + o.bonus_points, 'maturesAt', l.matures_at,
+            'expiresAt', l.expires_at)
             ORDER BY e.seq), '[]') AS entries
           FROM entries e
           LEFT JOIN lots l ON l.shop_id = e.shop_id AND l.member_id = e.member_id
@@ -145,6 +147,7 @@ function toEntry({ orderName, boughtAt, keptPoints, ...entry }: NewsRow["entries
     ...entry,
     at: new Date(entry.at),
     maturesAt: entry.maturesAt === null ? null : new Date(entry.maturesAt),
+    expiresAt: entry.expiresAt === null ? null : new Date(entry.expiresAt),
     order:
       orderName === null || boughtAt === null
         ? null

@@ -11,7 +11,15 @@ const COMMON = [
   "shop.url",
   "shop.account_url",
 ];
-const ITEMS = ["points", "items", "item.points", "item.reason", "item.order", "item.spendable_on"];
+const ITEMS = [
+  "points",
+  "items",
+  "item.points",
+  "item.reason",
+  "item.order",
+  "item.spendable_on",
+  "item.through",
+];
 const EXPIRING = ["points", "days", "through", "expiring", "line.points", "line.through", "line.days"];
 const OWN: Readonly<Record<MailTemplateId, readonly string[]>> = {
   earned: ITEMS,
@@ -21,7 +29,7 @@ const OWN: Readonly<Record<MailTemplateId, readonly string[]>> = {
   "last-chance": EXPIRING,
   "reward-ready": ["rewards", "reward.name", "reward.points"],
   redeemed: ["points", "reward.name", "reward.code", "reward.through"],
-  "campaign-bonus": ["points", "items", "item.points", "item.spendable_on"],
+  "campaign-bonus": ["points", "items", "item.points", "item.through"],
 };
 const FILTERS = ["points", "days", "number", "day", "reason: item.order"];
 

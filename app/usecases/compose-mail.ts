@@ -98,11 +98,12 @@ async function valuesOf(
     case "points":
       return accept({
         points: facts.points,
-        items: facts.items.map(({ points, reason, orderName, maturesAt }) => ({
+        items: facts.items.map(({ points, reason, orderName, maturesAt, expiresAt }) => ({
           points,
           reason,
           order: orderName,
           spendable_on: maturesAt === null ? null : businessDate(new Date(maturesAt), timeZone),
+          through: expiresAt === null ? null : lastDayBefore(new Date(expiresAt), timeZone),
         })),
       });
     case "reminder": {

@@ -45,6 +45,7 @@ describe("the merchant's own words", () => {
     expect(house.server.taken[0]?.subject).toBe("Yay 19");
     expect(house.server.taken[0]?.text).toMatch(/^Hello\n\nAda\n/);
 
+    house.clock.set("2026-04-01T12:00:01Z");
     await dropMailWords(ports(), shopId, EARNED);
     await recordOrders(house, shopId, [order(2, { day: "2026-04-01" })]);
     await house.work(shopId);

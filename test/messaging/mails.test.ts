@@ -376,3 +376,37 @@ describe("points that expire", () => {
     expect(templates().filter((template) => template === "earned")).toHaveLength(2);
   });
 });
+
+describe("a campaign's bonus", () => {
+  const give = async () => {
+    await recordOrders(house, shopId, [order(1, { day: "2026-02-20" })]);
+    const memberId = await memberIdOf("ada@example.com");
+    await house.database.pool.query(
+      `WITH m AS (UPDATE members SET balance = balance + 50, last_seq = last_seq + 1 WHERE shop_id = $1 AND member_id = $2 RETURNING last_seq, balance)
+       INSERT INTO entries (shop_id, member_id, seq, key, input_hash, at, kind, points, pending_points, balance_after, pending_after, reason,
+         source_type, source_id, movements)
+       SELECT $1, $2, last_seq, 'campaign:c/' || $2, 'x', '2026-04-01T12:00:00Z', 'earn', 50, 0, balance, 0, 'campaign-bonus', 'campaign', 'c',
+         jsonb_build_array(jsonb_build_object('lot', last_seq || '.1', 'points', 50, 'expiresAt', '2026-04-11T04:00:00Z')) FROM m`,
+      [shopId, memberId],
+    );
+    await house.database.pool.query(
+      `INSERT INTO lots (shop_id, member_id, seq, n, points, remaining, earned_at, expires_at)
+       SELECT shop_id, member_id, last_seq, 1, 50, 50, '2026-04-01T12:00:00Z', '2026-04-11T04:00:00Z' FROM members WHERE shop_id = $1`,
+      [shopId],
+    );
+  };
+
+  it("is marketing: told with the day through which it lasts, to those who consented", async () => {
+    subscribe();
+    await give();
+    await house.work(shopId);
+    expect(templates()).toEqual(["campaign-bonus"]);
+    expect(house.server.taken[0]?.text).toContain("50 points: usable through April 10, 2026");
+  });
+
+  it("is held for others", async () => {
+    await give();
+    await house.work(shopId);
+    expect(await statuses()).toEqual([["campaign-bonus", "held", "no-consent"]]);
+  });
+});

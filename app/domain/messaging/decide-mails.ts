@@ -20,6 +20,7 @@ export type ToldEntry = {
   } | null;
   /** Of the lot that it made. */
   readonly maturesAt: Date | null;
+  readonly expiresAt: Date | null;
 };
 
 export type PlannedMail = {
@@ -97,6 +98,7 @@ function pointsMail(
       reason: entry.reason,
       orderName: entry.order?.name ?? null,
       maturesAt: isPending ? (entry.maturesAt?.toISOString() ?? null) : null,
+      expiresAt: entry.expiresAt?.toISOString() ?? null,
     };
   });
   const points = items.reduce((sum, item) => sum + item.points, 0);

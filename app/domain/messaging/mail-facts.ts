@@ -31,4 +31,6 @@ export type EarnedItem = {
   readonly orderName: string | null;
   /** ISO; null: can be spent at once. */
   readonly maturesAt: string | null;
+  /** ISO; null: never. */
+  readonly expiresAt: string | null;
 };

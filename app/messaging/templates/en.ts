@@ -83,7 +83,7 @@ Enter it at checkout.{% else %}There is nothing more to do: it is already yours.
       body: `# {% if member.first_name %}{{ member.first_name }}, a{% else %}A{% endif %} bonus of {{ points | points }} is yours
 
 {% for item in items %}
-- {{ item.points | points }}{% if item.spendable_on %}: can be spent from {{ item.spendable_on | day }}{% endif %}
+- {{ item.points | points }}{% if item.through %}: usable through {{ item.through | day }}{% endif %}
 {% endfor %}
 
 You have {{ member.points | points }} to spend at {{ shop.name }}.
@@ -98,11 +98,11 @@ You have {{ member.points | points }} to spend at {{ shop.name }}.
     "order-edited": "for the change of your order {order}",
     "first-order": "for your first order",
     "nth-order": "for your orders",
-    "sign-up": "for joining",
+    "signed-up": "for joining",
+    "campaign-earned": "on top, from our campaign",
     birthday: "for your birthday",
     anniversary: "for another year with us",
     "action-rewarded": "as a thank-you",
-    gift: "as a gift",
     other: "as a bonus",
   },
   unsubscribe: "Unsubscribe from these mails",

@@ -83,7 +83,7 @@ export const RUSSIAN: Language = {
       body: `# {% if member.first_name %}{{ member.first_name }}, вам{% else %}Вам{% endif %} бонус: {{ points | points }}
 
 {% for item in items %}
-- {{ item.points | points }}{% if item.spendable_on %}: потратить можно с {{ item.spendable_on | day }}{% endif %}
+- {{ item.points | points }}{% if item.through %}: можно потратить по {{ item.through | day }} включительно{% endif %}
 {% endfor %}
 
 Всего в магазине {{ shop.name }} можно потратить {{ member.points | points }}.
@@ -98,11 +98,11 @@ export const RUSSIAN: Language = {
     "order-edited": "за изменение заказа {order}",
     "first-order": "за первый заказ",
     "nth-order": "за ваши заказы",
-    "sign-up": "за вступление в программу",
+    "signed-up": "за вступление в программу",
+    "campaign-earned": "сверх того, по нашей акции",
     birthday: "ко дню рождения",
     anniversary: "за ещё один год с нами",
     "action-rewarded": "в благодарность",
-    gift: "в подарок",
     other: "бонусные баллы",
   },
   unsubscribe: "Отписаться от этих писем",
