@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: a table, one row a figure, each a ratio against its anchor measured in the same run on the same server.
- * `npm run bench -- import` (or `webhooks`, `awards`, `award-set`, `due-lots`) measures one part;
+ * `npm run bench -- import` (or `webhooks`, `awards`, `award-set`, `due-lots`, `one-more-order`) measures one part;
  * `--runs 1`, `--orders 20000` (imported) and `--sets 100000` (lots come due, orders awarded) make it quicker and rougher.
  * Exit code 1 when a limit is broken.
  */
@@ -14,6 +14,7 @@ import { benchAwards } from "./bench/awards.ts";
 import { benchDueLots } from "./bench/due-lots.ts";
 import { benchImport } from "./bench/import.ts";
 import { holds, renderTable, type Row } from "./bench/table.ts";
+import { benchOneMoreOrder } from "./bench/one-more-order.ts";
 import { benchWebhooks } from "./bench/webhooks.ts";
 import { startEmbeddedPostgres } from "./embedded-postgres.ts";
 import { deployMigrations } from "./prisma.ts";
@@ -27,7 +28,9 @@ const { values, positionals } = parseArgs({
   },
 });
 const parts =
-  positionals.length === 0 ? ["import", "webhooks", "awards", "award-set", "due-lots"] : positionals;
+  positionals.length === 0
+    ? ["import", "webhooks", "awards", "award-set", "due-lots", "one-more-order"]
+    : positionals;
 const runs = Number(values.runs);
 const orders = Number(values.orders);
 const sets = Number(values.sets);
@@ -48,6 +51,8 @@ try {
   if (parts.includes("awards")) rows.push(...(await benchAwards(server, { runs }, say)));
   if (parts.includes("award-set")) rows.push(...(await benchAwardSet(server, { runs, orders: sets }, say)));
   if (parts.includes("due-lots")) rows.push(...(await benchDueLots(server, { runs, lots: sets }, say)));
+  if (parts.includes("one-more-order"))
+    rows.push(...(await benchOneMoreOrder(server, { runs, orders: sets }, say)));
   if (parts.includes("webhooks")) rows.push(...(await benchWebhooks(server, { runs }, say)));
 } finally {
   await postgres.stop();

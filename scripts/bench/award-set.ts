@@ -69,6 +69,6 @@ async function award(url: string): Promise<void> {
     knownProducts: { listCampaignTerms: () => Promise.resolve([]), list: unasked, remember: unasked },
     shopifyProducts: { fetchProducts: unasked },
   };
-  await awardSets(ports as unknown as Parameters<typeof awardSets>[0], BENCH_SHOP, 1);
+  await awardSets(ports, BENCH_SHOP, 1);
   await database.close();
 }
