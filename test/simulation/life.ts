@@ -56,13 +56,13 @@ export function beginLife(seed: string, staff: Staff): Life {
     orderStates.set(event.order.id, states);
   });
   const wire = createAdminWire(store, chance.fork("wire"));
-  const random = chance.fork("ids");
-  staff.serve({
+  const random = Array.from({ length: 8 }, (_, place) => chance.fork(`ids of ${place}`));
+  staff.serve((place) => ({
     clock: { now: () => store.now() },
     fetch: wire.send,
     wait: wire.wait,
-    fillRandom: (bytes) => random.fillBytes(bytes),
-  });
+    fillRandom: (bytes) => random[place]!.fillBytes(bytes),
+  }));
   return { seed, shopId, chance, store, wire, staff, journal: createJournal(), traits, orderStates };
 }
 

@@ -7,6 +7,7 @@ import { watchLedger } from "./laws/ledger-watch.ts";
 import { beginLife, type Life } from "./life.ts";
 import { JOBS } from "./steps/jobs.ts";
 import { MERCHANT, publish } from "./steps/merchant.ts";
+import { PARALLEL } from "./steps/parallel.ts";
 import { PEOPLE } from "./steps/people.ts";
 import { POST } from "./steps/post.ts";
 import { SHOPPING } from "./steps/shopping.ts";
@@ -14,7 +15,7 @@ import type { Step } from "./steps/step.ts";
 import { TIME } from "./steps/time.ts";
 import { settle } from "./settle.ts";
 
-const STEPS: readonly Step[] = [...SHOPPING, ...PEOPLE, ...POST, ...JOBS, ...MERCHANT, ...TIME];
+const STEPS: readonly Step[] = [...SHOPPING, ...PEOPLE, ...POST, ...JOBS, ...MERCHANT, ...TIME, ...PARALLEL];
 const BEFORE: readonly Step[] = [...SHOPPING, ...PEOPLE];
 /** Of these the app knows nothing yet, or has not looked into it: nothing of its books can have changed. */
 const UNHEARD = new Set([...SHOPPING, ...PEOPLE, ...POST]);

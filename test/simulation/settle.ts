@@ -19,6 +19,7 @@ export async function settle(life: Life, watch: LedgerWatch): Promise<string> {
   // Events that failed are tried again when their pause is over.
   for (let round = 0; round < 12; round++) {
     await drainInbox(house, shopId);
+    await watch.checkChanged();
     if ((await house.inbox.countOpen(shopId)) === 0) break;
     passTime(life, 3601);
   }

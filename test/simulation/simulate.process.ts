@@ -37,7 +37,7 @@ export type SimulationMessage =
 const task = JSON.parse(process.argv[2] ?? "") as SimulationTask;
 const say = (message: SimulationMessage): void => void process.send?.(message);
 await observeDatabase(task.databaseUrl);
-const staff = hireStaff(task.databaseUrl);
+const staff = await hireStaff(task.databaseUrl);
 try {
   for (let life = task.first; life < task.lives; life += task.every) {
     const report = await runLife(staff, `${task.seed}.${life}`, task.stepsOfALife, (line) => {

@@ -61,6 +61,8 @@ export async function interleave(
 /** Until each of them is done, waits for its turn, or waits for a lock in the database. */
 async function untilStill(watcher: pg.Client, runners: readonly Runner[]): Promise<void> {
   for (let looks = 0; ; looks++) {
+    // Twice: what one of them does in the same moment may begin a second statement.
+    await moment();
     await moment();
     const moving = runners.filter((one) => !one.done && (one.waiting.length === 0 || one.inDatabase > 0));
     if (moving.length === 0) return;

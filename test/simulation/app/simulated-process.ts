@@ -5,12 +5,11 @@ import { awardHistory } from "#app/usecases/award-history.ts";
 import { deleteOrder } from "#app/usecases/delete-order.ts";
 import { recordOrders } from "#app/usecases/record-orders.ts";
 import { createIds } from "#app/ids.server.ts";
-import { type App, createApp } from "#app/wiring.server.ts";
-import type { Clock, Logger, Wake } from "#app/usecases/ports.ts";
+import { type App, type AppOverrides, createApp } from "#app/wiring.server.ts";
+import type { Clock, Logger } from "#app/usecases/ports.ts";
 import { testEnvironment } from "#test/support/environment.ts";
 import { API_SECRET } from "../store/simulated-store.ts";
 import { guardStatements, Killed, refuseStatements } from "./statements.ts";
-import { noWake } from "#test/support/no-wake.ts";
 
 /** The app as its use cases see it, in a process that can be killed between any two statements or requests. */
 export type House = App & ReconcilePorts & SyncMetafieldsPorts;
@@ -27,6 +26,8 @@ export type SimulatedProcess = {
   readonly name: string;
   readonly house: House;
   readonly logged: string[];
+  /** Opens as many connections as it will ever use at once. */
+  warmUp(): Promise<void>;
   serve(surroundings: Surroundings): void;
   /** Dies at the `at`-th statement or request from now; null = lives. */
   killIn(at: number | null): void;
@@ -39,6 +40,9 @@ export type SimulatedProcess = {
   bury(): Promise<void>;
   close(): Promise<void>;
 };
+
+/** Connections of one process; a drain holds one and works on others meanwhile. */
+const WARM = 5;
 
 let started = 0;
 
@@ -85,6 +89,12 @@ export function startProcess(databaseUrl: string, kind: "web" | "worker"): Simul
     after: mayDie,
   });
 
+  const ignore = () => undefined;
+  // Wake-ups are lost on purpose: what is due must be found by asking the tables.
+  const wake: NonNullable<AppOverrides["wake"]> = {
+    ...{ inbox: ignore, imports: ignore, metafields: ignore, redemptions: ignore, campaigns: ignore },
+    ...{ mails: ignore, grants: ignore, flush: () => Promise.resolve() },
+  };
   const url = Object.assign(new URL(databaseUrl), { search: `?application_name=${name}` }).href;
   const app = createApp(
     testEnvironment(url, {
@@ -96,6 +106,7 @@ export function startProcess(databaseUrl: string, kind: "web" | "worker"): Simul
       role: kind,
       clock: { now: () => present().clock.now() },
       log,
+      wake,
       wait: (ms) => present().wait(ms),
       fetch: async (input, init) => {
         await goOn("fetch");
@@ -108,13 +119,11 @@ export function startProcess(databaseUrl: string, kind: "web" | "worker"): Simul
       },
     },
   );
-  app.database.pool.on("connect", (client) => client.on("error", () => undefined));
-  // Wake-ups are lost on purpose: what is due must be found by asking the tables.
-  const wake: Wake & { flush(): Promise<void> } = {
-    ...noWake,
-    flush: () => Promise.resolve(),
-  };
-  const parts = { ...app, wake, ids: createIds((bytes) => present().fillRandom(bytes)) };
+  const { pool } = app.database;
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  // No connection is opened in the middle of a race: how long that takes is not the seed's to say.
+  pool.options.idleTimeoutMillis = 0;
+  const parts = { ...app, ids: createIds((bytes) => present().fillRandom(bytes)) };
   const house: House = {
     ...parts,
     recordOrders: (shopId, facts) => recordOrders(parts, shopId, facts),
@@ -124,6 +133,10 @@ export function startProcess(databaseUrl: string, kind: "web" | "worker"): Simul
   };
   return {
     ...{ name, house, logged },
+    async warmUp() {
+      const clients = await Promise.all(Array.from({ length: WARM }, () => pool.connect()));
+      for (const client of clients) client.release();
+    },
     serve: (surroundings) => void (around = surroundings),
     killIn: (at) => void (left = at),
     setTurn: (next) => void (turn = next),

@@ -5,7 +5,8 @@ import { Killed } from "./statements.ts";
 /** The processes of the app on one database; a dead one is replaced by a fresh composition. */
 export type Staff = {
   readonly databaseUrl: string;
-  serve(surroundings: Surroundings): void;
+  /** A life begins; each process has its own place in it. */
+  serve(surroundings: (place: number) => Surroundings): void;
   pick(chance: Chance): SimulatedProcess;
   /** So many different ones. */
   team(count: number): SimulatedProcess[];
@@ -16,19 +17,20 @@ export type Staff = {
 
 const SIZE = 4;
 
-export function hireStaff(databaseUrl: string): Staff {
-  let around: Surroundings | null = null;
-  const hire = (place: number) => {
+export async function hireStaff(databaseUrl: string): Promise<Staff> {
+  let around: ((place: number) => Surroundings) | null = null;
+  const hire = async (place: number) => {
     const process = startProcess(databaseUrl, place === 0 ? "web" : "worker");
-    if (around !== null) process.serve(around);
+    if (around !== null) process.serve(around(place));
+    await process.warmUp();
     return process;
   };
-  const processes = Array.from({ length: SIZE }, (_, place) => hire(place));
+  const processes = await Promise.all(Array.from({ length: SIZE }, (_, place) => hire(place)));
   return {
     databaseUrl,
     serve(surroundings) {
       around = surroundings;
-      for (const process of processes) process.serve(surroundings);
+      for (const [place, process] of processes.entries()) process.serve(surroundings(place));
     },
     pick: (chance) => processes[chance.int(0, SIZE - 1)]!,
     team: (count) => processes.slice(0, count),
@@ -39,7 +41,7 @@ export function hireStaff(databaseUrl: string): Staff {
         dead++;
         await process.bury();
         await process.close();
-        processes[place] = hire(place);
+        processes[place] = await hire(place);
       }
       return dead;
     },

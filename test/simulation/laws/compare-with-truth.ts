@@ -12,6 +12,7 @@ type OrderRow = {
   memberId: string | null;
   memberCustomerId: string | null;
   paidAt: Date | null;
+  earnedAt: Date | null;
   deletedAt: Date | null;
   programVersion: number | null;
   unearned: string | null;
@@ -22,7 +23,7 @@ type OrderRow = {
 };
 
 const ORDERS_SQL = `
-  SELECT o.order_id AS "orderId", o.name, o.member_id AS "memberId", m.customer_id AS "memberCustomerId", o.paid_at AS "paidAt",
+  SELECT o.order_id AS "orderId", o.name, o.member_id AS "memberId", m.customer_id AS "memberCustomerId", o.paid_at AS "paidAt", o.earned_at AS "earnedAt",
          o.deleted_at AS "deletedAt", o.program_version AS "programVersion", o.unearned, o.is_purchase AS "isPurchase",
          o.goods_left_minor::text AS "goodsLeft", o.shopify_updated_at AS "updatedAt",
          (SELECT coalesce(json_agg(json_build_object('id', l.line_id, 'net', l.net_minor, 'refunded', l.refunded_minor,
@@ -131,6 +132,11 @@ function compareOrder(row: OrderRow, verdict: Verdict): void {
   if (told !== paid) throw wrong(row.name, `was paid at ${told}, in truth at ${paid}`);
   if (row.programVersion !== verdict.version)
     throw wrong(row.name, `is ruled by version ${row.programVersion}, in truth by ${verdict.version}`);
+  if (row.earnedAt?.getTime() !== verdict.earnedAt?.getTime())
+    throw wrong(
+      row.name,
+      `earned at ${row.earnedAt?.toISOString()}, in truth at ${verdict.earnedAt?.toISOString()}`,
+    );
   if (row.isPurchase !== verdict.isPurchase) throw wrong(row.name, `is purchase: ${row.isPurchase}`);
   if (BigInt(row.goodsLeft) !== verdict.goodsLeftMinor)
     throw wrong(row.name, `has ${row.goodsLeft} of goods left, in truth ${verdict.goodsLeftMinor}`);

@@ -20,6 +20,7 @@ export function watchLedger(life: Life) {
   const auditor = createAuditor();
   let known = new Map<string, string>();
   const versions: Version[] = [];
+  let moments = new Map<string, { paidAt: Date | null; earnedAt: Date | null }>();
   /** Who has ever left, been excluded or erased. */
   const everAway = new Set<string>();
   const house = () => life.staff.team(1)[0]!.house;
@@ -34,6 +35,7 @@ export function watchLedger(life: Life) {
       const name = key.replace(/^adjust:/, "");
       return journal.adjustments.get(name) ?? journal.unanswered.find((one) => one.key === name) ?? null;
     },
+    momentsOf: (orderId) => moments.get(orderId) ?? { paidAt: null, earnedAt: null },
     orderOfRefund: (refundId) => {
       const number = refundId.slice(refundId.lastIndexOf("/") + 1);
       for (const [orderId, states] of life.orderStates)
@@ -50,6 +52,13 @@ export function watchLedger(life: Life) {
       if (JSON.stringify(found[position]) !== JSON.stringify(before))
         throw new SimulationFailure("law 10", `version ${before.version} has changed`);
     versions.push(...found.slice(versions.length));
+  }
+
+  async function readMoments(): Promise<void> {
+    const orders = await rows<{ orderId: string; paidAt: Date | null; earnedAt: Date | null }>(
+      `SELECT order_id AS "orderId", paid_at AS "paidAt", earned_at AS "earnedAt" FROM orders WHERE shop_id = $1`,
+    );
+    moments = new Map(orders.map((order) => [order.orderId, order]));
   }
 
   /** What this step changed; law 3 at every prefix, laws 2, 4 and 12 by the model's own hand. */
@@ -71,6 +80,7 @@ export function watchLedger(life: Life) {
       rows<LotRow>(LOTS_SQL, ids),
     ]);
     await readVersions();
+    if (entries.some(({ kind }) => kind === "earn")) await readMoments();
     auditor.audit(world(), changed, entries, lots);
     return changed.length;
   }

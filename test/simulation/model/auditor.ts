@@ -16,6 +16,8 @@ export type AuditedWorld = {
     readonly body: ProgramBody;
   }[];
   readonly adjustmentOf: (key: string) => AskedAdjustment | null;
+  /** When an order was paid and when it earned; both are held against the store's truth at the end. */
+  readonly momentsOf: (orderId: string) => { readonly paidAt: Date | null; readonly earnedAt: Date | null };
   /** The order that a refund belongs to, by their gids. */
   readonly orderOfRefund: (refundId: string) => string | null;
 };

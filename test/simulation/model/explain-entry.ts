@@ -10,7 +10,7 @@ import {
   spendable,
   take,
 } from "./book.ts";
-import { dayOf, endOf, expiryOf } from "./calendar.ts";
+import { dayOf, endOf, expiryOf, startOf } from "./calendar.ts";
 import { takeBack } from "./reversal.ts";
 import type { EntryRow } from "./rows.ts";
 
@@ -69,17 +69,23 @@ function orderOf({ world, entry }: Question): string {
   );
 }
 
+/** Whatever an order earns lives from the moment at which it earned first, or from the end of the days that it is held. */
 function earn(question: Question): Explained {
   const { book, entry, world } = question;
-  const at = entry.at.getTime();
-  const expiresAt = expiryOf(entry.at, bodyOf(question).expiry, world.timeZone)?.getTime() ?? null;
+  const orderId = orderOf(question);
+  const { earning, expiry } = bodyOf(question);
+  const { earnedAt, paidAt } = world.momentsOf(orderId);
+  const at = earnedAt ?? wrong(entry, "law 5", "earns for an order that has not");
+  const paid = paidAt !== null && paidAt > at ? paidAt : at;
+  const from =
+    earning.pendingDays === 0
+      ? at
+      : startOf(dayOf(paid, world.timeZone).add({ days: earning.pendingDays }), world.timeZone);
   const moved = put(book, {
-    id: `${entry.seq}.1`,
-    orderId: orderOf(question),
-    earnedAt: at,
-    maturesAt: null,
-    expiresAt,
-    remaining: entry.points,
+    ...{ id: `${entry.seq}.1`, orderId, earnedAt: at.getTime() },
+    maturesAt: from > world.now ? from.getTime() : null,
+    expiresAt: expiryOf(from, expiry, world.timeZone)?.getTime() ?? null,
+    remaining: entry.points + entry.pendingPoints,
     extended: false,
   });
   return { moved };

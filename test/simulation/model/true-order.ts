@@ -23,6 +23,7 @@ export type KeptLine = {
 
 export type Verdict = {
   readonly paidAt: Date | null;
+  readonly earnedAt: Date | null;
   /** The version that rules it; null: it earns nothing. */
   readonly version: number | null;
   readonly isPurchase: boolean;
@@ -154,6 +155,7 @@ export function judgeOrder(
   );
   return {
     paidAt,
+    earnedAt,
     version: ruling?.version ?? null,
     isPurchase:
       paidAt !== null && !last.test && !isClosed && !isFullyRefunded(last, lines, refunded, boughtMinor),

@@ -12,7 +12,7 @@ import type { Step } from "./step.ts";
 
 /** What the workers do, each by the use case that its job calls. */
 export const JOBS: readonly Step[] = [
-  { name: "drain", weight: 14, run: job((house, shopId) => drainInbox(house, shopId)) },
+  { name: "drain", weight: 9, run: job((house, shopId) => drainInbox(house, shopId)) },
   { name: "sweep", weight: 2, run: job((house, shopId) => expirePoints(house, shopId)) },
   { name: "sync", weight: 0.5, run: job((house, shopId) => syncMetafields(house, shopId)) },
   { name: "reconcile", weight: 0.25, run: job((house, shopId) => reconcile(house, shopId, false)) },

@@ -31,7 +31,7 @@ export async function listMembers(house: House, shopId: string): Promise<MemberR
   return rows;
 }
 
-async function someMember(life: Life): Promise<MemberRow | null> {
+export async function someMember(life: Life): Promise<MemberRow | null> {
   const members = await listMembers(life.staff.team(1)[0]!.house, life.shopId);
   return members.length === 0 ? null : life.chance.pick(members);
 }
@@ -128,7 +128,7 @@ async function wish(life: Life): Promise<string | null> {
 
 export async function publish(life: Life): Promise<string> {
   passTime(life, life.chance.int(1, 600));
-  const body = randomProgram(life.chance, life.traits.currency);
+  const body = randomProgram(life.chance);
   const acted = await act(life, (house) => publishProgram(house, life.shopId, { body, by: "simulation" }));
   if (acted.died) return "died";
   if (!acted.value.ok)

@@ -1,22 +1,104 @@
-import { BASE_RULE, DEFAULT_PROGRAM, NO_EXPIRY, type ProgramBody } from "#app/domain/program/program-body.ts";
+import {
+  BASE_RULE,
+  DEFAULT_PROGRAM,
+  type EarningRule,
+  type Expiry,
+  type Multiplier,
+  NO_EXPIRY,
+  type ProgramBody,
+  type Selection,
+} from "#app/domain/program/program-body.ts";
 import type { Chance } from "../chance.ts";
 
-/** A valid program; amounts are whole, so that they fit every currency. */
-export function randomProgram(chance: Chance, _currency: string): ProgramBody {
+/**
+ * A valid program of many kinds; amounts are whole, so that they fit every currency. Left out, because the model does not know
+ * them: caps by day and month, expiry by inactivity, holding until fulfilment, rules that are no purchase rules.
+ */
+export function randomProgram(chance: Chance): ProgramBody {
+  const rules = Array.from({ length: chance.pick([1, 1, 2, 3]) }, (_, number) => randomRule(chance, number));
   return {
     ...DEFAULT_PROGRAM,
     earning: {
-      ...DEFAULT_PROGRAM.earning,
-      rules: [{ ...BASE_RULE, points: chance.pick([1, 1, 2, 3, 10]), per: chance.pick(["1", "2", "7"]) }],
+      rules,
+      multipliers: Array.from({ length: chance.pick([0, 0, 1, 2]) }, (_, number) =>
+        randomMultiplier(chance, number, rules),
+      ),
+      pendingDays: chance.pick([0, 0, 0, 1, 14, 30]),
+      pendingFrom: "paid",
     },
-    expiry: chance.weighted([
-      [2, NO_EXPIRY],
-      [4, { mode: "per-lot" as const, months: chance.pick([1, 2, 3, 6, 12]), roundUpTo: null, dates: [] }],
-    ]),
+    expiry: randomExpiry(chance),
     refunds: chance.weighted<ProgramBody["refunds"]>([
       [3, { negativeBalance: "allow", limit: null }],
       [2, { negativeBalance: "clamp", limit: null }],
       [2, { negativeBalance: "limit", limit: chance.int(1, 300) }],
     ]),
   };
+}
+
+function randomSelection(chance: Chance): Selection {
+  return chance.weighted<Selection>([
+    [5, {}],
+    [2, { vendors: [chance.pick(["Acme", "Oak"])] }],
+    [1, { channels: [chance.pick(["web", "pos"])] }],
+  ]);
+}
+
+function randomRule(chance: Chance, number: number): EarningRule {
+  return {
+    ...BASE_RULE,
+    id: `rule-${number}`,
+    points: chance.pick([1, 1, 2, 3, 10]),
+    per: chance.pick(["1", "2", "7"]),
+    rounding: chance.pick(["floor", "floor", "half-up", "ceil"]),
+    basis: {
+      tax: chance.happens(0.2),
+      shipping: chance.happens(0.2),
+      discounts: chance.happens(0.2),
+      storeCredit: chance.happens(0.3),
+    },
+    minimumOrder: chance.happens(0.2) ? String(chance.int(1, 50)) : null,
+    capPerOrder: chance.happens(0.2) ? chance.int(1, 500) : null,
+    include: randomSelection(chance),
+    exclude: chance.happens(0.1) ? { vendors: ["Acme"] } : {},
+    // Two that replace the others may never be equally strong: their numbers tell them apart.
+    stackable: chance.happens(0.7),
+    priority: number,
+    enabled: number === 0 || chance.happens(0.9),
+  };
+}
+
+function randomMultiplier(chance: Chance, number: number, rules: readonly EarningRule[]): Multiplier {
+  return {
+    ...{ id: `multiplier-${number}`, name: null, exclude: {}, from: null, until: null },
+    factor: chance.pick(["2", "1.5", "0.5", "3.25"]),
+    rounding: chance.pick(["floor", "half-up", "ceil"]),
+    ruleIds: chance.happens(0.3) ? [chance.pick(rules).id] : [],
+    include: randomSelection(chance),
+  };
+}
+
+function randomExpiry(chance: Chance): Expiry {
+  const months = chance.pick([1, 2, 3, 6, 12]);
+  return chance.weighted<Expiry>([
+    [2, NO_EXPIRY],
+    [4, { mode: "per-lot", months, roundUpTo: null, dates: [] }],
+    [
+      2,
+      {
+        mode: "per-lot",
+        months,
+        roundUpTo: chance.pick(["month", "quarter", "half-year", "year"]),
+        dates: [],
+      },
+    ],
+    [
+      1,
+      {
+        mode: "fixed-date",
+        months: null,
+        roundUpTo: null,
+        dates: chance.pick([["12-31"], ["01-31", "06-30"]]),
+      },
+    ],
+  ]);
 }
