@@ -18,7 +18,7 @@ const KINDS = [
 /** Which way to earn comes next. */
 export default function NewRulePage() {
   const { t } = useTranslation("program");
-  const { edit } = useWorkspace();
+  const { edit, currency } = useWorkspace();
   const navigate = useNavigate();
   return (
     <ProgramPage title={t("list.rules.add")} back={{ content: t("title"), url: "/app/program" }}>
@@ -26,7 +26,7 @@ export default function NewRulePage() {
         title={t("chooseRule")}
         kinds={KINDS.map((kind) => ({ kind, name: t(`kind.${kind}`), help: t(`kindHelp.${kind}`) }))}
         onChoose={(kind) => {
-          const rule = newRule(kind);
+          const rule = newRule(kind, currency);
           edit((draft) => withItems(draft, "rules", (rules) => [...rules, rule]));
           navigate(`/app/program/rules/${rule.id}`);
         }}

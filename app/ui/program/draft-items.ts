@@ -7,6 +7,7 @@ import type {
   ProgramDraft,
 } from "#app/domain/program/program-draft.ts";
 import type { RewardKind } from "#app/domain/rewards/reward.ts";
+import { formatMoney, minorDigits } from "#app/domain/shared/money.ts";
 
 /** What a new rule gives until the merchant says otherwise. */
 const FIRST_POINTS: Readonly<Record<RuleKind, string>> = {
@@ -24,13 +25,14 @@ export function newId(kind: string): string {
   return `${kind}-${crypto.randomUUID().slice(0, 8)}`;
 }
 
-export function newRule(kind: RuleKind): DraftRule {
+/** A purchase rule begins with points for one whole unit of the shop's money. */
+export function newRule(kind: RuleKind, currency: string): DraftRule {
   return {
     ...draftRule(BASE_RULE),
     id: newId(kind),
     kind,
     points: FIRST_POINTS[kind],
-    per: kind === "purchase" ? "1.00" : "",
+    per: kind === "purchase" ? formatMoney(10n ** BigInt(minorDigits(currency)), currency) : "",
     every: kind === "nth-order" ? "5" : "",
     action: kind === "action" ? "review" : "",
     perMember: kind === "action" ? "1" : "",

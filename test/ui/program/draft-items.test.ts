@@ -9,13 +9,15 @@ const draft = toDraft(DEFAULT_PROGRAM);
 
 describe("what is added to a draft", () => {
   it.each(Object.keys(RULE_FIELDS) as RuleKind[])("a new rule can be published as it comes: %s", (kind) => {
-    const added = withItems(draft, "rules", (rules) => [...rules, newRule(kind)]);
-    expect(validateProgram(toBody(added), "USD", "2026-04-01")).toEqual([]);
-    expect(validateProgram(toBody(added), "JPY", "2026-04-01")).toEqual([]);
+    for (const currency of ["USD", "JPY", "KWD"]) {
+      const added = withItems(draft, "rules", (rules) => [...rules, newRule(kind, currency)]);
+      expect(validateProgram(toBody(added), currency, "2026-04-01")).toEqual([]);
+    }
+    expect(newRule("purchase", "JPY").per).toBe("1");
   });
 
   it("a rule that goes is no longer multiplied, and a multiplier of it alone goes along", () => {
-    const rule = newRule("purchase");
+    const rule = newRule("purchase", "USD");
     const alone = { ...newMultiplier(), ruleIds: [rule.id] };
     const both = { ...newMultiplier(), ruleIds: ["base", rule.id] };
     const all = newMultiplier();
