@@ -1,6 +1,7 @@
 import pg from "pg";
 import { invariant } from "#app/domain/shared/invariant.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
+import type { AuditRecord } from "#app/usecases/audit-ports.ts";
 import type { Effect, Effects, Found, WrittenBooks } from "#app/usecases/effect-ports.ts";
 import { toRows } from "./checked-numbers.ts";
 import type { Database } from "./db.ts";
@@ -125,18 +126,21 @@ async function write(
       RETURNING 1
     ),
     appended AS (${insertEntries(shopId, changes, WRITTEN)}),
-    kept AS (${upsertLots(shopId, changes, WRITTEN)}),
-    told AS (
-      INSERT INTO audit_log (shop_id, audit_id, at, actor, action, subject, detail)
-      SELECT ${shopId}, uuid_v7(at)::text, at, actor, action, subject, detail
-      FROM ${WRITTEN} jsonb_to_recordset(${toRows(audit === undefined ? [] : [audit])}::jsonb)
-        AS r (at timestamptz, actor text, action text, subject text, detail jsonb)
-    )
+    kept AS (${upsertLots(shopId, changes, WRITTEN)})
+    ${audit === undefined ? Prisma.empty : Prisma.sql`, told AS (${insertAudit(shopId, audit)})`}
     SELECT count(*)::int AS written FROM written`;
   return done?.written === 1;
 }
 
 const WRITTEN = Prisma.sql`written,`;
+
+function insertAudit(shopId: string, audit: AuditRecord): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO audit_log (shop_id, audit_id, at, actor, action, subject, detail)
+    SELECT ${shopId}, uuid_v7(at)::text, at, actor, action, subject, detail
+    FROM ${WRITTEN} jsonb_to_recordset(${toRows([audit])}::jsonb)
+      AS r (at timestamptz, actor text, action text, subject text, detail jsonb)`;
+}
 
 function isTaken(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === "23505";

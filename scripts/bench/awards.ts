@@ -10,7 +10,7 @@ import { median, type Row } from "./table.ts";
 import { fillTpcb, runTpcb } from "./tpcb.ts";
 
 const CLIENTS = 8;
-const MEMBERS = 500_000;
+const MEMBERS = 100_000;
 const SECONDS = 6;
 
 /** Single effects with durable commits, against pgbench's TPC-B through the same driver, pool and number of clients. */
