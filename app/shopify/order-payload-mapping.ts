@@ -1,14 +1,7 @@
 import type { CustomerFacts, LineFacts, OrderFacts, RefundFacts } from "#app/domain/earning/order-facts.ts";
 import { buildGid } from "#app/domain/shared/ids.ts";
 import { countRefundedUnits, moneyIn, type ReadMoney, STORE_CREDIT_GATEWAY, sum } from "./order-mapping.ts";
-import {
-  financialStatusOf,
-  findFulfilledAt,
-  fullName,
-  lineAfterEdits,
-  PAID_WHEN_PLACED_MS,
-  textOrNull,
-} from "./order-rules.ts";
+import { financialStatusOf, findFulfilledAt, fullName, lineAfterEdits, textOrNull } from "./order-rules.ts";
 import type { CustomerPayload } from "./webhook-schemas/customer-payload.ts";
 import type { OrderLinePayload, OrderPayload, RefundPayload } from "./webhook-schemas/order-payload.ts";
 
@@ -34,9 +27,9 @@ export function readOrderPayload(order: OrderPayload, atCreation: boolean, curre
   const processedAt = new Date(order.processed_at ?? order.created_at);
   const updatedAt = new Date(order.updated_at);
   const status = financialStatusOf(order.financial_status);
-  const soonAfter = atCreation || updatedAt.getTime() - processedAt.getTime() <= PAID_WHEN_PLACED_MS;
+  const isAsPlaced = atCreation || updatedAt <= processedAt;
   const paid = status === "paid" || status === "partially-refunded";
-  if ((paid && !soonAfter) || status === "refunded" || status === "partially-paid") untold.add("paid-at");
+  if ((paid && !isAsPlaced) || status === "refunded" || status === "partially-paid") untold.add("paid-at");
   if (order.payment_gateway_names.includes(STORE_CREDIT_GATEWAY)) untold.add("store-credit");
   const foreign = (order.presentment_currency ?? order.currency) !== order.currency;
   if (foreign && order.refunds.some((refund) => refund.transactions.length > 0)) untold.add("shop-money");
@@ -49,7 +42,7 @@ export function readOrderPayload(order: OrderPayload, atCreation: boolean, curre
     customer: order.customer ? mapCustomerPayload(order.customer) : null,
     email: textOrNull(order.email),
     processedAt,
-    paidAt: paid && soonAfter ? processedAt : null,
+    paidAt: paid && isAsPlaced ? processedAt : null,
     fulfilledAt: findFulfilledAt(
       order.fulfillment_status,
       order.fulfillments.map((one) => ({ createdAt: one.created_at, status: one.status ?? null })),

@@ -21,12 +21,9 @@ export function financialStatusOf(text: string | null | undefined): FinancialSta
   return STATUSES[(text ?? "").toLowerCase()] ?? "pending";
 }
 
-/** Order paid this soon after it was placed count as paid when placed: webhooks tell the state, not the moment. */
-export const PAID_WHEN_PLACED_MS = 60 * 60 * 1000;
-
-/** The moment of payment as every road tells it. */
-export function roundPaidAt(processedAt: Date, paidAt: Date): Date {
-  return paidAt.getTime() - processedAt.getTime() <= PAID_WHEN_PLACED_MS ? processedAt : paidAt;
+/** The moment of payment as every road tells it: a checkout takes the money just before it places the order. */
+function momentPaid(processedAt: Date, paidAt: Date): Date {
+  return paidAt <= processedAt ? processedAt : paidAt;
 }
 
 export type PaymentFacts = { readonly at: Date; readonly amountMinor: bigint };
@@ -48,7 +45,7 @@ export function findPaidAt(order: {
   let received = 0n;
   for (const payment of [...payments].sort((a, b) => a.at.getTime() - b.at.getTime())) {
     received += payment.amountMinor;
-    if (received >= order.originalTotalMinor) return roundPaidAt(processedAt, payment.at);
+    if (received >= order.originalTotalMinor) return momentPaid(processedAt, payment.at);
   }
   if (order.originalTotalMinor === 0n) return processedAt;
   // Edited down to what had been paid, or paid in ways that leave no transaction (a migrated order, a paid draft).
@@ -57,7 +54,7 @@ export function findPaidAt(order: {
     null,
   );
   if (paidInFull || (status === "refunded" && order.edited))
-    return last === null ? processedAt : roundPaidAt(processedAt, last);
+    return last === null ? processedAt : momentPaid(processedAt, last);
   return null;
 }
 

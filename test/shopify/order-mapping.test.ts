@@ -269,7 +269,7 @@ describe("what a line is worth", () => {
 });
 
 describe("the moment of payment", () => {
-  test("an order paid within the hour counts as paid when it was placed", async () => {
+  test("an order placed as paid was paid when it was placed", async () => {
     const { told, untold, fetched } = await bothRoads(place({}).id);
     expect(untold).toEqual([]);
     expect(told.paidAt).toEqual(told.processedAt);
@@ -282,6 +282,14 @@ describe("the moment of payment", () => {
     const { told, untold, fetched } = await bothRoads(order.id);
     expect([told.paidAt, untold]).toEqual([null, ["paid-at"]]);
     expect(fetched.paidAt).toEqual(new Date("2026-05-03T08:00:00Z"));
+  });
+
+  test("a payment minutes after the order was placed is dated by itself, never by the order", async () => {
+    const order = place({ financialStatus: "pending", processedAt: "2026-05-01T10:00:00Z" });
+    done(markPaid(fixture.store, fixture.state, { id: order.id, at: "2026-05-01T10:05:00Z" }));
+    const { told, untold, fetched } = await bothRoads(order.id);
+    expect([told.paidAt, untold]).toEqual([null, ["paid-at"]]);
+    expect(fetched.paidAt).toEqual(new Date("2026-05-01T10:05:00Z"));
   });
 
   test("orders/create of a paid order that was placed long ago means paid when placed", async () => {

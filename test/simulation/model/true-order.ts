@@ -32,13 +32,12 @@ export type Verdict = {
   readonly lines: ReadonlyMap<string, KeptLine>;
 };
 
-const HOUR = 3_600_000;
 const PAID = ["paid", "partially_refunded", "refunded"];
 
-/** First moment at which it was paid in full; within an hour of the order counts as the order's own moment. */
+/** First moment at which it was paid in full; no payment is before the order's own moment. */
 function paymentOf(order: Order): Date | null {
   const placed = new Date(order.processedAt);
-  const soon = (at: Date) => (at.getTime() - placed.getTime() <= HOUR ? placed : at);
+  const moment = (at: Date) => (at <= placed ? placed : at);
   const { totalMinor } = orderTotals(order);
   const isPaid = order.financialStatus === "paid" || order.financialStatus === "partially_refunded";
   const payments = order.transactions
@@ -49,12 +48,12 @@ function paymentOf(order: Order): Date | null {
   let received = 0n;
   for (const payment of payments) {
     received += payment.amountMinor;
-    if (received >= totalMinor) return soon(new Date(payment.processedAt));
+    if (received >= totalMinor) return moment(new Date(payment.processedAt));
   }
   if (totalMinor === 0n) return placed;
   if (!isPaid && !(order.financialStatus === "refunded" && order.edits.length > 0)) return null;
   const last = payments.at(-1);
-  return last === undefined ? placed : soon(new Date(last.processedAt));
+  return last === undefined ? placed : moment(new Date(last.processedAt));
 }
 
 type Snapshot = { readonly net: bigint; readonly earned: bigint };
