@@ -62,8 +62,8 @@ export function post(
 }
 
 /** Lots that are due mature or expire before anything else happens, whether or not the sweep has run. */
-export function bringUpToDate(account: Account, now: Date): void {
-  post(account, comeDue(account.books, account.member.memberId, now));
+export function bringUpToDate(account: Account, now: Date, sparing: "sliding" | "none" = "none"): void {
+  post(account, comeDue(account.books, account.member.memberId, now, sparing));
 }
 
 /** What the customer says of themselves; an older state never overwrites a newer one, a file only fills gaps. */

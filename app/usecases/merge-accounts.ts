@@ -18,8 +18,9 @@ export async function mergeAccounts(
   into: Account,
   merge: { readonly what: string; readonly at: Date },
 ): Promise<void> {
-  bringUpToDate(from, merge.at);
-  bringUpToDate(into, merge.at);
+  // A guest is taken in while orders are still being told: the next one may have kept sliding points alive.
+  bringUpToDate(from, merge.at, "sliding");
+  bringUpToDate(into, merge.at, "sliding");
   if (hasSomethingToMove(from.books)) {
     const { at, what } = merge;
     const reason = "customers-merged";

@@ -4,9 +4,8 @@ import type { OrderRecord } from "#app/domain/earning/order-record.ts";
 import type { Settlement, SettlingContext } from "#app/domain/earning/settle-order.ts";
 import type { ParticipationRule } from "#app/domain/membership/participation.ts";
 import type { SegmentMember } from "#app/domain/membership/segment.ts";
-import { comeDue } from "#app/domain/points/come-due.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
-import { type Account, countPurchase, post } from "./accounts.ts";
+import { type Account, bringUpToDate, countPurchase, post } from "./accounts.ts";
 import { countGiven, type Giving, surroundingsOf } from "./giving.ts";
 import type { Member } from "./ledger-ports.ts";
 import type { ShopRecord } from "./ports.ts";
@@ -66,6 +65,6 @@ export function settleAccount(
   if (isFulfilledNow && programVersion !== null)
     post(account, applyFulfilment(account.books, order, programVersion, context));
   if (effects.length === 0) return;
-  post(account, comeDue(account.books, memberId, now, "sliding"));
+  bringUpToDate(account, now, "sliding");
   post(account, applyEffects(account.books, effects, order, context));
 }

@@ -70,7 +70,7 @@ function postBonus(
     version !== undefined && order.earnedAt !== null,
     `the version that rules ${order.orderId} is known`,
   );
-  bringUpToDate(account, now);
+  bringUpToDate(account, now, "sliding");
   const cause = { key, reason, programVersion, input: `${points}@v${programVersion}` };
   const source = { type: "order-bonus", id: order.orderId };
   if (step.kind === "earn") {
@@ -97,5 +97,5 @@ function postBonus(
     );
     post(account, { entries: [entry], books });
   }
-  bringUpToDate(account, now);
+  bringUpToDate(account, now, "sliding");
 }
