@@ -39,7 +39,11 @@ function tombstone(orderId: string, at: Date, timeZone: string): OrderRecord {
 
 /** The merchant deleted an order: everything it kept goes, once. */
 export async function deleteOrder(
-  ports: { readonly ledger: Ledger; readonly clock: Clock; readonly wake: Pick<Wake, "metafields" | "redemptions"> },
+  ports: {
+    readonly ledger: Ledger;
+    readonly clock: Clock;
+    readonly wake: Pick<Wake, "metafields" | "redemptions">;
+  },
   shopId: string,
   orderId: string,
   at: Date,

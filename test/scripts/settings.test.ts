@@ -5,7 +5,14 @@ import { readSettings } from "../../scripts/start/settings.ts";
 describe("the settings of npm start", () => {
   it("have defaults: ports 3000 and 4000, the embedded server, the sample store, .data", () => {
     expect(readSettings([], {})).toEqual({
-      ...{ appPort: 3000, devStorePort: 4000, smtpPort: null, databaseUrl: null, ordersFile: null, fresh: false },
+      ...{
+        appPort: 3000,
+        devStorePort: 4000,
+        smtpPort: null,
+        databaseUrl: null,
+        ordersFile: null,
+        fresh: false,
+      },
       dataDirectory: resolve(".data"),
     });
   });
