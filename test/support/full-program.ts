@@ -1,4 +1,13 @@
 import { BASE_RULE, type ProgramBody } from "#app/domain/program/program-body.ts";
+import type { Reward } from "#app/domain/rewards/reward.ts";
+
+const TENTH_OFF: Reward = {
+  ...{ id: "tenth", kind: "percentage-off", name: "A tenth off", points: 200, value: "10", slider: null },
+  ...{ minimumOrder: null, appliesTo: { productIds: [], collectionIds: [] }, product: null },
+  combinesWith: { order: false, product: false, shipping: false },
+  ...{ validDays: null, perMember: null, total: null, customerTags: [], tierIds: [] },
+  ...{ enabled: true, from: null, until: null },
+};
 
 /** A program that uses every field of every part, with another value than the default's. */
 export const FULL_PROGRAM: ProgramBody = {
@@ -71,7 +80,7 @@ export const FULL_PROGRAM: ProgramBody = {
       value: "5.00",
       slider: { minimumPoints: 500, maximumPoints: 5000, maximumShare: "0.5" },
       minimumOrder: "10.00",
-      appliesTo: { productIds: ["gid://shopify/Product/1"], collectionIds: ["gid://shopify/Collection/2"] },
+      appliesTo: { productIds: [], collectionIds: [] },
       product: null,
       combinesWith: { order: true, product: true, shipping: true },
       validDays: 30,
@@ -102,6 +111,11 @@ export const FULL_PROGRAM: ProgramBody = {
       enabled: true,
       from: null,
       until: null,
+    },
+    { ...TENTH_OFF, appliesTo: { productIds: ["gid://shopify/Product/1"], collectionIds: [] } },
+    {
+      ...{ ...TENTH_OFF, id: "teas" },
+      appliesTo: { productIds: [], collectionIds: ["gid://shopify/Collection/2"] },
     },
   ],
   tiers: null,

@@ -23,6 +23,11 @@ export function isDiscount(kind: RewardKind): boolean {
   return kind !== "store-credit" && kind !== "gift-card";
 }
 
+/** Of a free product Shopify would count only that product towards a minimum. */
+export function hasMinimumOrder(kind: RewardKind): boolean {
+  return isDiscount(kind) && kind !== "free-product";
+}
+
 export function draftReward(reward: Reward): DraftReward {
   const { slider } = reward;
   return {
@@ -60,7 +65,7 @@ export function rewardOf(draft: DraftReward): Reward {
             maximumShare:
               slider.maximumShare.trim() === "" || !discount ? null : percentToShare(slider.maximumShare),
           },
-    minimumOrder: discount ? typedDecimalOrNone(draft.minimumOrder) : null,
+    minimumOrder: hasMinimumOrder(kind) ? typedDecimalOrNone(draft.minimumOrder) : null,
     appliesTo: {
       productIds: limited ? draft.appliesTo.productIds : [],
       collectionIds: limited ? draft.appliesTo.collectionIds : [],

@@ -44,6 +44,8 @@ export type ProgramRefusal = Refusal<
   | "slider-maximum"
   | "slider-share"
   | "reward-above-order"
+  | "minimum-of-some-goods"
+  | "products-or-collections"
   | "product-missing"
 >;
 

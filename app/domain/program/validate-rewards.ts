@@ -49,11 +49,18 @@ function validateReward(reward: Reward, at: string, currency: string): ProgramRe
     ...notRead(!isDiscount && reward.minimumOrder !== null, `${at}/minimumOrder`, whose),
     ...validateAmount(reward.minimumOrder, `${at}/minimumOrder`, currency),
     ...refuseAboveOrder(reward, at, currency),
+    ...refuseNarrowMinimum(reward, `${at}/minimumOrder`),
     ...(["productIds", "collectionIds"] as const).flatMap((field) =>
       notRead(!canBeLimited && appliesTo[field].length > 0, `${at}/appliesTo/${field}`, whose),
     ),
     ...validateGids(appliesTo.productIds, "Product", `${at}/appliesTo/productIds`),
     ...validateGids(appliesTo.collectionIds, "Collection", `${at}/appliesTo/collectionIds`),
+    ...refuseWhen(
+      canBeLimited && appliesTo.productIds.length > 0 && appliesTo.collectionIds.length > 0,
+      "products-or-collections",
+      `${at}/appliesTo/collectionIds`,
+      "Shopify limits a discount to products or to collections, not to both: leave one of the two out.",
+    ),
     ...validateProduct(reward, `${at}/product`, whose),
     ...notRead(!isDiscount && Object.values(combinesWith).includes(true), `${at}/combinesWith`, whose),
     ...refuseWhen(
@@ -138,6 +145,21 @@ function refuseAboveOrder(reward: Reward, at: string, currency: string): Program
     "reward-above-order",
     `${at}/value`,
     `It takes off more than the smallest order it can be used on, ${minimumOrder}: lower the value or raise the minimum.`,
+  );
+}
+
+/**
+ * Towards a discount's minimum Shopify counts only the goods that it is for: "spend 50, get a mug" would ask for 50 worth of mugs
+ * (https://shopify.dev/docs/api/admin-graphql/2024-07/input-objects/priceruleinput, `prerequisiteSubtotalRange`).
+ */
+function refuseNarrowMinimum({ kind, minimumOrder, appliesTo }: Reward, pointer: string): ProgramRefusal[] {
+  const isForSome = appliesTo.productIds.length + appliesTo.collectionIds.length > 0;
+  const canBeLimited = kind === "amount-off" || kind === "percentage-off";
+  return refuseWhen(
+    minimumOrder !== null && (kind === "free-product" || (canBeLimited && isForSome)),
+    "minimum-of-some-goods",
+    pointer,
+    "Shopify counts only the goods that the discount is for towards its minimum, not the whole order: leave the minimum out, or make it a discount on the whole order.",
   );
 }
 

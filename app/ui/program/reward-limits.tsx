@@ -1,6 +1,6 @@
 import { BlockStack, InlineGrid, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import { isDiscount } from "#app/domain/program/draft-reward.ts";
+import { hasMinimumOrder, isDiscount } from "#app/domain/program/draft-reward.ts";
 import { ChosenField, MoneyField, NumberField, SwitchField, TagsField } from "./fields.tsx";
 import type { RewardPartProps } from "./reward-editor.tsx";
 import { SpanFields } from "./span-fields.tsx";
@@ -27,7 +27,7 @@ export function LimitFields({ reward, set, pointer }: RewardPartProps) {
   };
   return (
     <>
-      {isDiscount(reward.kind) && (
+      {hasMinimumOrder(reward.kind) && (
         <MoneyField
           label={t("rewards.minimumOrder")}
           value={reward.minimumOrder}

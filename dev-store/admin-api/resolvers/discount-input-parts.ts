@@ -99,6 +99,9 @@ export function itemsOf(
   const count = items.productIds.length + items.variantIds.length + items.collectionIds.length;
   if (count === 0)
     throw new DiscountRefusal(field, "APPLIES_ON_NOTHING", "Discount must apply to at least one item");
+  // What can be read of a discount's items is one or the other: `union DiscountItems`.
+  if (items.collectionIds.length > 0 && count > items.collectionIds.length)
+    throw new DiscountRefusal(field, "CONFLICT", "Cannot entitle collections and products at once");
   if (count > MAXIMUM_ENTITLED)
     throw new DiscountRefusal(field, "EXCEEDED_MAX", `A discount can name at most ${MAXIMUM_ENTITLED} items`);
   return items;

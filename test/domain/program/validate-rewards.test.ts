@@ -33,6 +33,9 @@ const slider = (
 const product = (productId: string, variantId: string | null = null) => ({
   product: { productId, variantId },
 });
+const only = (productIds: string[], collectionIds: string[]) => ({
+  appliesTo: { productIds, collectionIds },
+});
 const MUG = { kind: "free-product", value: null, ...product("gid://shopify/Product/1") } as const;
 const CREDIT = { kind: "store-credit" } as const;
 
@@ -124,6 +127,29 @@ describe("a reward that can't be given is refused at its place", () => {
       "a collection by its name",
       { appliesTo: { productIds: [], collectionIds: ["tea"] } },
       "appliesTo/collectionIds/0 gid-not-valid",
+    ],
+    [
+      "a minimum towards which only some products would count",
+      { ...only(["gid://shopify/Product/1"], []), minimumOrder: "20.00" },
+      "minimumOrder minimum-of-some-goods",
+    ],
+    [
+      "a minimum towards which only a collection would count",
+      {
+        ...{ kind: "percentage-off", value: "10", minimumOrder: "20.00" },
+        ...only([], ["gid://shopify/Collection/1"]),
+      },
+      "minimumOrder minimum-of-some-goods",
+    ],
+    [
+      "a minimum that the free product would have to reach by itself",
+      { ...MUG, minimumOrder: "20.00" },
+      "minimumOrder minimum-of-some-goods",
+    ],
+    [
+      "products and collections at once",
+      only(["gid://shopify/Product/1"], ["gid://shopify/Collection/1"]),
+      "appliesTo/collectionIds products-or-collections",
     ],
     [
       "store credit that combines",

@@ -80,7 +80,10 @@ const said = leavesOf(FULL_PROGRAM)
   .filter(
     (path) => !/^earning\/rules\/[123]\/(per|rounding|basis|every|action|cap|perMember)/.test(path.join("/")),
   )
-  .filter((path) => !/^rewards\/1\/(value|slider)$|^rewards\/0\/product$/.test(path.join("/")))
+  .filter(
+    (path) =>
+      !/^rewards\/1\/(value|slider)$|^rewards\/[023]\/product$|^rewards\/[23]\/slider$/.test(path.join("/")),
+  )
   .filter((path) => !(path.at(-1) === "dates" || path.at(-1) === "every" || path.at(-1) === "action"))
   .filter((path) => path.join("/") !== "earning/rules/0/perMember");
 
