@@ -92,18 +92,16 @@ describe("the app proxy", () => {
     expect(response.headers.getSetCookie().filter((cookie) => cookie.startsWith("app="))).toEqual([]);
   });
 
-  it("passes a body on as it came", async () => {
-    const body = JSON.stringify({ points: 500 });
+  it.each([
+    ["application/json", JSON.stringify({ points: 500 })],
+    ["application/x-www-form-urlencoded", "reward=five+off&key=%D1%8F&points=500"],
+  ])("passes a body on as it came: %s", async (type, body) => {
     await fetch(`${dev.url}/apps/perennial/redeem`, {
       method: "POST",
       body,
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": type },
     });
-    expect([seen.method, seen.body, seen.headers["content-type"]]).toEqual([
-      "POST",
-      body,
-      "application/json",
-    ]);
+    expect([seen.method, seen.body, seen.headers["content-type"]]).toEqual(["POST", body, type]);
   });
 
   it("renders application/liquid inside the theme", async () => {
