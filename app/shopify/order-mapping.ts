@@ -52,7 +52,7 @@ export function mapOrder(order: OrderParts, currency: string): OrderFacts {
     ),
     refunds,
     taxMinor: order.totalTaxSet === null ? 0n : minor(order.totalTaxSet),
-    shippingMinor: minor(order.totalShippingPriceSet),
+    shippingMinor: order.shippingLine === null ? 0n : minor(order.shippingLine.discountedPriceSet),
     totalMinor: minor(order.totalPriceSet),
     storeCreditMinor: sum(
       payments.filter((one) => one.gateway === STORE_CREDIT_GATEWAY).map((one) => minor(one.amountSet)),

@@ -56,7 +56,11 @@ export function readOrderPayload(order: OrderPayload, atCreation: boolean, curre
     lines: order.line_items.map((line) => mapLine(line, refundedUnits, order.taxes_included, minor)),
     refunds,
     taxMinor: order.total_tax_set ? minor(order.total_tax_set) : 0n,
-    shippingMinor: minor(order.total_shipping_price_set),
+    shippingMinor: sum(
+      order.shipping_lines
+        .filter((one) => one.is_removed !== true)
+        .map((one) => minor(one.discounted_price_set)),
+    ),
     totalMinor: minor(order.total_price_set),
     storeCreditMinor: 0n,
     discountCodes: order.discount_codes.map(({ code }) => code).sort(),

@@ -63,7 +63,7 @@ function orderLines(index: number, customers: number, next: () => number): strin
       defaultEmailAddress: { emailAddress: email },
     },
     totalTaxSet: money(tax),
-    totalShippingPriceSet: money(500),
+    shippingLine: { discountedPriceSet: money(500) },
     totalPriceSet: money(total + 500 + tax),
     refunds: [],
   };

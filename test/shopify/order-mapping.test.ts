@@ -7,6 +7,7 @@ import { gid } from "#dev-store/state/ids.ts";
 import type { Id } from "#dev-store/state/model.ts";
 import type { Order } from "#dev-store/state/model/order.ts";
 import { createCustomer } from "#dev-store/state/operations/customers.ts";
+import { saveDiscount } from "#dev-store/state/operations/discounts.ts";
 import { editOrder } from "#dev-store/state/operations/edits.ts";
 import { createOrder, customerOf, markPaid, type OrderInput } from "#dev-store/state/operations/orders.ts";
 import { fulfillOrder } from "#dev-store/state/operations/fulfillments.ts";
@@ -266,6 +267,24 @@ describe("what a line is worth", () => {
       { lines: [{ quantity: 1, netMinor: 1000n }], taxMinor: 190n, paidBackMinor: 1190n },
     ]);
   });
+});
+
+test("shipping that a code made free was not bought", async () => {
+  done(
+    saveDiscount(fixture.store, fixture.state, {
+      ...{ automatic: false, title: "FREESHIP", codes: ["FREESHIP"], createdByApp: false },
+      value: { kind: "free-shipping", maximumShippingPriceMinor: null },
+      discountClass: "shipping",
+      items: { all: true, productIds: [], variantIds: [], collectionIds: [] },
+      ...{ customerIds: null, minimum: { kind: "none" }, usageLimit: null, appliesOncePerCustomer: false },
+      combinesWith: { orderDiscounts: false, productDiscounts: false, shippingDiscounts: false },
+      ...{ startsAt: "2026-01-01T00:00:00Z", endsAt: null },
+    }),
+  );
+  const { told, fetched } = await bothRoads(place({ shippingMinor: 1500n, discountCodes: ["FREESHIP"] }).id);
+  expect([told.shippingMinor, fetched.shippingMinor]).toEqual([0n, 0n]);
+  const full = await bothRoads(place({ shippingMinor: 1500n }).id);
+  expect([full.told.shippingMinor, full.fetched.shippingMinor]).toEqual([1500n, 1500n]);
 });
 
 describe("the moment of payment", () => {

@@ -22,6 +22,7 @@ export type OrderFacts = {
   readonly lines: readonly LineFacts[];
   readonly refunds: readonly RefundFacts[];
   readonly taxMinor: bigint;
+  /** After discounts, such as free shipping; before refunds. */
   readonly shippingMinor: bigint;
   readonly totalMinor: bigint;
   /** Part of the total that was paid with store credit: earns nothing unless the merchant says so. */

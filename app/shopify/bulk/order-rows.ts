@@ -33,7 +33,7 @@ type BulkOrder = {
     readonly defaultEmailAddress: { readonly emailAddress: string | null } | null;
   } | null;
   readonly totalTaxSet: Money | null;
-  readonly totalShippingPriceSet: Money;
+  readonly shippingLine: { readonly discountedPriceSet: Money } | null;
   readonly totalPriceSet: Money;
   readonly refunds: readonly { readonly totalRefundedSet: Money }[];
 };
@@ -93,7 +93,7 @@ function readOrder(order: BulkOrder, position: number, currency: string): Staged
     taxesIncluded: order.taxesIncluded,
     goodsMinor: null,
     taxMinor: order.totalTaxSet === null ? 0n : minor(order.totalTaxSet, currency),
-    shippingMinor: minor(order.totalShippingPriceSet, currency),
+    shippingMinor: order.shippingLine === null ? 0n : minor(order.shippingLine.discountedPriceSet, currency),
     totalMinor: minor(order.totalPriceSet, currency),
     refundedMinor: order.refunds.reduce(
       (total, refund) => total + minor(refund.totalRefundedSet, currency),

@@ -18,7 +18,7 @@ export function bulkOrdersQuery({ importId, attempt, since }: ExportRequest): st
         discountCodes
         customer { id firstName lastName state tags defaultEmailAddress { emailAddress } }
         totalTaxSet { shopMoney { amount } }
-        totalShippingPriceSet { shopMoney { amount } }
+        shippingLine { discountedPriceSet { shopMoney { amount } } }
         totalPriceSet { shopMoney { amount } }
         refunds { id createdAt totalRefundedSet { shopMoney { amount } } }
         lineItems {

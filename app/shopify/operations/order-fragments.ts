@@ -56,7 +56,7 @@ export const ORDER_FRAGMENT = `fragment OrderParts on Order {
   discountCodes
   customer { id firstName lastName state tags defaultEmailAddress { emailAddress } }
   totalTaxSet ${MONEY}
-  totalShippingPriceSet ${MONEY}
+  shippingLine { discountedPriceSet ${MONEY} }
   totalPriceSet ${MONEY}
   originalTotalPriceSet ${MONEY}
   transactions(first: 100) { kind status gateway createdAt processedAt amountSet ${MONEY} }
@@ -103,7 +103,8 @@ export const orderPartsSchema = z.object({
   discountCodes: z.array(z.string()),
   customer: customerPartsSchema.nullable(),
   totalTaxSet: moneySchema.nullable(),
-  totalShippingPriceSet: moneySchema,
+  /** All shipping together. */
+  shippingLine: z.object({ discountedPriceSet: moneySchema }).nullable(),
   totalPriceSet: moneySchema,
   originalTotalPriceSet: moneySchema,
   transactions: z.array(

@@ -74,7 +74,9 @@ export const orderPayloadSchema = z.object({
   discount_codes: z.array(z.object({ code: z.string() })).default([]),
   customer: customerPayloadSchema.nullish(),
   total_tax_set: moneySetSchema.nullish(),
-  total_shipping_price_set: moneySetSchema,
+  shipping_lines: z
+    .array(z.object({ discounted_price_set: moneySetSchema, is_removed: z.boolean().nullish() }))
+    .default([]),
   total_price_set: moneySetSchema,
   line_items: z.array(orderLinePayloadSchema),
   refunds: z.array(refundPayloadSchema),
