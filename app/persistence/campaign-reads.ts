@@ -29,6 +29,12 @@ export function createCampaignReads(db: Db): CampaignReads {
       const [row] = await select(shopId, Prisma.sql`c.campaign_id = ${campaignId}`);
       return row === undefined ? null : toRecord(row);
     },
+    async nameCampaigns(shopId, campaignIds) {
+      if (campaignIds.length === 0) return new Map();
+      const rows = await db.$queryRaw<{ id: string; name: string }[]>`
+        SELECT campaign_id AS id, name FROM campaigns WHERE shop_id = ${shopId} AND campaign_id = ANY (${[...campaignIds]})`;
+      return new Map(rows.map(({ id, name }) => [id, name]));
+    },
     async countDue(shopId, now) {
       const rows = await db.$queryRaw<{ due: number }[]>`
         SELECT count(*)::int AS due FROM campaigns WHERE shop_id = ${shopId} AND due_at <= ${now}`;

@@ -1,4 +1,4 @@
-import type { LatestOrderRecord, OrderListItem, OrderReads } from "#app/usecases/admin-ports.ts";
+import type { LatestOrderRecord, NamedOrder, OrderListItem, OrderReads } from "#app/usecases/admin-ports.ts";
 import type { Db } from "./db.ts";
 
 export function createOrderReads(db: Db): OrderReads {
@@ -35,14 +35,15 @@ export function createOrderReads(db: Db): OrderReads {
     },
 
     async nameOrders(shopId, orderIds) {
-      const rows = await db.$queryRaw<{ id: string; name: string }[]>`
-        SELECT order_id AS id, name FROM orders WHERE shop_id = ${shopId} AND order_id = ANY (${[...orderIds]})`;
-      return new Map(rows.map(({ id, name }) => [id, name]));
+      const rows = await db.$queryRaw<NamedOrder[]>`
+        SELECT order_id AS "orderId", name, earned_by AS "earnedBy" FROM orders
+        WHERE shop_id = ${shopId} AND order_id = ANY (${[...orderIds]})`;
+      return new Map(rows.map((order) => [order.orderId, order]));
     },
 
     async nameRefunds(shopId, refundIds) {
-      const rows = await db.$queryRaw<{ id: string; orderId: string; name: string }[]>`
-        SELECT c.change_id AS id, c.order_id AS "orderId", o.name FROM order_changes c
+      const rows = await db.$queryRaw<(NamedOrder & { id: string })[]>`
+        SELECT c.change_id AS id, c.order_id AS "orderId", o.name, o.earned_by AS "earnedBy" FROM order_changes c
         JOIN orders o ON o.shop_id = ${shopId} AND o.order_id = c.order_id
         WHERE c.shop_id = ${shopId} AND c.change_id = ANY (${[...refundIds]})`;
       return new Map(rows.map(({ id, ...order }) => [id, order]));

@@ -19,9 +19,9 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
 import { AdjustPointsModal } from "#app/ui/adjust-points-modal.tsx";
-import type { VersionOfEntry } from "#app/ui/entry-details.tsx";
 import { EntryList } from "#app/ui/entry-list.tsx";
 import type { EntryView } from "#app/ui/entry-sentence.ts";
+import type { PointsSources } from "#app/ui/explain-points.ts";
 import { ExtendPointsModal } from "#app/ui/extend-points-modal.tsx";
 import { useFormat } from "#app/ui/format.ts";
 import { type AboutView, MemberAbout } from "#app/ui/member-about.tsx";
@@ -46,7 +46,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return Response.json({ ...explained, entriesShown: limit, excludedTag, currency, timeZone });
 }
 
-type Data = {
+type Data = PointsSources & {
   member: BooksView &
     AboutView & {
       memberId: string;
@@ -58,7 +58,6 @@ type Data = {
   entries: EntryView[];
   hasOlder: boolean;
   orders: MemberOrder[];
-  versions: VersionOfEntry[];
   entriesShown: number;
   excludedTag: string | null;
   currency: string;
@@ -66,7 +65,7 @@ type Data = {
 };
 
 export default function MemberPage() {
-  const { member, entries, hasOlder, orders, versions, entriesShown, excludedTag, ...shop } =
+  const { member, entries, hasOlder, orders, versions, campaigns, entriesShown, excludedTag, ...shop } =
     useLoaderData<unknown>() as Data;
   const { t } = useTranslation(["member", "entries", "members"]);
   const format = useFormat(shop);
@@ -78,6 +77,7 @@ export default function MemberPage() {
   const [undoing, setUndoing] = useState<EntryView | null>(null);
   const participation = useParticipation(member);
   const { mdDown } = useBreakpoints();
+  const sources = { versions, campaigns };
   const active = member.participation !== "merged" && member.participation !== "erased";
 
   useEffect(() => {
@@ -156,7 +156,7 @@ export default function MemberPage() {
               ) : (
                 <EntryList
                   entries={entries}
-                  versions={versions}
+                  sources={sources}
                   format={format}
                   onUndo={active ? setUndoing : undefined}
                 />
@@ -178,7 +178,12 @@ export default function MemberPage() {
                 </Box>
               )}
             </Card>
-            <MemberOrders orders={orders} moved={member.participation === "merged"} format={format} />
+            <MemberOrders
+              orders={orders}
+              moved={member.participation === "merged"}
+              sources={sources}
+              format={format}
+            />
           </BlockStack>
         </Layout.Section>
         {!mdDown && aside}

@@ -1,31 +1,37 @@
 import { BlockStack, Box, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { ProgramBody } from "#app/domain/program/program-body.ts";
-import { describeProgram } from "./describe-program.ts";
 import type { EntryView } from "./entry-sentence.ts";
+import { explainEntry, type PointsSources } from "./explain-points.ts";
 import type { Format } from "./format.ts";
 
-export type VersionOfEntry = { readonly version: number; readonly body: ProgramBody };
-
-/** What stands behind an entry: the rule in words with its version, the order, and the lots that it made or took from. */
+/** What stands behind an entry: the rules that counted, their version, the order, and the lots that it made or took from. */
 export function EntryDetails(props: {
   readonly entry: EntryView;
-  readonly version: VersionOfEntry | null;
+  readonly sources: PointsSources;
   readonly format: Format;
 }) {
-  const { entry, version, format } = props;
-  const { t } = useTranslation(["entries", "program"]);
+  const { entry, sources, format } = props;
+  const { t } = useTranslation("entries");
   const { t: tProgram } = useTranslation("program");
-  const [rule] = version === null ? [] : describeProgram(tProgram, version.body, format);
+  const rules = explainEntry({ t: tProgram, format }, entry, sources);
   return (
     <Box paddingBlockStart="200">
       <BlockStack gap="100">
-        {version !== null && (
+        {rules.length > 0 && (
+          <Text as="p" variant="bodySm" breakWord>
+            {t("rules", { count: rules.length, rules: rules.join("; ") })}
+          </Text>
+        )}
+        {entry.programVersion !== null && (
           <Text as="p" variant="bodySm">
-            {t("rule", { rule })}{" "}
-            <Link url={`/app/program#version-${version.version}`}>
-              {t("version", { version: version.version })}
+            <Link url={`/app/program#version-${entry.programVersion}`}>
+              {t("version", { version: entry.programVersion })}
             </Link>
+          </Text>
+        )}
+        {entry.source.type === "campaign" && (
+          <Text as="p" variant="bodySm">
+            <Link url={`/app/campaigns/${entry.source.id}`}>{t("campaign")}</Link>
           </Text>
         )}
         {entry.orderId?.startsWith("gid:") && (

@@ -1,15 +1,16 @@
 import { Box, Button, InlineStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import { Disclosure } from "./disclosure.tsx";
-import { EntryDetails, type VersionOfEntry } from "./entry-details.tsx";
+import { EntryDetails } from "./entry-details.tsx";
 import { entryRemarks, entrySentence, type EntryView } from "./entry-sentence.ts";
+import type { PointsSources } from "./explain-points.ts";
 import type { Format } from "./format.ts";
 import { DividedList } from "./list-card.tsx";
 
 /** A member's books, newest first: each entry a sentence, with the rule and the lots behind a button. */
 export function EntryList(props: {
   readonly entries: readonly EntryView[];
-  readonly versions: readonly VersionOfEntry[];
+  readonly sources: PointsSources;
   readonly format: Format;
   /** Undoes a manual adjustment; undefined where nothing can be undone. */
   readonly onUndo?: ((entry: EntryView) => void) | undefined;
@@ -22,7 +23,7 @@ export function EntryList(props: {
         content: (
           <EntryRow
             entry={entry}
-            version={props.versions.find(({ version }) => version === entry.programVersion) ?? null}
+            sources={props.sources}
             format={props.format}
             onUndo={
               entry.source.type === "adjustment" && entry.corrects === null && !undone.has(entry.id)
@@ -38,7 +39,7 @@ export function EntryList(props: {
 
 function EntryRow(props: {
   readonly entry: EntryView;
-  readonly version: VersionOfEntry | null;
+  readonly sources: PointsSources;
   readonly format: Format;
   readonly onUndo: ((entry: EntryView) => void) | undefined;
 }) {
@@ -90,7 +91,7 @@ function EntryRow(props: {
           </InlineStack>
         )}
       >
-        <EntryDetails entry={entry} version={props.version} format={format} />
+        <EntryDetails entry={entry} sources={props.sources} format={format} />
       </Disclosure>
     </Box>
   );

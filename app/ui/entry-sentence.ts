@@ -1,4 +1,5 @@
 import type { TFunction } from "i18next";
+import type { TellableContribution } from "#app/usecases/admin-ports.ts";
 import type { Format } from "./format.ts";
 
 /** An entry as the admin shows it; instants are ISO text. */
@@ -17,6 +18,8 @@ export type EntryView = {
   /** `#1001`, where the entry comes of an order or a refund. */
   readonly orderName: string | null;
   readonly orderId: string | null;
+  /** What made that order's points; null: no order, or one plain rule. */
+  readonly earnedBy: readonly TellableContribution[] | null;
   readonly programVersion: number | null;
   readonly corrects: string | null;
   readonly lots: readonly {

@@ -1,6 +1,8 @@
-import { Badge, BlockStack, Box, InlineStack, Link, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Box, InlineStack, Link, List, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import type { TellableContribution } from "#app/usecases/admin-ports.ts";
 import { Disclosure } from "./disclosure.tsx";
+import { explainOrder, type PointsSources } from "./explain-points.ts";
 import type { Format } from "./format.ts";
 import { ListCard } from "./list-card.tsx";
 
@@ -16,6 +18,7 @@ export type MemberOrder = {
   readonly programVersion: number | null;
   readonly earnedPoints: number;
   readonly keptPoints: number;
+  readonly earnedBy: readonly TellableContribution[] | null;
   readonly lines: readonly {
     readonly title: string;
     readonly quantity: number;
@@ -26,14 +29,15 @@ export type MemberOrder = {
   }[];
 };
 
-/** A member's orders, each with what every line earned and still keeps. */
+/** A member's orders, each with the rules that gave its points, and what every line earned and still keeps. */
 export function MemberOrders(props: {
   readonly orders: readonly MemberOrder[];
   /** They went to the customer that this one was merged into. */
   readonly moved: boolean;
+  readonly sources: PointsSources;
   readonly format: Format;
 }) {
-  const { orders, moved, format } = props;
+  const { orders, moved, sources, format } = props;
   const { t } = useTranslation("member");
   return (
     <ListCard
@@ -41,13 +45,15 @@ export function MemberOrders(props: {
       empty={t(moved ? "orders.moved" : "orders.empty")}
       items={orders.map((order) => ({
         key: order.orderId,
-        content: <OrderRow order={order} format={format} />,
+        content: <OrderRow order={order} sources={sources} format={format} />,
       }))}
     />
   );
 }
 
-function OrderRow({ order, format }: { order: MemberOrder; format: Format }) {
+type RowProps = { readonly order: MemberOrder; readonly sources: PointsSources; readonly format: Format };
+
+function OrderRow({ order, sources, format }: RowProps) {
   const { t } = useTranslation("member");
   const fromShopify = order.orderId.startsWith("gid:");
   return (
@@ -99,6 +105,7 @@ function OrderRow({ order, format }: { order: MemberOrder; format: Format }) {
       >
         <Box paddingBlockStart="200">
           <BlockStack gap="100">
+            <Explanations order={order} sources={sources} format={format} />
             {order.lines.map((line, index) => (
               <InlineStack key={index} align="space-between" gap="300" wrap={false}>
                 <Text as="span" variant="bodySm" breakWord>
@@ -136,5 +143,23 @@ function OrderRow({ order, format }: { order: MemberOrder; format: Format }) {
         </Box>
       </Disclosure>
     </Box>
+  );
+}
+
+/** Rule by rule: what it computed, what multiplied and cut it, and what stood in its place. */
+function Explanations({ order, sources, format }: RowProps) {
+  const { t } = useTranslation("program");
+  const explanations = explainOrder({ t, format }, order, sources);
+  if (explanations.length === 0) return null;
+  return (
+    <List>
+      {explanations.map(({ key, title, steps }) => (
+        <List.Item key={key}>
+          <Text as="span" variant="bodySm" breakWord>
+            {t("sentence.named", { name: title, text: steps.join(" → ") })}
+          </Text>
+        </List.Item>
+      ))}
+    </List>
   );
 }

@@ -81,19 +81,19 @@ export type LatestOrderRecord = {
   readonly programVersion: number | null;
 };
 
+/** `name`: as people call it, `#1001`. */
+export type NamedOrder = Pick<OrderListItem, "orderId" | "name" | "earnedBy">;
+
 export interface OrderReads {
   /** The shop's newest orders, whoever bought. */
   listLatestOrders(shopId: string, limit: number): Promise<LatestOrderRecord[]>;
   hasOrderSince(shopId: string, since: Date): Promise<boolean>;
   /** A member's orders, newest first. */
   listOrdersOfMember(shopId: string, memberId: string, limit: number): Promise<OrderListItem[]>;
-  /** gid → name of the order (`#1001`), for sentences about entries. */
-  nameOrders(shopId: string, orderIds: readonly string[]): Promise<Map<string, string>>;
+  /** By their gids, for sentences about entries. */
+  nameOrders(shopId: string, orderIds: readonly string[]): Promise<Map<string, NamedOrder>>;
   /** refund gid → its order. */
-  nameRefunds(
-    shopId: string,
-    refundIds: readonly string[],
-  ): Promise<Map<string, { readonly orderId: string; readonly name: string }>>;
+  nameRefunds(shopId: string, refundIds: readonly string[]): Promise<Map<string, NamedOrder>>;
 }
 
 /** An entry as the home page tells it, with the member's name as it is now. */

@@ -77,6 +77,8 @@ export interface CampaignReads {
   /** Newest first. */
   list(shopId: string): Promise<CampaignRecord[]>;
   get(shopId: string, campaignId: string): Promise<CampaignRecord | null>;
+  /** Id → name, for sentences about what they gave. */
+  nameCampaigns(shopId: string, campaignIds: readonly string[]): Promise<Map<string, string>>;
   /** Campaigns that the sweep has something to do with now. */
   countDue(shopId: string, now: Date): Promise<number>;
 }

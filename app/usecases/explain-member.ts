@@ -1,5 +1,6 @@
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
-import type { OrderListItem, OrderReads } from "./admin-ports.ts";
+import type { OrderListItem, OrderReads, TellableContribution } from "./admin-ports.ts";
+import type { CampaignReads } from "./campaign-ports.ts";
 import type { Clock, EntryRecord, MemberReads, MemberRecord } from "./ports.ts";
 
 /** The newest orders that a member's page shows. */
@@ -11,9 +12,13 @@ export type ExplainedMember = {
   readonly entries: readonly (EntryRecord & {
     readonly orderName: string | null;
     readonly orderId: string | null;
+    /** What made that order's points; null: no order, or one plain rule. */
+    readonly earnedBy: OrderListItem["earnedBy"];
   })[];
-  /** The program versions behind these entries. */
+  /** The program versions behind these entries and orders. */
   readonly versions: readonly ProgramVersion[];
+  /** Id → name of the campaigns behind them. */
+  readonly campaigns: Readonly<Record<string, string>>;
   readonly hasOlder: boolean;
   readonly orders: readonly (Omit<OrderListItem, "goodsMinor" | "goodsLeftMinor" | "totalMinor"> & {
     readonly goodsMinor: string;
@@ -27,6 +32,7 @@ export async function explainMember(
   ports: {
     readonly memberReads: MemberReads;
     readonly orderReads: OrderReads;
+    readonly campaignReads: Pick<CampaignReads, "nameCampaigns">;
     readonly programs: { list(shopId: string): Promise<ProgramVersion[]> };
     readonly clock: Clock;
   },
@@ -50,20 +56,28 @@ export async function explainMember(
     ports.orderReads.nameRefunds(shopId, sourcesOf("refund")),
     ports.programs.list(shopId),
   ]);
-  const named = new Set(entries.map(({ programVersion }) => programVersion));
+  const named = new Set([...entries, ...orders].map(({ programVersion }) => programVersion));
+  const ofEntries = [...orderNames.values(), ...refunds.values()];
+  const campaignIds = new Set([
+    ...sourcesOf("campaign"),
+    ...[...orders, ...ofEntries].flatMap(({ earnedBy }) => campaignsIn(earnedBy ?? [])),
+  ]);
+  const campaigns = await ports.campaignReads.nameCampaigns(shopId, [...campaignIds]);
   return {
     member: { ...member, spentMinor: String(member.spentMinor) },
     entries: entries.map(({ source, ...entry }) => {
       const isOfOrder = source.type === "order" || source.type === "order-bonus";
-      const orderId = isOfOrder ? source.id : (refunds.get(source.id)?.orderId ?? null);
+      const order = orderNames.get(source.id) ?? refunds.get(source.id);
       return {
         ...entry,
         source,
-        orderId,
-        orderName: orderNames.get(source.id) ?? refunds.get(source.id)?.name ?? null,
+        orderId: isOfOrder ? source.id : (order?.orderId ?? null),
+        orderName: order?.name ?? null,
+        earnedBy: order?.earnedBy ?? null,
       };
     }),
     versions: versions.filter(({ version }) => named.has(version)),
+    campaigns: Object.fromEntries(campaigns),
     hasOlder: found.length > limits.entries,
     orders: orders.map((order) => ({
       ...order,
@@ -72,4 +86,12 @@ export async function explainMember(
       totalMinor: String(order.totalMinor),
     })),
   };
+}
+
+const CAMPAIGN = "campaign:";
+
+function campaignsIn(contributions: readonly TellableContribution[]): string[] {
+  return contributions
+    .flatMap(({ source, multipliers }) => [source, ...multipliers.map((one) => one.source)])
+    .flatMap((source) => (source.startsWith(CAMPAIGN) ? [source.slice(CAMPAIGN.length)] : []));
 }

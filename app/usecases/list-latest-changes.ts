@@ -34,7 +34,7 @@ export async function listLatestChanges(
     ...entries.map((entry) => ({
       ...{
         what: "entry" as const,
-        orderName: orderNames.get(entry.sourceId) ?? refunds.get(entry.sourceId)?.name ?? null,
+        orderName: (orderNames.get(entry.sourceId) ?? refunds.get(entry.sourceId))?.name ?? null,
       },
       ...entry,
     })),

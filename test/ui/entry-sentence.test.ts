@@ -22,6 +22,7 @@ function entry(changes: Partial<EntryView>): EntryView {
     source: { type: "order", id: "gid://shopify/Order/1" },
     orderName: "#1001",
     orderId: "gid://shopify/Order/1",
+    earnedBy: null,
     programVersion: 2,
     corrects: null,
     lots: [],

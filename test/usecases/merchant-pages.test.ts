@@ -1,11 +1,14 @@
 /** What the merchant's pages tell, from the books: why somebody has these points, and what changed lately. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAuditStore } from "#app/persistence/audit-store.ts";
+import { createCampaignReads } from "#app/persistence/campaign-reads.ts";
 import { createLatestEntries } from "#app/persistence/latest-entries.ts";
 import { createOrderReads } from "#app/persistence/order-reads.ts";
 import { createParticipationStore } from "#app/persistence/participation-store.ts";
 import { createProgramStore } from "#app/persistence/program-store.ts";
+import { createSegmentsStore } from "#app/persistence/segments-store.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.ts";
+import { createCampaign, startCampaign } from "#app/usecases/change-campaigns.ts";
 import { changeParticipationRule } from "#app/usecases/change-participation-rule.ts";
 import { explainMember } from "#app/usecases/explain-member.ts";
 import { listLatestChanges } from "#app/usecases/list-latest-changes.ts";
@@ -29,6 +32,7 @@ const pages = () => ({
   ...test,
   memberReads: test.reads,
   orderReads: createOrderReads(test.database.prisma),
+  campaignReads: createCampaignReads(test.database.prisma),
   latestEntries: createLatestEntries(test.database.prisma),
   programs: createProgramStore(test.database.prisma),
   participation: createParticipationStore(test.database),
@@ -108,6 +112,45 @@ describe("a member's page", () => {
     ]);
     expect(page?.versions.map(({ version }) => version)).toEqual([1]);
     expect(page?.hasOlder).toBe(false);
+  });
+
+  it("tells of each order, and of its entries, the rules and campaigns that made the points", async () => {
+    const body = program();
+    const double = {
+      ...{ id: "double", name: "Double days", factor: "2", rounding: "floor" as const, ruleIds: [] },
+      ...{ include: {}, exclude: {}, from: null, until: null },
+    };
+    shopId = await installTestShop(test, {
+      program: { ...body, earning: { ...body.earning, multipliers: [double] } },
+    });
+    await test.database.pool.query("UPDATE shops SET launched_at = '2026-01-01' WHERE shop_id = $1", [
+      shopId,
+    ]);
+    const ports = { ...test, segments: createSegmentsStore(test.database) };
+    const terms = {
+      ...{ kind: "bonus" as const, points: 100, trigger: "order" as const, action: null, audience: null },
+      ...{ minimumOrder: null, lifetime: { kind: "program" as const } },
+    };
+    const when = { startsAt: null, endsAt: null, budgetPoints: null, segmentId: null };
+    const created = await createCampaign(ports, shopId, { name: "Spring", terms, ...when }, "Zoe");
+    const campaignId = created.ok ? created.value.campaignId : "";
+    await startCampaign(ports, shopId, campaignId, "Zoe");
+    await recordOrders(test, shopId, [
+      order(1, { customer: ADA, processedAt: new Date("2026-04-01T12:00:01Z") }),
+    ]);
+
+    const page = await explainMember(pages(), shopId, await memberIdOf("ada@example.com"), { entries: 10 });
+    const sources = page?.orders[0]?.earnedBy?.map(({ source, multipliers, points }) => [
+      ...[source, points],
+      ...multipliers.map((one) => one.source),
+    ]);
+    expect(sources).toEqual([
+      ["rule:base", 38, "multiplier:double"],
+      [`campaign:${campaignId}`, 100],
+    ]);
+    expect(page?.entries[0]?.earnedBy).toEqual(page?.orders[0]?.earnedBy);
+    expect(page?.campaigns).toEqual({ [campaignId]: "Spring" });
+    expect(page?.versions.map(({ version }) => version)).toEqual([1]);
   });
 
   it("says that there are older entries, and shows the newest", async () => {

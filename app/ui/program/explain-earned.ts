@@ -1,4 +1,4 @@
-import type { Contribution, Earned } from "#app/domain/earning/earned.ts";
+import type { Contribution } from "#app/domain/earning/earned.ts";
 import type { ProgramBody } from "#app/domain/program/program-body.ts";
 import { multiplierTitle, ruleTitle } from "./describe-rule.ts";
 import type { ProgramWords } from "./program-words.ts";
@@ -13,25 +13,35 @@ export type Explanation = {
   readonly counts: boolean;
 };
 
+/** A contribution in the ledger's own numbers, or with its money as digits, as pages get it. */
+export type ExplainedContribution = Omit<Contribution, "baseMinor"> & {
+  readonly baseMinor: bigint | string;
+};
+
 /** Which rule and campaign gave what, and how: the contributions in words. `campaigns`: names by their ids. */
 export function explainEarned(
   words: ProgramWords,
-  { contributions }: Pick<Earned, "contributions">,
+  { contributions }: { readonly contributions: readonly ExplainedContribution[] },
   body: ProgramBody,
   campaigns: Readonly<Record<string, string>> = {},
 ): Explanation[] {
+  const counting = contributions.filter(({ counts, source }) => counts && source.startsWith("rule:"));
+  const names = counting.map(({ source }) => sourceName(words, source, body, campaigns));
   return contributions.map((contribution) => ({
     key: contribution.source,
     title: sourceName(words, contribution.source, body, campaigns),
     points: contribution.points,
-    steps: stepsOf(words, contribution, body, campaigns),
+    steps: [
+      ...stepsOf(words, contribution, body, campaigns),
+      ...(contribution.counts ? [] : [words.t("explain.replaced", { names: words.format.list(names) })]),
+    ],
     counts: contribution.counts,
   }));
 }
 
 function stepsOf(
   words: ProgramWords,
-  { basePoints, baseMinor, multipliers, cappedBy, points, counts }: Contribution,
+  { basePoints, baseMinor, multipliers, cappedBy, points }: ExplainedContribution,
   body: ProgramBody,
   campaigns: Readonly<Record<string, string>>,
 ): string[] {
@@ -47,11 +57,11 @@ function stepsOf(
       }),
     ),
     ...(cappedBy === null ? [] : [t(`explain.capped.${cappedBy}`, { points: pointsText(points) })]),
-    ...(counts ? [] : [t("explain.replaced")]),
   ];
 }
 
-function sourceName(
+/** The name of a rule, a multiplier (`rule:<id>`, `multiplier:<id>`) or a campaign (`campaign:<id>`). */
+export function sourceName(
   words: ProgramWords,
   source: string,
   body: ProgramBody,
