@@ -1,7 +1,7 @@
 /**
  * `npm run simulate -- --seed N --steps M`: stores' lives, one after another, each a shop of its own whose whole course follows
  * from the seed; see docs/simulation.md. `--workers` shares them among processes, `--life K` replays one life, `--verbose`
- * tells every step. Exit code 1 when a law does not hold.
+ * tells every step, `--break <fault>` breaks a law on purpose. Exit code 1 when a law does not hold.
  */
 import { fork } from "node:child_process";
 import { once } from "node:events";
@@ -24,6 +24,7 @@ const { values } = parseArgs({
     "life-steps": { type: "string", default: "1000" },
     workers: { type: "string", default: "1" },
     verbose: { type: "boolean", default: false },
+    break: { type: "string" },
   },
 });
 const stepsOfALife = Math.min(Number(values["life-steps"]), Number(values.steps));
@@ -74,7 +75,7 @@ async function work(worker: number): Promise<void> {
     seed: values.seed,
     first: values.life === undefined ? worker : Number(values.life),
     every: workers,
-    ...{ lives, stepsOfALife, verbose: values.verbose },
+    ...{ lives, stepsOfALife, verbose: values.verbose, fault: values.break ?? null },
   };
   const child = fork(PROCESS, [JSON.stringify(task)], { execPath: NODE });
   child.on("message", hear);

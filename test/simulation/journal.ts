@@ -1,5 +1,9 @@
+import type { ProgramBody } from "#app/domain/program/program-body.ts";
+
 /** What was done to the app from outside, and what it answered. */
 export type Journal = {
+  /** Programs whose publication was answered, by version. */
+  readonly publications: Map<number, ProgramBody>;
   /** Adjustments that the app has accepted, by their key; kept with the request so that it can be repeated. */
   readonly adjustments: Map<string, AcceptedAdjustment>;
   /** Requests whose answer was never heard: the process died. They are made again until one is answered. */
@@ -26,6 +30,7 @@ export type AcceptedAdjustment = AskedAdjustment & { readonly seq: number };
 
 export function createJournal(): Journal {
   return {
+    publications: new Map(),
     adjustments: new Map(),
     unanswered: [],
     undone: new Set(),

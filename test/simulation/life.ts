@@ -47,7 +47,7 @@ export function beginLife(seed: string, staff: Staff): Life {
   };
   const shopId = `life-${seed.replaceAll(/[^a-z0-9]/g, "-")}.myshopify.com`;
   const openedAt = new Date(Date.UTC(2024, chance.int(0, 11), chance.int(1, 28), chance.int(0, 23)));
-  const store = openSimulatedStore({ shopId, ...traits, openedAt });
+  const store = openSimulatedStore({ shopId, ...traits, openedAt }, staff.fault?.post);
   const orderStates = new Map<string, Order[]>();
   store.store.onEvent((_, event) => {
     if (!("order" in event)) return;

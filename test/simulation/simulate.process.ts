@@ -1,6 +1,6 @@
 /** One worker of `npm run simulate`: lives lives of one seed until the steps are done; tells its parent, line by line. */
-import { observeDatabase } from "./app/observe-database.ts";
 import { hireStaff } from "./app/staff.ts";
+import { findFault } from "./faults.ts";
 import { LifeFailed, runLife } from "./run-life.ts";
 
 export type SimulationTask = {
@@ -12,6 +12,8 @@ export type SimulationTask = {
   readonly lives: number;
   readonly stepsOfALife: number;
   readonly verbose: boolean;
+  /** Name of what is broken on purpose. */
+  readonly fault: string | null;
 };
 
 export type SimulationMessage =
@@ -36,30 +38,26 @@ export type SimulationMessage =
 
 const task = JSON.parse(process.argv[2] ?? "") as SimulationTask;
 const say = (message: SimulationMessage): void => void process.send?.(message);
-await observeDatabase(task.databaseUrl);
-const staff = await hireStaff(task.databaseUrl);
-try {
-  for (let life = task.first; life < task.lives; life += task.every) {
+const staff = await hireStaff(task.databaseUrl, task.fault === null ? null : findFault(task.fault));
+for (let life = task.first; life < task.lives; life += task.every) {
+  try {
     const report = await runLife(staff, `${task.seed}.${life}`, task.stepsOfALife, (line) => {
       if (task.verbose) say({ kind: "told", line });
     });
     say({
       kind: "lived",
-      ...{
-        seed: report.seed,
-        steps: report.steps,
-        kills: report.kills,
-        lost: report.lost,
-        digest: report.digest,
-      },
+      ...{ seed: report.seed, steps: report.steps, kills: report.kills, lost: report.lost },
+      digest: report.digest,
       days: Math.round((report.to.getTime() - report.from.getTime()) / 86_400_000),
       kinds: [...report.kinds],
     });
+  } catch (error) {
+    // One life that fails does not keep the others from being lived.
+    if (!(error instanceof LifeFailed)) throw error;
+    const { seed, step, name, error: cause } = error.failure;
+    say({ kind: "failed", seed, step, name, message: cause.stack ?? cause.message });
+    if (task.fault !== null) break;
   }
-} catch (error) {
-  if (!(error instanceof LifeFailed)) throw error;
-  const { seed, step, name, error: cause } = error.failure;
-  say({ kind: "failed", seed, step, name, message: cause.stack ?? cause.message });
 }
 await staff.close();
 process.exit(0);

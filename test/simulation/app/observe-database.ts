@@ -20,8 +20,9 @@ export const RECORDED_STATES_SQL = `
   SELECT order_id AS "orderId", array_agg(to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') ORDER BY n) AS states
   FROM recorded_states WHERE shop_id = $1 GROUP BY order_id`;
 
-export async function observeDatabase(databaseUrl: string): Promise<void> {
+/** `faultSql`: what else is put into the database, to break the app on purpose. */
+export async function observeDatabase(databaseUrl: string, faultSql: string): Promise<void> {
   const client = new pg.Client(databaseUrl);
   await client.connect();
-  await client.query(OBSERVER).finally(() => client.end());
+  await client.query(`${OBSERVER}\n${faultSql}`).finally(() => client.end());
 }

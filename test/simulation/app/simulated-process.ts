@@ -47,7 +47,11 @@ const WARM = 5;
 let started = 0;
 
 /** A process of the app on this database: the real composition, with clock, wire, chance and wake-ups of the simulation. */
-export function startProcess(databaseUrl: string, kind: "web" | "worker"): SimulatedProcess {
+export function startProcess(
+  databaseUrl: string,
+  kind: "web" | "worker",
+  rewrite?: (text: string) => string,
+): SimulatedProcess {
   const name = `${kind}-${process.pid}-${++started}`;
   let around: Surroundings | null = null;
   let alive = true;
@@ -84,6 +88,7 @@ export function startProcess(databaseUrl: string, kind: "web" | "worker"): Simul
     error: (fields, message) => void logged.push(`${message} ${JSON.stringify(fields)}`),
   };
   guardStatements(name, {
+    rewrite,
     before: (text) => goOn(text),
     answered: () => answered?.(),
     after: mayDie,

@@ -1,10 +1,17 @@
+import pg from "pg";
 import type { Chance } from "../chance.ts";
+import type { Fault } from "../faults.ts";
+import { observeDatabase } from "./observe-database.ts";
 import { startProcess, type SimulatedProcess, type Surroundings } from "./simulated-process.ts";
 import { Killed } from "./statements.ts";
 
 /** The processes of the app on one database; a dead one is replaced by a fresh composition. */
 export type Staff = {
   readonly databaseUrl: string;
+  /** The watcher's own connections: none of the app's. */
+  readonly watcher: pg.Pool;
+  /** What is broken on purpose. */
+  readonly fault: Fault | null;
   /** A life begins; each process has its own place in it. */
   serve(surroundings: (place: number) => Surroundings): void;
   pick(chance: Chance): SimulatedProcess;
@@ -17,17 +24,19 @@ export type Staff = {
 
 const SIZE = 4;
 
-export async function hireStaff(databaseUrl: string): Promise<Staff> {
+export async function hireStaff(databaseUrl: string, fault: Fault | null = null): Promise<Staff> {
+  await observeDatabase(databaseUrl, fault?.sql ?? "");
+  const watcher = new pg.Pool({ connectionString: databaseUrl, max: 2 });
   let around: ((place: number) => Surroundings) | null = null;
   const hire = async (place: number) => {
-    const process = startProcess(databaseUrl, place === 0 ? "web" : "worker");
+    const process = startProcess(databaseUrl, place === 0 ? "web" : "worker", fault?.rewrite);
     if (around !== null) process.serve(around(place));
     await process.warmUp();
     return process;
   };
   const processes = await Promise.all(Array.from({ length: SIZE }, (_, place) => hire(place)));
   return {
-    databaseUrl,
+    ...{ databaseUrl, watcher, fault },
     serve(surroundings) {
       around = surroundings;
       for (const [place, process] of processes.entries()) process.serve(surroundings(place));
@@ -47,6 +56,7 @@ export async function hireStaff(databaseUrl: string): Promise<Staff> {
     },
     close: async () => {
       for (const process of processes) await process.close();
+      await watcher.end();
     },
   };
 }

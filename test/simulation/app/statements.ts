@@ -2,6 +2,8 @@ import pg from "pg";
 
 /** What decides over the statements of one simulated process; found by the application name of its connections. */
 export type StatementGuard = {
+  /** What the statement becomes, for simulations of a broken app. */
+  readonly rewrite?: ((text: string) => string) | undefined;
   /** Called before each statement: may wait, or throw `Killed`. */
   before(text: string): Promise<void> | void;
   /** The database has answered, or refused. */
@@ -58,6 +60,10 @@ function textOf(query: unknown): string {
   return String((query as { text?: string } | null)?.text ?? "");
 }
 
+function withText(query: unknown, text: string): unknown {
+  return typeof query === "string" ? text : { ...(query as object), text };
+}
+
 /**
  * Every statement that the driver sends passes here once this module is loaded. Connections without a guard are as ever, and so
  * are streams (`COPY`), whose beginning is a statement of its own transaction.
@@ -69,6 +75,7 @@ prototype.query = function (this: pg.Client, ...parts: unknown[]): unknown {
   if (guard === undefined || isStream) return original.apply(this, parts);
 
   const text = textOf(parts[0]);
+  if (guard.rewrite !== undefined) parts[0] = withText(parts[0], guard.rewrite(text));
   const callback = typeof parts.at(-1) === "function" ? (parts.at(-1) as Callback) : null;
   const given = callback === null ? parts : parts.slice(0, -1);
   const run = async (): Promise<unknown> => {

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ProgramBody } from "#app/domain/program/program-body.ts";
+import type { Database } from "#app/persistence/db.ts";
 import { expectCoherentLedger } from "#test/support/coherent-ledger.ts";
 import { SimulationFailure } from "../failure.ts";
 import type { Life } from "../life.ts";
@@ -23,9 +25,8 @@ export function watchLedger(life: Life) {
   let moments = new Map<string, { paidAt: Date | null; earnedAt: Date | null }>();
   /** Who has ever left, been excluded or erased. */
   const everAway = new Set<string>();
-  const house = () => life.staff.team(1)[0]!.house;
   const rows = async <Row extends object>(text: string, ...values: unknown[]): Promise<Row[]> =>
-    (await house().database.pool.query<Row>(text, [shopId, ...values])).rows;
+    (await life.staff.watcher.query<Row>(text, [shopId, ...values])).rows;
 
   const world = (): AuditedWorld => ({
     timeZone: life.traits.timeZone,
@@ -51,6 +52,11 @@ export function watchLedger(life: Life) {
     for (const [position, before] of versions.entries())
       if (JSON.stringify(found[position]) !== JSON.stringify(before))
         throw new SimulationFailure("law 10", `version ${before.version} has changed`);
+    for (const { version, body } of found.slice(versions.length)) {
+      const asked = journal.publications.get(version);
+      if (asked !== undefined && !isDeepStrictEqual(asked, body))
+        throw new SimulationFailure("law 10", `version ${version} is not what was published`);
+    }
     versions.push(...found.slice(versions.length));
   }
 
@@ -98,7 +104,7 @@ export function watchLedger(life: Life) {
     const told = JSON.stringify(ids.map((id) => entries.filter(({ memberId }) => memberId === id)));
     const remembered = JSON.stringify(ids.map((id) => auditor.booksOf(id).entries));
     if (told !== remembered) throw new SimulationFailure("law 1", "an entry is not as it was written");
-    await expectCoherentLedger(house().database, shopId);
+    await expectCoherentLedger({ pool: life.staff.watcher } as Database, shopId);
   }
 
   const mergedInto = (memberId: string): string[] =>

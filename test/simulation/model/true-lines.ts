@@ -9,8 +9,21 @@ export type StateLine = {
   /** The same for all units ever ordered. */
   readonly orderedNetMinor: bigint;
   readonly taxMinor: bigint;
+  readonly orderedTaxMinor: bigint;
   readonly discountMinor: bigint;
+  readonly orderedDiscountMinor: bigint;
 };
+
+/** The line as it stood when it was paid for `paidMinor` of goods: with the tax and the discounts of just those. */
+export function asPaidFor(line: StateLine, paidMinor: bigint): StateLine {
+  const paid = { ...line, netMinor: paidMinor };
+  if (paidMinor === line.netMinor) return paid;
+  if (paidMinor === line.orderedNetMinor)
+    return { ...paid, taxMinor: line.orderedTaxMinor, discountMinor: line.orderedDiscountMinor };
+  if (line.netMinor <= 0n) return paid;
+  const share = (amount: bigint) => (2n * amount * paidMinor + line.netMinor) / (2n * line.netMinor);
+  return { ...paid, taxMinor: share(line.taxMinor), discountMinor: share(line.discountMinor) };
+}
 
 /** The part of an amount that `units` of `quantity` carry, rounded half up as Shopify does it. */
 function part(amount: bigint, units: number, quantity: number): bigint {
@@ -43,7 +56,9 @@ function lineOf(order: Order, line: OrderLine): StateLine {
     netMinor: withoutTax(left(gross), left(line.taxMinor)),
     orderedNetMinor: withoutTax(gross, line.taxMinor),
     taxMinor: left(line.taxMinor),
+    orderedTaxMinor: line.taxMinor,
     discountMinor: left(discount),
+    orderedDiscountMinor: discount,
   };
 }
 

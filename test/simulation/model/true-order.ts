@@ -3,7 +3,7 @@ import type { Order } from "#dev-store/state/model/order.ts";
 import { orderTotals } from "#dev-store/state/operations/totals.ts";
 import { earnedByLine } from "./earning.ts";
 import { refundedByLine } from "./refunded.ts";
-import { linesOf, refundsOf, type StateLine } from "./true-lines.ts";
+import { asPaidFor, linesOf, refundsOf, type StateLine } from "./true-lines.ts";
 
 export type TrueWorld = {
   readonly digits: number;
@@ -106,7 +106,7 @@ export function judgeOrder(
               shippingMinor: orderTotals(state).shippingMinor,
               totalMinor: orderTotals(state).totalMinor,
               storeCreditMinor: storeCredit(state),
-              lines: lines.map((line) => ({ ...line, netMinor: paidFor.get(line.lineId)! })),
+              lines: lines.map((line) => asPaidFor(line, paidFor.get(line.lineId)!)),
             },
             ruling.body,
             world.digits,

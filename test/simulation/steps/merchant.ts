@@ -2,7 +2,6 @@ import { adjustPoints } from "#app/usecases/adjust-points.ts";
 import { changeParticipation } from "#app/usecases/change-participation.ts";
 import { publishProgram } from "#app/usecases/publish-program.ts";
 import { undoAdjustment } from "#app/usecases/undo-adjustment.ts";
-import type { House } from "../app/simulated-process.ts";
 import type { AskedAdjustment } from "../journal.ts";
 import { type Life, passTime } from "../life.ts";
 import { SimulationFailure } from "../failure.ts";
@@ -22,17 +21,17 @@ export const MERCHANT: readonly Step[] = [
 type MemberRow = { memberId: string; customerId: string | null; participation: string };
 
 /** Whom the app knows, in an order that is the same in every replay. */
-export async function listMembers(house: House, shopId: string): Promise<MemberRow[]> {
-  const { rows } = await house.database.pool.query<MemberRow>(
+async function listMembers(life: Life): Promise<MemberRow[]> {
+  const { rows } = await life.staff.watcher.query<MemberRow>(
     `SELECT member_id AS "memberId", customer_id AS "customerId", participation FROM members WHERE shop_id = $1
      ORDER BY joined_on, customer_id, email_key, last_seq, balance, orders_count, member_id`,
-    [shopId],
+    [life.shopId],
   );
   return rows;
 }
 
 export async function someMember(life: Life): Promise<MemberRow | null> {
-  const members = await listMembers(life.staff.team(1)[0]!.house, life.shopId);
+  const members = await listMembers(life);
   return members.length === 0 ? null : life.chance.pick(members);
 }
 
@@ -133,6 +132,7 @@ export async function publish(life: Life): Promise<string> {
   if (acted.died) return "died";
   if (!acted.value.ok)
     throw new SimulationFailure("programs", `a valid program is refused: ${show(acted.value)}`);
+  life.journal.publications.set(acted.value.value.version, body);
   return `version ${acted.value.value.version}`;
 }
 

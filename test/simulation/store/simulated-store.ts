@@ -50,8 +50,11 @@ export type ShopTraits = {
   readonly openedAt: Date;
 };
 
-/** A shop of its own with the app installed; its webhooks are collected instead of sent. */
-export function openSimulatedStore(traits: ShopTraits): SimulatedStore {
+/** A shop of its own with the app installed; its webhooks are collected instead of sent. `spoil`: what becomes of each. */
+export function openSimulatedStore(
+  traits: ShopTraits,
+  spoil: (letter: Letter) => Letter | null = (letter) => letter,
+): SimulatedStore {
   const folder = mkdtempSync(join(tmpdir(), "simulated-store-"));
   const store = new TimedStore(
     {
@@ -93,12 +96,13 @@ export function openSimulatedStore(traits: ShopTraits): SimulatedStore {
   const topics = new Set(app.subscriptions.flatMap((one) => one.topics));
   store.onEvent((_, event: StoreEvent) => {
     if (!topics.has(event.topic)) return;
-    post.push({
+    const letter = spoil({
       eventId: `event-${++events}`,
       topic: event.topic,
       triggeredAt: store.now().toISOString(),
       body: bodyOf(state, event, store.nowInstant(), null),
     });
+    if (letter !== null) post.push(letter);
   });
   return {
     ...{ store, state, app, token, post },
