@@ -135,6 +135,7 @@ export function orderInput(store: Store, state: ShopState, body: OrderBody, curr
     taxesIncluded: body.taxesIncluded,
     shippingMinor: body.shipping,
     storeCreditMinor: body.storeCredit,
+    creditsWhatIsMissing: true,
     discountCodes: body.discountCodes,
     attributes: Object.entries(body.attributes).map(([name, value]) => ({ name, value: String(value) })),
     tags: body.tags,

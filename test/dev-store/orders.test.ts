@@ -53,6 +53,20 @@ describe("an order", () => {
     );
   });
 
+  it("is paid with store credit, which a customer who lacks it was given before", async () => {
+    const placed = await place({ email: "credit@example.com", storeCredit: "30.00", lines: xyz });
+    expect(placed).toMatchObject({ total: "120.00", financialStatus: "paid" });
+    const customer = await store.control("GET", `/customers/${tail(placed.customerId)}`);
+    expect(customer.body.storeCredit).toBe("0.00");
+    await store.control("POST", `/customers/${tail(placed.customerId)}/store-credit`, { amount: "50.00" });
+    await place({ customerId: placed.customerId, storeCredit: "20.00", lines: xyz });
+    const after = await store.control("GET", `/customers/${tail(placed.customerId)}`);
+    expect(after.body.storeCredit).toBe("30.00");
+    const over = { email: "credit@example.com", storeCredit: "120.01", lines: xyz };
+    expect(await refused("/orders", over)).toBe("insufficient-store-credit");
+    expect(await refused("/orders", { storeCredit: "10.00", lines: xyz })).toBe("insufficient-store-credit");
+  });
+
   it("makes a customer for an address it does not know, and finds the one it knows whatever the case", async () => {
     const first = await place({ email: "new@example.com", lines: xyz });
     const second = await place({ email: " NEW@Example.com ", lines: xyz });

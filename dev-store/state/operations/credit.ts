@@ -60,7 +60,18 @@ export function creditStoreCredit(
       "creditAmount",
       "amount",
     ]);
-  const opened: StoreCreditAccount = storeCreditAccountOf(state, input.customerId, input.currency) ?? {
+  const made = posted(store, storeCreditAccountOf(state, input.customerId, input.currency), input);
+  store.write(state, (change) => change.put("storeCreditAccount", made.account));
+  return done(made);
+}
+
+/** What a credit makes of the account, the customer's first one if there is none; nothing is written. */
+function posted(
+  store: Store,
+  account: StoreCreditAccount | null,
+  input: { customerId: Id; amountMinor: bigint; currency: string; expiresAt?: Instant | null | undefined },
+): Posted {
+  const opened: StoreCreditAccount = account ?? {
     id: store.newId(),
     customerId: input.customerId,
     currency: input.currency,
@@ -78,13 +89,25 @@ export function creditStoreCredit(
     orderId: null,
     at: store.nowInstant(),
   };
-  const account = {
+  const after = {
     ...before,
     balanceMinor: transaction.balanceAfterMinor,
     transactions: [...before.transactions, transaction],
   };
-  store.write(state, (change) => change.put("storeCreditAccount", account));
-  return done({ account, transaction });
+  return { account: after, transaction };
+}
+
+/** The account with at least `amountMinor` on it: what it lacks is credited. Nothing is written. */
+export function withStoreCredit(
+  store: Store,
+  account: StoreCreditAccount | null,
+  customerId: Id,
+  amountMinor: bigint,
+  currency: string,
+): StoreCreditAccount {
+  const heldMinor = account ? withoutExpiredCredit(store, account).balanceMinor : 0n;
+  if (account && heldMinor >= amountMinor) return account;
+  return posted(store, account, { customerId, currency, amountMinor: amountMinor - heldMinor }).account;
 }
 
 /** Takes from the credit that expires soonest, as Shopify does. Codes: `unknown`, `not-positive`, `insufficient-funds`. */

@@ -5,7 +5,7 @@ import { done, refused } from "../outcome.ts";
 import type { ShopState } from "../shop-state.ts";
 import type { Change, Store } from "../store.ts";
 import { quote, type CheckoutInput, type Quote } from "./checkout.ts";
-import { planStoreCreditDebit, storeCreditAccountOf } from "./credit.ts";
+import { planStoreCreditDebit, storeCreditAccountOf, withStoreCredit } from "./credit.ts";
 import { newCustomer, normalizeEmail, normalizeTags } from "./customers.ts";
 import { useDiscount } from "./discounts.ts";
 import { orderTotals } from "./totals.ts";
@@ -16,6 +16,8 @@ export interface OrderInput extends CheckoutInput {
   sourceName?: string | undefined;
   /** Part of the total that is paid from the customer's store credit. */
   storeCreditMinor?: bigint | undefined;
+  /** What the customer's account lacks of that was credited by the merchant just before. */
+  creditsWhatIsMissing?: boolean | undefined;
   attributes?: { name: string; value: string }[] | undefined;
   tags?: string[] | undefined;
   note?: string | null | undefined;
@@ -183,7 +185,10 @@ export function createOrder(store: Store, state: ShopState, input: OrderInput): 
   if (!quoted.ok) return quoted;
   const order = orderOf(store, state, input, quoted.value, customer);
   const byCredit = input.storeCreditMinor ?? 0n;
-  const account = customer ? storeCreditAccountOf(state, customer.id, quoted.value.currency) : null;
+  const { currency } = quoted.value;
+  const known = customer ? storeCreditAccountOf(state, customer.id, currency) : null;
+  const isCredited = customer !== null && input.creditsWhatIsMissing === true && byCredit > 0n;
+  const account = isCredited ? withStoreCredit(store, known, customer.id, byCredit, currency) : known;
   const debit = byCredit > 0n ? planStoreCreditDebit(store, account, byCredit, order.id) : null;
   if (byCredit > quoted.value.totalMinor || byCredit < 0n || (debit && !debit.ok))
     return refused(
