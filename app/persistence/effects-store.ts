@@ -2,7 +2,7 @@ import pg from "pg";
 import { invariant } from "#app/domain/shared/invariant.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import type { AuditRecord } from "#app/usecases/audit-ports.ts";
-import type { Effect, Effects, Found, WrittenBooks } from "#app/usecases/effect-ports.ts";
+import type { Effect, Effects, Found, Wanted, WrittenBooks } from "#app/usecases/effect-ports.ts";
 import { toRows } from "./checked-numbers.ts";
 import type { Database } from "./db.ts";
 import { Prisma } from "./generated/client.ts";
@@ -16,12 +16,12 @@ import {
   lotOfJson,
   upsertLots,
 } from "./points-rows.ts";
+import { insertRedemption } from "./redemption-rows.ts";
 import { type Db, statementsOn } from "./statements.ts";
 
 /** Tries without a lock; then the member's row is locked, and nobody can be faster. */
 const ATTEMPTS = 3;
 
-type Wanted = Parameters<Effects["apply"]>[1];
 type Read = Found & { readonly rowVersion: string | null };
 
 /**
@@ -75,14 +75,15 @@ type Row = MemberRow & {
   readonly program: string | null;
   readonly rowVersion: string | null;
   readonly lots: readonly InJson[] | null;
-  readonly before: InJson | null;
+  readonly before?: InJson | null;
+  readonly isRedeemed?: boolean;
 };
 
 async function read(
   db: Db,
   programs: ProgramCache,
   shopId: string,
-  { memberId, key }: Wanted,
+  { memberId, key, redemptionKey }: Wanted,
 ): Promise<Read> {
   const id = UUID.test(memberId) ? memberId : null;
   const [row] = await db.$queryRaw<Row[]>`
@@ -92,19 +93,21 @@ async function read(
       (SELECT jsonb_agg(to_jsonb(l)) FROM (
         SELECT ${LOT_COLUMNS} FROM lots
         WHERE shop_id = ${shopId} AND member_id = ${id}::uuid AND (remaining > 0 OR expired > expired_reversed)
-        ORDER BY seq, n) l) AS lots,
-      (SELECT to_jsonb(e) FROM (SELECT ${ENTRY_COLUMNS} FROM entries WHERE shop_id = ${shopId} AND key = ${key}) e) AS before
+        ORDER BY seq, n) l) AS lots
+      ${key === null ? Prisma.empty : Prisma.sql`, (SELECT to_jsonb(e) FROM (SELECT ${ENTRY_COLUMNS} FROM entries WHERE shop_id = ${shopId} AND key = ${key}) e) AS before`}
+      ${redemptionKey === undefined ? Prisma.empty : Prisma.sql`, EXISTS (SELECT FROM redemptions WHERE shop_id = ${shopId} AND idempotency_key = ${redemptionKey}) AS "isRedeemed"`}
     FROM shops s LEFT JOIN members m ON m.shop_id = s.shop_id AND m.member_id = ${id}::uuid
     WHERE s.shop_id = ${shopId}`;
   invariant(row !== undefined, `${shopId} is installed`);
-  const { currency, timeZone, program, rowVersion, lots, before, ...member } = row;
+  const { currency, timeZone, program, rowVersion, lots, before, isRedeemed, ...member } = row;
   return {
     rowVersion,
     shop: { currency, timeZone },
     program: program === null ? null : await programs.get(db, shopId, program),
     member: rowVersion === null ? null : toMember(member),
     lots: (lots ?? []).map(lotOfJson),
-    before: before === null ? null : entryOfJson(before),
+    before: before == null ? null : entryOfJson(before),
+    isRedeemed: isRedeemed ?? false,
   };
 }
 
@@ -114,7 +117,7 @@ async function write(
   shopId: string,
   rowVersion: string,
   { member, entries, lots }: WrittenBooks,
-  { audit }: Pick<Effect<unknown>, "audit">,
+  { audit, redemption }: Pick<Effect<unknown>, "audit" | "redemption">,
 ): Promise<boolean> {
   const { memberId, balance, pending, deficit, earnedTotal, lastSeq } = member;
   const changes = [{ memberId, entries, lots }];
@@ -128,6 +131,7 @@ async function write(
     appended AS (${insertEntries(shopId, changes, WRITTEN)}),
     kept AS (${upsertLots(shopId, changes, WRITTEN)})
     ${audit === undefined ? Prisma.empty : Prisma.sql`, told AS (${insertAudit(shopId, audit)})`}
+    ${redemption === undefined ? Prisma.empty : Prisma.sql`, redeemed AS (${insertRedemption(shopId, redemption, Prisma.sql`FROM written`)})`}
     SELECT count(*)::int AS written FROM written`;
   return done?.written === 1;
 }

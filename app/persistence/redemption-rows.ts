@@ -17,3 +17,13 @@ export type RedemptionRow = Omit<Redemption, "points" | "entrySeq"> & {
 export function toRedemption<Row extends RedemptionRow>(row: Row) {
   return { ...row, points: count(row.points), entrySeq: count(row.entrySeq) };
 }
+
+/** `from`: a relation that holds one row when the redemption may be written; left out: it may. */
+export function insertRedemption(shopId: string, r: Redemption, from: Prisma.Sql = Prisma.empty): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO redemptions (shop_id, redemption_id, member_id, reward_id, program_version, reward, points, value_minor, status, code,
+      issued_id, idempotency_key, input_hash, entry_seq, requested_by, reserved_at, expires_at, due_at, attempts)
+    SELECT ${shopId}, ${r.redemptionId}, ${r.memberId}::uuid, ${r.rewardId}, ${r.programVersion}, ${JSON.stringify(r.reward)}::jsonb,
+      ${r.points}, ${r.valueMinor}, ${r.status}, ${r.code}, ${r.issuedId}, ${r.idempotencyKey}, ${r.inputHash}, ${r.entrySeq},
+      ${r.requestedBy}, ${r.reservedAt}, ${r.expiresAt}, ${r.dueAt}, ${r.attempts} ${from}`;
+}

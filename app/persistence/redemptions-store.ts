@@ -3,7 +3,7 @@ import type { Redemptions } from "#app/usecases/redemption-ports.ts";
 import { toRows } from "./checked-numbers.ts";
 import type { Db } from "./db.ts";
 import { createRedemptionReads } from "./redemption-reads.ts";
-import { REDEMPTION_COLUMNS, type RedemptionRow, toRedemption } from "./redemption-rows.ts";
+import { insertRedemption, REDEMPTION_COLUMNS, type RedemptionRow, toRedemption } from "./redemption-rows.ts";
 
 /** Redemptions on the connection of a transaction. */
 export function createRedemptionsStore(db: Db): Redemptions {
@@ -19,12 +19,7 @@ export function createRedemptionsStore(db: Db): Redemptions {
 
     async insert(shopId, r) {
       const inserted = await db.$executeRaw`
-        INSERT INTO redemptions (shop_id, redemption_id, member_id, reward_id, program_version, reward, points, value_minor, status, code,
-          issued_id, idempotency_key, input_hash, entry_seq, requested_by, reserved_at, expires_at, due_at, attempts)
-        VALUES (${shopId}, ${r.redemptionId}, ${r.memberId}::uuid, ${r.rewardId}, ${r.programVersion}, ${JSON.stringify(r.reward)}::jsonb,
-          ${r.points}, ${r.valueMinor}, ${r.status}, ${r.code}, ${r.issuedId}, ${r.idempotencyKey}, ${r.inputHash}, ${r.entrySeq},
-          ${r.requestedBy}, ${r.reservedAt}, ${r.expiresAt}, ${r.dueAt}, ${r.attempts})
-        ON CONFLICT (shop_id, idempotency_key) DO NOTHING`;
+        ${insertRedemption(shopId, r)} ON CONFLICT (shop_id, idempotency_key) DO NOTHING`;
       return inserted === 1;
     },
 

@@ -1,4 +1,5 @@
 import type { Entry, Lot } from "#app/domain/points/books.ts";
+import type { Redemption } from "#app/domain/rewards/redemption.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import type { AuditRecord } from "./audit-ports.ts";
 import type { Member } from "./ledger-ports.ts";
@@ -13,6 +14,8 @@ export type Found = {
   readonly lots: readonly Lot[];
   /** What the business key has done before. */
   readonly before: { readonly memberId: string; readonly entry: Entry } | null;
+  /** A redemption stands under `redemptionKey`. */
+  readonly isRedeemed: boolean;
 };
 
 /** What was decided. `books` null: nothing is written. Of the member the totals are written, and nothing else. */
@@ -20,6 +23,8 @@ export type Effect<Result> = {
   readonly result: Result;
   readonly books: WrittenBooks | null;
   readonly audit?: AuditRecord | undefined;
+  /** A new one; another one under its key has the effect decided again. */
+  readonly redemption?: Redemption;
 };
 
 export type WrittenBooks = {
@@ -29,14 +34,18 @@ export type WrittenBooks = {
   readonly lots: readonly Lot[];
 };
 
+export type Wanted = {
+  readonly memberId: string;
+  /** Business key of the entry; null: it is new by itself, and something else tells a repetition. */
+  readonly key: string | null;
+  /** Idempotency key of a redemption. */
+  readonly redemptionKey?: string;
+};
+
 export interface Effects {
   /**
    * One effect on one member's books: `decide` is asked what it is, and one statement writes it all, if nobody has touched
    * the member since. Else it is decided again: `decide` does nothing but decide.
    */
-  apply<Result>(
-    shopId: string,
-    wanted: { readonly memberId: string; readonly key: string },
-    decide: (found: Found) => Effect<Result>,
-  ): Promise<Result>;
+  apply<Result>(shopId: string, wanted: Wanted, decide: (found: Found) => Effect<Result>): Promise<Result>;
 }
