@@ -37,6 +37,13 @@ export function createRedemptionQueue(db: Db): RedemptionQueue {
       return changed > 0;
     },
 
+    async bringForward(shopId, now) {
+      const changed = await db.$executeRaw`
+        UPDATE redemptions SET due_at = least(due_at, ${now})
+        WHERE shop_id = ${shopId} AND due_at IS NOT NULL AND (status = 'reserved' OR withdrawing IS NOT NULL)`;
+      return changed > 0;
+    },
+
     async listIssued(shopId, after, limit) {
       const rows = await db.$queryRaw<RedemptionRow[]>`
         SELECT ${REDEMPTION_COLUMNS} FROM redemptions r

@@ -6,11 +6,11 @@ const PAGE = 100;
 
 /**
  * Compares the codes that should stand with what Shopify has, page by page: a discount whose deletion, or whose use, no event has told of
- * is put before the sweep, which finds out what became of it.
+ * is put before the sweep, which finds out what became of it. What waits for Shopify to answer again waits no longer.
  */
 export async function reconcileRedemptions(
   ports: {
-    readonly redemptionQueue: Pick<RedemptionQueue, "listIssued" | "putBeforeSweep">;
+    readonly redemptionQueue: Pick<RedemptionQueue, "bringForward" | "listIssued" | "putBeforeSweep">;
     readonly shopifyRewards: Pick<ShopifyRewards, "checkDiscounts">;
     readonly clock: Clock;
     readonly wake: Pick<Wake, "redemptions">;
@@ -19,7 +19,7 @@ export async function reconcileRedemptions(
   signal?: AbortSignal,
 ): Promise<Outcome<null>> {
   let after: string | null = null;
-  let isNews = false;
+  let isNews = await ports.redemptionQueue.bringForward(shopId, ports.clock.now());
   for (;;) {
     const page = await ports.redemptionQueue.listIssued(shopId, after, PAGE);
     const ids = page.flatMap(({ issuedId }) => issuedId ?? []);

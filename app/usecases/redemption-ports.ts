@@ -76,6 +76,8 @@ export interface RedemptionQueue {
   expireDue(shopId: string, now: Date): Promise<number>;
   /** Something happened to this discount at Shopify: check it. False: it is none of ours. */
   putBeforeSweep(shopId: string, issuedId: string, now: Date): Promise<boolean>;
+  /** What waits to be tried again, or to be looked up, is due now. False: nothing waits. */
+  bringForward(shopId: string, now: Date): Promise<boolean>;
   /** Discounts that should stand at Shopify, in the order of their redemptions' ids. */
   listIssued(shopId: string, after: string | null, limit: number): Promise<Redemption[]>;
   /** Whether and how an order that used a code came undone. */

@@ -84,6 +84,22 @@ describe.each(kinds)("%s", (rewardId, operation, status) => {
     expect(countOf(customer)).toBe(1);
   });
 
+  test("reconciling carries on at once what waits to be tried again, and makes nothing twice", async () => {
+    const { customer, memberId } = await house.member(500);
+    house.setWire(() => "unsent");
+    const made = await house.redeemed(memberId, rewardId);
+    expect(made.status).toBe("reserved");
+    house.setWire(() => "answer");
+    await house.sweep();
+    expect((await house.get(made.redemptionId)).status).toBe("reserved");
+    await house.reconcile();
+    await house.sweep();
+    expect((await house.get(made.redemptionId)).status).toBe(status);
+    await house.reconcile();
+    await house.sweep();
+    expect(countOf(customer)).toBe(1);
+  });
+
   test("Shopify not reached: nothing was done, so it is asked again later", async () => {
     const { customer, memberId } = await house.member(500);
     let broken = true;
