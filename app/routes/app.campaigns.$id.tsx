@@ -62,7 +62,7 @@ async function perform(
   switch (asked.do) {
     case "keep":
     case "start": {
-      const kept = await updateCampaign(app, shopId, campaignId, readCampaign(asked.typed, timeZone));
+      const kept = await updateCampaign(app, shopId, campaignId, readCampaign(asked.typed, timeZone), by);
       return kept.ok && asked.do === "start" ? startCampaign(app, shopId, campaignId, by) : kept;
     }
     case "remove":

@@ -10,7 +10,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const kind = z.enum(["members", "entries"]).parse(params["kind"]);
   const at = app.clock.now();
   await app.audit.append(shop.shopId, {
-    ...{ at, actor: staffName, action: `exported-${kind}`, subject: "shop", detail: {} },
+    ...{ at, actor: staffName, subject: "shop", detail: {} },
+    action: `exported-${kind}`,
   });
   const rows =
     kind === "members" ? app.exportRows.members(shop.shopId, at) : app.exportRows.entries(shop.shopId);

@@ -39,7 +39,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const asked = bodySchema.parse(await request.json());
   const done =
     asked.do === "remove"
-      ? await removeSegment(app, shop.shopId, asked.segmentId)
+      ? await removeSegment(app, shop.shopId, asked.segmentId, staffName)
       : await saveSegment(app, shop, { ...asked, filter: readFilter(asked.filter) }, staffName);
   return Response.json(done.ok ? { ok: true, did: asked.do } : done, { status: done.ok ? 200 : 422 });
 }

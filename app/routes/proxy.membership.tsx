@@ -26,6 +26,7 @@ export async function action({ request }: ActionFunctionArgs) {
     const told = await tellBirthday(app, caller.shopId, {
       memberId: member.memberId,
       birthday: `${field("month")}-${field("day")}`,
+      by: null,
     });
     return page(request, caller, before, told.ok ? "kept" : "no-such-day");
   }

@@ -18,7 +18,8 @@ export async function adjustPointsByHand(
   if (adjusted.ok && adjusted.value.isNew) {
     const { entry, memberId } = adjusted.value;
     await ports.audit.append(shopId, {
-      ...{ at: entry.at, actor: by, action: "points-adjusted", subject: `member:${memberId}` },
+      ...{ at: entry.at, actor: by, subject: `member:${memberId}` },
+      action: "points-adjusted",
       detail: { points: entry.points, entry: entry.seq },
     });
   }

@@ -1,7 +1,7 @@
 import type { Redemption } from "#app/domain/rewards/redemption.ts";
 import { nextRedemption } from "#app/domain/rewards/redemption-life.ts";
 import { accept, type Outcome, type Refusal, refuse } from "#app/domain/shared/outcome.ts";
-import { changeRedemption, type ChangeRedemptionPorts } from "./change-redemption.ts";
+import { changeRedemption, type ChangeRedemptionPorts, type OnBehalf } from "./change-redemption.ts";
 import type { RedemptionReads } from "./redemption-ports.ts";
 
 /**
@@ -28,7 +28,7 @@ export async function answerRedemptionQuestion(
     }
     return null;
   };
-  const onBehalf = { by: answer.by, action: "redemption-answered" };
+  const onBehalf: OnBehalf = { by: answer.by, action: "redemption-answered" };
   return accept(await changeRedemption(ports, shopId, answer.redemptionId, decide, onBehalf));
 }
 

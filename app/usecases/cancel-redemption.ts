@@ -1,6 +1,6 @@
 import { isDiscount, type Redemption, type WithdrawReason } from "#app/domain/rewards/redemption.ts";
 import { accept, type Outcome, type Refusal, refuse } from "#app/domain/shared/outcome.ts";
-import { changeRedemption } from "./change-redemption.ts";
+import { changeRedemption, type OnBehalf } from "./change-redemption.ts";
 import { CERTAIN_AFTER_MS } from "./issue-redemption.ts";
 import { type RedeemPorts, withPatience } from "./redeem-reward.ts";
 import type { RedemptionReads } from "./redemption-ports.ts";
@@ -34,7 +34,8 @@ export async function cancelRedemption(
     return refuse({ code: "not-found", detail: "There is no such redemption." });
   const byShopper = cancel.memberId !== undefined;
   const { by } = cancel;
-  const onBehalf = by === undefined ? undefined : { by, action: "redemption-cancelled" };
+  const onBehalf: OnBehalf | undefined =
+    by === undefined ? undefined : { by, action: "redemption-cancelled" };
   const mark = (current: Redemption) => {
     const mayComeBack = current.status !== "used" || (!isDiscount(current) && !byShopper);
     if (current.status === "returned" || current.withdrawing !== null || !mayComeBack) return null;

@@ -8,6 +8,7 @@ import type { SegmentFilter } from "#app/domain/membership/segment.ts";
 import type { ProgramBody } from "#app/domain/program/program-body.ts";
 import { invariant } from "#app/domain/shared/invariant.ts";
 import { accept, type Outcome, type Refusal, refuse } from "#app/domain/shared/outcome.ts";
+import type { AuditAction } from "./audit-ports.ts";
 import type { Segments, StoredCampaign } from "./campaign-ports.ts";
 import type { Ledger, LedgerStores } from "./ledger-ports.ts";
 import type { Clock, Ids, ShopRecord, Wake } from "./ports.ts";
@@ -58,8 +59,9 @@ export function updateCampaign(
   shopId: string,
   campaignId: string,
   input: CampaignInput,
+  by: string,
 ): Promise<Changed> {
-  return change(ports, shopId, campaignId, async (campaign, shop, now): Promise<Changed> => {
+  return change(ports, shopId, campaignId, async (campaign, shop, now, stores): Promise<Changed> => {
     if (campaign.status !== "draft") {
       return refuse({
         code: "wrong-status",
@@ -67,7 +69,10 @@ export function updateCampaign(
       });
     }
     const composed = await compose(ports, shop, input, now);
-    return composed.ok ? accept({ ...campaign, ...composed.value }) : composed;
+    if (!composed.ok) return composed;
+    const changed = { ...campaign, ...composed.value };
+    await log(stores, shopId, changed, "campaign-changed", by, now);
+    return accept(changed);
   });
 }
 
@@ -224,7 +229,7 @@ function log(
   stores: LedgerStores,
   shopId: string,
   { campaignId, name }: Pick<StoredCampaign, "campaignId" | "name">,
-  action: string,
+  action: AuditAction,
   actor: string,
   at: Date,
 ): Promise<void> {

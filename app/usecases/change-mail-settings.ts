@@ -30,12 +30,8 @@ export async function switchMail(
     { name: by, at },
   );
   await ports.audit.append(shopId, {
-    ...{
-      at,
-      actor: by,
-      action: on ? "mail-switched-on" : "mail-switched-off",
-      subject: `mail-template:${template}`,
-    },
+    ...{ at, actor: by, subject: `mail-template:${template}` },
+    action: on ? "mail-switched-on" : "mail-switched-off",
     detail: { template },
   });
 }
@@ -70,7 +66,8 @@ export async function changeMailSettings(
     { name: by, at },
   );
   await ports.audit.append(shopId, {
-    ...{ at, actor: by, action: "mail-settings-changed", subject: "mail", detail: {} },
+    ...{ at, actor: by, subject: "mail", detail: {} },
+    action: "mail-settings-changed",
   });
   return accept(null);
 }
@@ -131,5 +128,9 @@ export async function checkSenderDomain(
   const problem = findDnsProblem(found.value, ports.mailSending.fromDomain);
   const at = ports.clock.now();
   await ports.mailSettings.save(shopId, { domainCheckedAt: at, domainProblem: problem }, { name: by, at });
+  await ports.audit.append(shopId, {
+    ...{ at, actor: by, subject: "mail", detail: { domain: senderDomain, problem } },
+    action: "sender-domain-checked",
+  });
   return accept({ problem });
 }

@@ -34,7 +34,8 @@ export async function changeParticipationRule(
   const at = ports.clock.now();
   await ports.participation.changeRule(shop.shopId, rule, businessDate(at, shop.timeZone));
   await ports.audit.append(shop.shopId, {
-    ...{ at, actor: by, action: "participation-rule-changed", subject: "shop" },
+    ...{ at, actor: by, subject: "shop" },
+    action: "participation-rule-changed",
     detail: { mode: rule.mode, excludedTag: rule.excludedTag },
   });
   ports.wake.metafields(shop.shopId);

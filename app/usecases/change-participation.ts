@@ -51,7 +51,8 @@ export async function changeParticipation(
       await closeAccounts(stores, shopId, accounts);
       await stores.audit.append(shopId, {
         ...{ at: now, actor: wish.by ?? "shopper", subject: `member:${member.memberId}` },
-        ...{ action: wish.takesPart ? "member-joined" : "member-left", detail: {} },
+        action: wish.takesPart ? "member-joined" : "member-left",
+        detail: {},
       });
       return accept(account.member);
     },

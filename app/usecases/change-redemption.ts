@@ -2,6 +2,7 @@ import { giveBack } from "#app/domain/points/give-back.ts";
 import type { Redemption } from "#app/domain/rewards/redemption.ts";
 import { invariant } from "#app/domain/shared/invariant.ts";
 import { bringUpToDate, closeAccounts, openAccounts, post, requireAccount } from "./accounts.ts";
+import type { AuditAction } from "./audit-ports.ts";
 import type { Ledger, LedgerStores } from "./ledger-ports.ts";
 import type { Clock, Wake } from "./ports.ts";
 
@@ -10,6 +11,8 @@ export type ChangeRedemptionPorts = {
   readonly clock: Clock;
   readonly wake: Pick<Wake, "metafields">;
 };
+
+export type OnBehalf = { readonly by: string; readonly action: AuditAction };
 
 /** Business key of what a redemption does to the books. */
 export function redemptionKey(redemptionId: string, what: "redeem" | "return"): string {
@@ -27,7 +30,7 @@ export async function changeRedemption(
   shopId: string,
   redemptionId: string,
   decide: (current: Redemption) => Redemption | null,
-  onBehalf?: { readonly by: string; readonly action: string },
+  onBehalf?: OnBehalf,
 ): Promise<Redemption> {
   const now = ports.clock.now();
   const { before, after } = await ports.ledger.transaction(async (stores) => {
@@ -45,7 +48,8 @@ export async function changeRedemption(
       const { by: actor, action } = onBehalf;
       const detail = { reward: next.reward.name, points: next.points };
       await stores.audit.append(shopId, {
-        ...{ at: now, actor, action, subject: `redemption:${redemptionId}`, detail },
+        ...{ at: now, actor, subject: `redemption:${redemptionId}`, detail },
+        action,
       });
     }
     return { before: current, after: next };

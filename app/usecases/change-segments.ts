@@ -1,10 +1,16 @@
 import { type FilterRefusal, validateFilter } from "#app/domain/membership/validate-segment.ts";
 import type { Segment, SegmentFilter } from "#app/domain/membership/segment.ts";
 import { accept, type Outcome, type Refusal, refuse } from "#app/domain/shared/outcome.ts";
+import type { AuditLog } from "./audit-ports.ts";
 import type { Segments } from "./campaign-ports.ts";
 import type { Clock, Ids, ShopRecord } from "./ports.ts";
 
-export type SegmentPorts = { readonly segments: Segments; readonly clock: Clock; readonly ids: Ids };
+export type SegmentPorts = {
+  readonly segments: Segments;
+  readonly audit: Pick<AuditLog, "append">;
+  readonly clock: Clock;
+  readonly ids: Ids;
+};
 
 export type SegmentRefusal =
   FilterRefusal | Refusal<"name-required" | "name-too-long" | "name-taken" | "in-use" | "not-found">;
@@ -31,7 +37,13 @@ export async function saveSegment(
   if (input.segmentId !== null && (await ports.segments.get(shop.shopId, input.segmentId)) === null)
     return refuse({ code: "not-found", detail: "There is no such segment in this shop, or no longer." });
   const segment = { segmentId: input.segmentId ?? ports.ids.next(at), name, filter: input.filter };
-  if (await ports.segments.save(shop.shopId, segment, { at, by })) return accept(segment);
+  if (await ports.segments.save(shop.shopId, segment, { at, by })) {
+    await ports.audit.append(shop.shopId, {
+      ...{ at, actor: by, subject: `segment:${segment.segmentId}`, detail: { name } },
+      action: input.segmentId === null ? "segment-created" : "segment-changed",
+    });
+    return accept(segment);
+  }
   return refuse({
     code: "name-taken",
     pointer: "/name",
@@ -41,12 +53,22 @@ export async function saveSegment(
 
 /** Deletes a saved filter, unless a campaign that is not over was made for it. */
 export async function removeSegment(
-  ports: Pick<SegmentPorts, "segments">,
+  ports: Omit<SegmentPorts, "ids">,
   shopId: string,
   segmentId: string,
+  by: string,
 ): Promise<Outcome<null, SegmentRefusal>> {
+  const segment = await ports.segments.get(shopId, segmentId);
+  if (segment === null) return accept(null);
   const users = await ports.segments.remove(shopId, segmentId);
-  if (users.length === 0) return accept(null);
+  if (users.length === 0) {
+    const detail = { name: segment.name };
+    await ports.audit.append(shopId, {
+      ...{ at: ports.clock.now(), actor: by, subject: `segment:${segmentId}`, detail },
+      action: "segment-removed",
+    });
+    return accept(null);
+  }
   return refuse({
     code: "in-use",
     detail: `Campaigns use this segment: ${users.join(", ")}. End or delete them first.`,

@@ -51,7 +51,8 @@ export async function createApiToken(
     secretHash: hashSecret(secret),
   });
   await ports.audit.append(shopId, {
-    ...{ at: createdAt, actor: input.by, action: "api-token-created", subject: `api-token:${tokenId}` },
+    ...{ at: createdAt, actor: input.by, subject: `api-token:${tokenId}` },
+    action: "api-token-created",
     detail: { name },
   });
   return accept({ token: `prn.${shopId.replace(/\.myshopify\.com$/, "")}.${tokenId}.${secret}`, tokenId });

@@ -33,13 +33,8 @@ export async function decideBulkGrant(
     return refuse({ code: "not-possible-now", detail });
   }
   await ports.audit.append(shopId, {
-    ...{
-      at,
-      actor: input.by,
-      action: `bulk-grant-${input.decision}`,
-      subject: `bulk-grant:${input.grantId}`,
-    },
-    detail: {},
+    ...{ at, actor: input.by, subject: `bulk-grant:${input.grantId}`, detail: {} },
+    action: `bulk-grant-${input.decision}`,
   });
   if (to !== "discarded") ports.wake.grants(shopId);
   return accept({ status: to });

@@ -44,7 +44,8 @@ export async function saveMailWords(
   const at = ports.clock.now();
   await ports.mailSettings.saveWords(shopId, template, locale, words, { name: by, at });
   await ports.audit.append(shopId, {
-    ...{ at, actor: by, action: "mail-words-saved", subject: `mail-template:${template}` },
+    ...{ at, actor: by, subject: `mail-template:${template}` },
+    action: "mail-words-saved",
     detail: { template, locale },
   });
   return accept(null);
@@ -59,7 +60,8 @@ export async function dropMailWords(
   const at = ports.clock.now();
   await ports.mailSettings.dropWords(shopId, template, locale);
   await ports.audit.append(shopId, {
-    ...{ at, actor: by, action: "mail-words-dropped", subject: `mail-template:${template}` },
+    ...{ at, actor: by, subject: `mail-template:${template}` },
+    action: "mail-words-dropped",
     detail: { template, locale },
   });
 }

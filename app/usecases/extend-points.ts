@@ -72,7 +72,8 @@ export async function extendPoints(
       post(account, { books: step.value.books, entries: [step.value.entry] });
       await closeAccounts(stores, shopId, accounts);
       await stores.audit.append(shopId, {
-        ...{ at: now, actor: extension.by, action: "points-extended", subject: `member:${memberId}` },
+        ...{ at: now, actor: extension.by, subject: `member:${memberId}` },
+        action: "points-extended",
         detail: { entry: step.value.entry.seq, lastDay },
       });
       return accept({ entry: step.value.entry, memberId, isNew: true });

@@ -20,12 +20,17 @@ export type VersionChanged = Refusal<"version-changed">;
 /**
  * Publishes a new version, which rules the orders paid from now on; earlier ones keep theirs (law 10). Publications come
  * one after another. With the first one, the orders that have waited for it get their points. `basedOn`, where given, is the
- * version in force that the body was made from (null: none): it replaces no other.
+ * version in force that the body was made from (null: none): it replaces no other. `restores`: the older version whose body it is.
  */
 export async function publishProgram(
   ports: PublishPorts,
   shopId: string,
-  input: { readonly body: ProgramBody; readonly by: string; readonly basedOn?: number | null },
+  input: {
+    readonly body: ProgramBody;
+    readonly by: string;
+    readonly basedOn?: number | null;
+    readonly restores?: number;
+  },
 ): Promise<Outcome<PublishedProgram, ProgramRefusal | VersionChanged>> {
   const published = await ports.ledger.transaction(async (stores) => {
     const shop = await stores.shops.get(shopId);
@@ -53,8 +58,10 @@ export async function publishProgram(
     };
     await stores.programs.insert(shopId, version);
     await stores.audit.append(shopId, {
-      ...{ at: publishedAt, actor: input.by, action: "program-published" },
-      ...{ subject: `program:${version.version}`, detail: { version: version.version } },
+      ...{ at: publishedAt, actor: input.by, subject: `program:${version.version}` },
+      ...(input.restores === undefined
+        ? { action: "program-published", detail: { version: version.version } }
+        : { action: "program-rolled-back", detail: { version: version.version, from: input.restores } }),
     });
     return accept({ version: version.version, publishedAt, body: version.body });
   });

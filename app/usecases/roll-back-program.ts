@@ -16,5 +16,6 @@ export async function rollBackProgram(
   const versions = await ports.programs.list(shopId);
   const older = versions.find(({ version }) => version === input.version);
   invariant(older !== undefined, `version ${input.version} of ${shopId} was published`);
-  return publishProgram(ports, shopId, { body: older.body, by: input.by, basedOn: input.basedOn });
+  const { version: restores, basedOn, by } = input;
+  return publishProgram(ports, shopId, { body: older.body, by, basedOn, restores });
 }

@@ -16,7 +16,8 @@ export type BirthdayRefusal = Refusal<"not-found" | "no-such-day">;
 export async function tellBirthday(
   ports: { readonly ledger: Ledger; readonly clock: Clock },
   shopId: string,
-  told: { readonly memberId: string; readonly birthday: string },
+  /** `by`: a staff member's name; null = the shopper's own word. */
+  told: { readonly memberId: string; readonly birthday: string; readonly by: string | null },
 ): Promise<Outcome<BirthdayFacts, BirthdayRefusal>> {
   if (!isMonthDay(told.birthday)) {
     return refuse({
@@ -35,8 +36,13 @@ export async function tellBirthday(
       return refuse({ code: "not-found", detail: "There is no such member in this shop, or no longer." });
     }
     const known = (await stores.occasions.getBirthday(shopId, member.memberId)) ?? NO_BIRTHDAY;
-    const next = stateBirthday(known, told.birthday, businessDate(ports.clock.now(), shop.timeZone));
+    const now = ports.clock.now();
+    const next = stateBirthday(known, told.birthday, businessDate(now, shop.timeZone));
     await stores.occasions.setBirthday(shopId, member.memberId, next);
+    await stores.audit.append(shopId, {
+      ...{ at: now, actor: told.by ?? "shopper", subject: `member:${member.memberId}`, detail: {} },
+      action: "birthday-told",
+    });
     return accept(next);
   });
 }

@@ -61,7 +61,8 @@ export async function undoAdjustment(
     post(account, { books: step.value.books, entries: [step.value.entry] });
     await closeAccounts(stores, shopId, accounts);
     await stores.audit.append(shopId, {
-      ...{ at: now, actor: adjustment.by, action: "adjustment-undone", subject: `member:${memberId}` },
+      ...{ at: now, actor: adjustment.by, subject: `member:${memberId}` },
+      action: "adjustment-undone",
       detail: { points: step.value.entry.points, entry: seq },
     });
     return accept({ entry: step.value.entry, memberId, isNew: true });

@@ -2,9 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { CampaignTerms } from "#app/domain/earning/campaign.ts";
 import { EVERYBODY } from "#app/domain/membership/segment.ts";
 import { BASE_RULE } from "#app/domain/program/program-body.ts";
+import { createAuditStore } from "#app/persistence/audit-store.ts";
 import { createCampaignReads } from "#app/persistence/campaign-reads.ts";
 import { createSegmentsStore } from "#app/persistence/segments-store.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.ts";
+import type { AuditLog } from "#app/usecases/audit-ports.ts";
 import { celebrateDays } from "#app/usecases/celebrate-days.ts";
 import {
   type CampaignInput,
@@ -26,10 +28,14 @@ import { createTestLedger, installTestShop, type ShopInput, type TestLedger } fr
 
 let test: TestLedger;
 let shopId: string;
-let ports: TestLedger & { segments: ReturnType<typeof createSegmentsStore> };
+let ports: TestLedger & { segments: ReturnType<typeof createSegmentsStore>; audit: AuditLog };
 beforeAll(async () => {
   test = await createTestLedger();
-  ports = { ...test, segments: createSegmentsStore(test.database) };
+  ports = {
+    ...test,
+    segments: createSegmentsStore(test.database),
+    audit: createAuditStore(test.database.prisma),
+  };
 });
 afterAll(() => test.drop());
 beforeEach(() => test.clock.set("2026-04-01T12:00:00Z"));
@@ -255,10 +261,10 @@ describe("a campaign's life", () => {
     const created = await createCampaign(ports, shopId, input(bonus()), "ada");
     if (!created.ok) throw new Error("refused");
     const { campaignId } = created.value;
-    await updateCampaign(ports, shopId, campaignId, input(bonus({ points: 50 })));
+    await updateCampaign(ports, shopId, campaignId, input(bonus({ points: 50 })), "ada");
     await startCampaign(ports, shopId, campaignId, "ada");
     const wrong = { ok: false, refusals: [{ code: "wrong-status" }] };
-    expect(await updateCampaign(ports, shopId, campaignId, input(bonus()))).toMatchObject(wrong);
+    expect(await updateCampaign(ports, shopId, campaignId, input(bonus()), "ada")).toMatchObject(wrong);
     expect(await removeCampaign(ports, shopId, campaignId, "ada")).toMatchObject(wrong);
     expect((await campaign(campaignId))?.terms).toMatchObject({ points: 50 });
   });
@@ -343,7 +349,11 @@ describe("a bonus on an occasion", () => {
   it("comes with the birthday, on top of the rule's points, once", async () => {
     await fill(1);
     await start(bonus({ trigger: "birthday" }));
-    await tellBirthday(test, shopId, { memberId: await idOf(customer(1).customerId), birthday: "04-01" });
+    await tellBirthday(test, shopId, {
+      memberId: await idOf(customer(1).customerId),
+      birthday: "04-01",
+      by: null,
+    });
     await celebrateDays(test, shopId);
     await celebrateDays(test, shopId);
     expect(await balances()).toEqual([129]);
@@ -407,13 +417,22 @@ describe("a segment", () => {
     if (!segment.ok) throw new Error("refused");
     const { segmentId } = segment.value;
     await start(bonus(), { segmentId });
-    expect(await removeSegment(ports, shopId, segmentId)).toMatchObject({
+    expect(await removeSegment(ports, shopId, segmentId, "ada")).toMatchObject({
       ok: false,
       refusals: [{ code: "in-use" }],
     });
     await runCampaigns(test, shopId);
-    expect(await removeSegment(ports, shopId, segmentId)).toMatchObject({ ok: true });
+    expect(await removeSegment(ports, shopId, segmentId, "ada")).toMatchObject({ ok: true });
     expect(await ports.segments.list(shopId)).toEqual([]);
+    const log = await ports.audit.list(shopId, { subject: null, before: null, limit: 4 });
+    expect(new Set(log.map(({ actor, action }) => `${actor}: ${action}`))).toEqual(
+      new Set([
+        "ada: segment-created",
+        "ada: campaign-created",
+        "ada: campaign-started",
+        "ada: segment-removed",
+      ]),
+    );
   });
 
   it("is taken into a campaign as it stands when that starts; a later change of it changes nothing", async () => {

@@ -118,7 +118,7 @@ describe("points for joining", () => {
 describe("a birthday", () => {
   async function born(birthday: string, customer = ADA) {
     await recordOrders(test, shopId, [order(Number(customer.customerId.slice(-1)), { customer })]);
-    return tellBirthday(test, shopId, { memberId: await idOf(customer.customerId), birthday });
+    return tellBirthday(test, shopId, { memberId: await idOf(customer.customerId), birthday, by: null });
   }
   const sweepOn = async (instant: string) => {
     test.clock.set(instant);
@@ -177,7 +177,7 @@ describe("a birthday", () => {
     await born("05-04");
     await sweepOn("2026-05-04T12:00:00Z");
     const memberId = await idOf(ADA.customerId);
-    await tellBirthday(test, shopId, { memberId, birthday: "05-10" });
+    await tellBirthday(test, shopId, { memberId, birthday: "05-10", by: null });
     await sweepOn("2026-05-10T12:00:00Z");
     expect(await entries("%/birthday:%")).toHaveLength(1);
     await sweepOn("2027-05-04T12:00:00Z");

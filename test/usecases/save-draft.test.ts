@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { toDraft } from "#app/domain/program/draft-program.ts";
 import { DEFAULT_PROGRAM } from "#app/domain/program/program-body.ts";
 import { createProgramDraftsStore } from "#app/persistence/program-drafts-store.ts";
+import { createAuditStore } from "#app/persistence/audit-store.ts";
 import { createProgramStore } from "#app/persistence/program-store.ts";
 import { publishProgram } from "#app/usecases/publish-program.ts";
 import { rollBackProgram } from "#app/usecases/roll-back-program.ts";
@@ -77,5 +78,9 @@ describe("publishing what was made from a version", () => {
     const versions = await programs.list(shopId);
     expect(versions.map(({ body }) => body.earning.rules[0]?.points)).toEqual([1, 9, 1]);
     expect(versions.at(-1)).toMatchObject({ version: 3, publishedBy: "ben" });
+    const page = { subject: "program:3", before: null, limit: 2 };
+    expect(await createAuditStore(test.database.prisma).list(shopId, page)).toMatchObject([
+      { actor: "ben", action: "program-rolled-back", detail: { version: 3, from: 1 } },
+    ]);
   });
 });
