@@ -18,7 +18,9 @@ import {
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
+import type { BirthdayFacts } from "#app/domain/earning/occasions/birthday.ts";
 import { AdjustPointsModal } from "#app/ui/adjust-points-modal.tsx";
+import { BirthdayModal } from "#app/ui/birthday-modal.tsx";
 import { EntryList } from "#app/ui/entry-list.tsx";
 import type { EntryView } from "#app/ui/entry-sentence.ts";
 import type { PointsSources } from "#app/ui/explain-points.ts";
@@ -55,6 +57,7 @@ type Data = PointsSources & {
       participation: "member" | "outside" | "left" | "excluded" | "merged" | "erased";
       mergedInto: string | null;
     };
+  birthday: BirthdayFacts | null;
   entries: EntryView[];
   hasOlder: boolean;
   orders: MemberOrder[];
@@ -65,8 +68,18 @@ type Data = PointsSources & {
 };
 
 export default function MemberPage() {
-  const { member, entries, hasOlder, orders, versions, campaigns, entriesShown, excludedTag, ...shop } =
-    useLoaderData<unknown>() as Data;
+  const {
+    member,
+    birthday,
+    entries,
+    hasOlder,
+    orders,
+    versions,
+    campaigns,
+    entriesShown,
+    excludedTag,
+    ...shop
+  } = useLoaderData<unknown>() as Data;
   const { t } = useTranslation(["member", "entries", "members"]);
   const format = useFormat(shop);
   const shopify = useAppBridge();
@@ -74,6 +87,7 @@ export default function MemberPage() {
   const [, setParams] = useSearchParams();
   const [adjusting, setAdjusting] = useState(false);
   const [extending, setExtending] = useState(false);
+  const [telling, setTelling] = useState(false);
   const [undoing, setUndoing] = useState<EntryView | null>(null);
   const participation = useParticipation(member);
   const { mdDown } = useBreakpoints();
@@ -86,6 +100,7 @@ export default function MemberPage() {
       setAdjusting(false);
       setUndoing(null);
       setExtending(false);
+      setTelling(false);
     }
   }, [fetcher.state, fetcher.data]);
 
@@ -98,7 +113,12 @@ export default function MemberPage() {
     <Layout.Section variant="oneThird">
       <BlockStack gap="400">
         <MemberPoints books={member} format={format} />
-        <MemberAbout member={member} format={format} />
+        <MemberAbout
+          member={member}
+          birthday={birthday}
+          onTellBirthday={active ? () => setTelling(true) : undefined}
+          format={format}
+        />
       </BlockStack>
     </Layout.Section>
   );
@@ -202,6 +222,13 @@ export default function MemberPage() {
         onClose={() => setExtending(false)}
         fetcher={fetcher}
         action={`/app/members/${member.memberId}/extensions`}
+      />
+      <BirthdayModal
+        open={telling}
+        onClose={() => setTelling(false)}
+        known={birthday}
+        fetcher={fetcher}
+        action={`/app/members/${member.memberId}/birthday`}
       />
       <UndoAdjustmentModal
         entry={undoing}

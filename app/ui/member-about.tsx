@@ -1,5 +1,6 @@
-import { Badge, BlockStack, Card, InlineStack, Link, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Button, Card, InlineStack, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import type { BirthdayFacts } from "#app/domain/earning/occasions/birthday.ts";
 import type { Format } from "./format.ts";
 
 export type AboutView = {
@@ -10,9 +11,18 @@ export type AboutView = {
   readonly spentMinor: string;
 };
 
-/** Who the member is to the shop: since when, how much, under which tags, and the way to the customer in Shopify. */
-export function MemberAbout({ member, format }: { member: AboutView; format: Format }) {
+type Props = {
+  readonly member: AboutView;
+  readonly birthday: BirthdayFacts | null;
+  /** Undefined where there is nobody any more. */
+  readonly onTellBirthday: (() => void) | undefined;
+  readonly format: Format;
+};
+
+/** Who the member is to the shop: since when, how much, the birthday, the tags, and the way to the customer in Shopify. */
+export function MemberAbout({ member, birthday, onTellBirthday, format }: Props) {
   const { t } = useTranslation("member");
+  const isKnown = (birthday?.birthday ?? birthday?.nextBirthday ?? null) !== null;
   return (
     <Card>
       <BlockStack gap="200">
@@ -27,6 +37,24 @@ export function MemberAbout({ member, format }: { member: AboutView; format: For
             spent: format.money(member.spentMinor),
           })}
         </Text>
+        {birthday !== null && birthday.birthday !== null && (
+          <Text as="p">{t("birthday.known", { day: format.yearlyDay(birthday.birthday) })}</Text>
+        )}
+        {birthday !== null && birthday.nextBirthday !== null && (
+          <Text as="p">
+            {t("birthday.next", {
+              day: format.yearlyDay(birthday.nextBirthday),
+              year: String(birthday.nextBirthdayYear),
+            })}
+          </Text>
+        )}
+        {onTellBirthday !== undefined && (
+          <InlineStack>
+            <Button variant="plain" onClick={onTellBirthday}>
+              {t(isKnown ? "birthday.change" : "birthday.open")}
+            </Button>
+          </InlineStack>
+        )}
         {member.tags.length > 0 && (
           <InlineStack gap="100" align="start">
             {member.tags.map((tag) => (

@@ -1,6 +1,8 @@
+import type { BirthdayFacts } from "#app/domain/earning/occasions/birthday.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import type { OrderListItem, OrderReads, TellableContribution } from "./admin-ports.ts";
 import type { CampaignReads } from "./campaign-ports.ts";
+import type { Occasions } from "./occasion-ports.ts";
 import type { Clock, EntryRecord, MemberReads, MemberRecord } from "./ports.ts";
 
 /** The newest orders that a member's page shows. */
@@ -8,6 +10,8 @@ const ORDERS_MAX = 50;
 
 export type ExplainedMember = {
   readonly member: Omit<MemberRecord, "spentMinor"> & { readonly spentMinor: string };
+  /** null: not known, or of nobody any more. */
+  readonly birthday: BirthdayFacts | null;
   /** Newest first, each with the order that it comes of. */
   readonly entries: readonly (EntryRecord & {
     readonly orderName: string | null;
@@ -32,6 +36,7 @@ export async function explainMember(
   ports: {
     readonly memberReads: MemberReads;
     readonly orderReads: OrderReads;
+    readonly occasions: Pick<Occasions, "getBirthday">;
     readonly campaignReads: Pick<CampaignReads, "nameCampaigns">;
     readonly programs: { list(shopId: string): Promise<ProgramVersion[]> };
     readonly clock: Clock;
@@ -50,7 +55,8 @@ export async function explainMember(
   const entries = found.slice(0, limits.entries);
   const sourcesOf = (type: string) =>
     entries.flatMap(({ source }) => (source.type === type ? [source.id] : []));
-  const [orders, orderNames, refunds, versions] = await Promise.all([
+  const [birthday, orders, orderNames, refunds, versions] = await Promise.all([
+    ports.occasions.getBirthday(shopId, memberId),
     ports.orderReads.listOrdersOfMember(shopId, memberId, ORDERS_MAX),
     ports.orderReads.nameOrders(shopId, [...sourcesOf("order"), ...sourcesOf("order-bonus")]),
     ports.orderReads.nameRefunds(shopId, sourcesOf("refund")),
@@ -65,6 +71,7 @@ export async function explainMember(
   const campaigns = await ports.campaignReads.nameCampaigns(shopId, [...campaignIds]);
   return {
     member: { ...member, spentMinor: String(member.spentMinor) },
+    birthday,
     entries: entries.map(({ source, ...entry }) => {
       const isOfOrder = source.type === "order" || source.type === "order-bonus";
       const order = orderNames.get(source.id) ?? refunds.get(source.id);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAuditStore } from "#app/persistence/audit-store.ts";
 import { createCampaignReads } from "#app/persistence/campaign-reads.ts";
 import { createLatestEntries } from "#app/persistence/latest-entries.ts";
+import { createOccasionsStore } from "#app/persistence/occasions-store.ts";
 import { createOrderReads } from "#app/persistence/order-reads.ts";
 import { createParticipationStore } from "#app/persistence/participation-store.ts";
 import { createProgramStore } from "#app/persistence/program-store.ts";
@@ -13,6 +14,7 @@ import { changeParticipationRule } from "#app/usecases/change-participation-rule
 import { explainMember } from "#app/usecases/explain-member.ts";
 import { listLatestChanges } from "#app/usecases/list-latest-changes.ts";
 import { recordOrders } from "#app/usecases/record-orders.ts";
+import { tellBirthday } from "#app/usecases/tell-birthday.ts";
 import { undoAdjustment } from "#app/usecases/undo-adjustment.ts";
 import { ADA, BEN, later, order, program, refund } from "#test/support/factories.ts";
 import { createTestLedger, installTestShop, type TestLedger } from "#test/support/ledger.ts";
@@ -33,6 +35,7 @@ const pages = () => ({
   memberReads: test.reads,
   orderReads: createOrderReads(test.database.prisma),
   campaignReads: createCampaignReads(test.database.prisma),
+  occasions: createOccasionsStore(test.database.prisma),
   latestEntries: createLatestEntries(test.database.prisma),
   programs: createProgramStore(test.database.prisma),
   participation: createParticipationStore(test.database),
@@ -151,6 +154,17 @@ describe("a member's page", () => {
     expect(page?.entries[0]?.earnedBy).toEqual(page?.orders[0]?.earnedBy);
     expect(page?.campaigns).toEqual({ [campaignId]: "Spring" });
     expect(page?.versions.map(({ version }) => version)).toEqual([1]);
+  });
+
+  it("shows the birthday that the merchant has entered, and the log says who did", async () => {
+    const { ada } = await liveThrough();
+    const told = await tellBirthday(test, shopId, { memberId: ada, birthday: "12-24", by: "Zoe" });
+    expect(told).toMatchObject({ ok: true });
+    const page = await explainMember(pages(), shopId, ada, { entries: 1 });
+    expect(page?.birthday).toEqual({ birthday: "12-24", nextBirthday: null, nextBirthdayYear: null });
+    const log = await pages().audit.list(shopId, { subject: `member:${ada}`, before: null, limit: 1 });
+    // The day is the member's own: the log tells that it was entered, not which one.
+    expect(log).toMatchObject([{ actor: "Zoe", action: "birthday-told", detail: {} }]);
   });
 
   it("says that there are older entries, and shows the newest", async () => {
