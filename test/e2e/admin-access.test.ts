@@ -19,10 +19,20 @@ afterAll(async () => {
   await stack.stop();
 });
 
+/** `one`: the first member. */
 const PAGES = [
   "",
   "/members",
   "/members/one",
+  "/grants",
+  "/grants/new",
+  "/campaigns",
+  "/campaigns/new",
+  "/segments",
+  "/redemptions",
+  "/mails",
+  "/mails/earned",
+  "/mails/settings",
   "/program",
   "/program/rules/base",
   "/program/rules/new",
@@ -30,6 +40,7 @@ const PAGES = [
   "/program/rewards/new",
   "/connection",
   "/settings",
+  "/activity",
   "/imports/new",
 ];
 const READERS = [
@@ -48,7 +59,7 @@ describe.each(READERS)("in $locale at $width pixels", ({ locale, width }) => {
       for (const path of PAGES) {
         if (path === "/members/one" && shop !== "perennial-demo") continue;
         await merchant.open(path.replace("one", memberId));
-        await merchant.app.locator("[class*=Skeleton]").first().waitFor({ state: "detached" });
+        await merchant.app.locator("[class^=Polaris-Skeleton]").first().waitFor({ state: "detached" });
         barriers.push(...(await findBarriers(merchant)).map((barrier) => `${path} ${barrier}`));
         const root = merchant.app.locator("html");
         const overhang = await root.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
@@ -58,5 +69,6 @@ describe.each(READERS)("in $locale at $width pixels", ({ locale, width }) => {
       expect(barriers).toEqual([]);
       expect(merchant.complaints).toEqual([]);
     },
+    300_000, // every page of one reader in one shop
   );
 });
