@@ -5,6 +5,7 @@ import path from "node:path";
 import express from "express";
 import { resolveNamespace } from "#dev-store/admin-api/metafield-namespace.ts";
 import { createAdminRouter } from "#dev-store/admin-shell/router.ts";
+import { oauthRoutes } from "#dev-store/auth/oauth-routes.ts";
 import { parseAppConfig } from "#dev-store/config.ts";
 import { gid } from "#dev-store/state/ids.ts";
 import type { Product } from "#dev-store/state/model/catalogue.ts";
@@ -72,6 +73,8 @@ export async function openDevStore({
   const state = addShop(store, demoShop, "Demo store", currency);
   const app = express();
   const theme = new Theme(store);
+  // As compose.ts has them: what comes before the storefront must leave a shopper's request as it is.
+  app.use(oauthRoutes(store));
   app.use(createAdminRouter(store, theme, () => parseAppConfig(toml)));
   app.use(createStorefrontRouter(store, theme, () => parseAppConfig(toml)));
   const server = app.listen(0, "127.0.0.1");
