@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { gid } from "#dev-store/state/ids.ts";
+import { putCollection } from "#dev-store/state/operations/catalogue.ts";
 import { discountOf, openDiscountBench, type DiscountBench } from "./discount-bench.ts";
 
 let bench: DiscountBench;
@@ -142,6 +144,20 @@ describe("discountCodeBasicCreate", () => {
         message: "Code must be unique. Please try a different code.",
       },
     ]);
+  });
+
+  it("is for products or for collections, not for both", async () => {
+    const { store, state } = bench.fixture;
+    const productId = bench.mug.id;
+    const words = { title: "Mugs", handle: "mugs", descriptionHtml: "" };
+    const { id } = putCollection(store, state, { ...words, productIds: [productId] });
+    const items = {
+      products: { productsToAdd: [gid("Product", productId)] },
+      collections: { add: [gid("Collection", id)] },
+    };
+    const { customerGets } = basic();
+    const result = await create(basic({ customerGets: { ...customerGets, items } }));
+    expect(result).toMatchObject({ codeDiscountNode: null, userErrors: [{ code: "CONFLICT" }] });
   });
 
   it("refuses both kinds of buyers at once before it runs: the input is one of", async () => {

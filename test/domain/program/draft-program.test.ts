@@ -28,6 +28,17 @@ describe("a program being edited", () => {
     expect(toBody(toDraft(body))).toEqual(body);
   });
 
+  it("asks no minimum of a free product, whatever was typed while it was of another kind", () => {
+    const draft = toDraft(FULL_PROGRAM);
+    const rewards = draft.rewards.map((reward) => ({ ...reward, minimumOrder: "20.00" }));
+    expect(toBody({ ...draft, rewards }).rewards.map(({ minimumOrder }) => minimumOrder)).toEqual([
+      "20.00",
+      null,
+      "20.00",
+      "20.00",
+    ]);
+  });
+
   it("survives being kept as JSON, unfinished fields too", () => {
     const draft = { ...toDraft(FULL_PROGRAM), refunds: { negativeBalance: "limit" as const, limit: "1x" } };
     expect(JSON.parse(JSON.stringify(draft))).toEqual(draft);
