@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: a table, one row a figure, each a ratio against its anchor measured in the same run on the same server.
- * `npm run bench -- import` (or `webhooks`, `awards`, `award-set`, `due-lots`, `one-more-order`) measures one part;
+ * `npm run bench -- import` (or `webhooks`, `awards`, `award-set`, `due-lots`, `one-more-order`, `redemptions`) measures one part;
  * `--runs 1`, `--orders 20000` (imported) and `--sets 100000` (lots come due, orders awarded) make it quicker and rougher.
  * Exit code 1 when a limit is broken.
  */
@@ -14,6 +14,7 @@ import { benchAwards } from "./bench/awards.ts";
 import { benchDueLots } from "./bench/due-lots.ts";
 import { benchImport } from "./bench/import.ts";
 import { holds, renderTable, type Row } from "./bench/table.ts";
+import { benchRedemptions } from "./bench/redemptions.ts";
 import { benchOneMoreOrder } from "./bench/one-more-order.ts";
 import { benchWebhooks } from "./bench/webhooks.ts";
 import { startEmbeddedPostgres } from "./embedded-postgres.ts";
@@ -29,7 +30,7 @@ const { values, positionals } = parseArgs({
 });
 const parts =
   positionals.length === 0
-    ? ["import", "webhooks", "awards", "award-set", "due-lots", "one-more-order"]
+    ? ["import", "webhooks", "awards", "award-set", "due-lots", "one-more-order", "redemptions"]
     : positionals;
 const runs = Number(values.runs);
 const orders = Number(values.orders);
@@ -53,6 +54,7 @@ try {
   if (parts.includes("due-lots")) rows.push(...(await benchDueLots(server, { runs, lots: sets }, say)));
   if (parts.includes("one-more-order"))
     rows.push(...(await benchOneMoreOrder(server, { runs, orders: sets }, say)));
+  if (parts.includes("redemptions")) rows.push(...(await benchRedemptions(server, say)));
   if (parts.includes("webhooks")) rows.push(...(await benchWebhooks(server, { runs }, say)));
 } finally {
   await postgres.stop();

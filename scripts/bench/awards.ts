@@ -1,10 +1,21 @@
+import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { createIds } from "#app/ids.server.ts";
+import type { Outcome, Refusal } from "#app/domain/shared/outcome.ts";
 import { createDatabase, type Database } from "#app/persistence/db.ts";
 import { createLedger } from "#app/persistence/ledger.ts";
 import { adjustPoints } from "#app/usecases/adjust-points.ts";
 import { recordOrders } from "#app/usecases/record-orders.ts";
-import { BENCH_SHOP, type BenchServer, fillMembers, freshDatabase, memberIdOf } from "./bench-shop.ts";
+import { reserveRedemption } from "#app/usecases/reserve-redemption.ts";
+import {
+  BENCH_REWARD,
+  BENCH_SCOPES,
+  BENCH_SHOP,
+  type BenchServer,
+  fillMembers,
+  freshDatabase,
+  memberIdOf,
+} from "./bench-shop.ts";
 import { orderFactsOf } from "./order-facts.ts";
 import { median, type Row } from "./table.ts";
 import { fillTpcb, runTpcb } from "./tpcb.ts";
@@ -27,17 +38,23 @@ export async function benchAwards(
   await fillMembers(database.pool, MEMBERS);
   const shop = workOn(database);
 
-  const rates = { tpcb: [] as number[], award: [] as number[], debit: [] as number[], order: [] as number[] };
+  const rates = {
+    tpcb: [] as number[],
+    award: [] as number[],
+    redemption: [] as number[],
+    order: [] as number[],
+  };
   try {
-    for (const work of [() => runTpcb(tpcb), shop.award, shop.debit, shop.order]) await perSecond(work, 1);
+    for (const work of [() => runTpcb(tpcb), shop.award, shop.redemption, shop.order])
+      await perSecond(work, 1);
     for (let round = 1; round <= runs; round++) {
       await checkpoint(server);
       rates.tpcb.push(await perSecond(() => runTpcb(tpcb), SECONDS));
       rates.award.push(await perSecond(shop.award, SECONDS));
-      rates.debit.push(await perSecond(shop.debit, SECONDS));
+      rates.redemption.push(await perSecond(shop.redemption, SECONDS));
       rates.order.push(await perSecond(shop.order, SECONDS));
       say(
-        `round ${round}: TPC-B ${at(rates.tpcb)}/s, awards ${at(rates.award)}/s, debits ${at(rates.debit)}/s, orders ${at(rates.order)}/s`,
+        `round ${round}: TPC-B ${at(rates.tpcb)}/s, awards ${at(rates.award)}/s, redemptions ${at(rates.redemption)}/s, orders ${at(rates.order)}/s`,
       );
     }
   } finally {
@@ -55,7 +72,7 @@ export async function benchAwards(
   });
   return [
     row("single awards, 8 clients", rates.award),
-    row("single debits, 8 clients", rates.debit),
+    row("single redemptions, 8 clients", rates.redemption),
     row("single orders recorded, 8 clients", rates.order),
   ];
 }
@@ -66,26 +83,35 @@ function workOn(database: Database) {
   const ids = createIds();
   const clock = { now: () => new Date() };
   const wake = { metafields: () => undefined, redemptions: () => undefined };
-  const ports = { ledger: createLedger(database), clock, ids, wake };
+  const ports = { ledger: createLedger(database), clock, ids, wake, randomBytes };
   let number = 0;
-  const adjust = async (points: number) => {
-    number += 1;
-    const outcome = await adjustPoints(ports, BENCH_SHOP, {
-      memberId: memberIdOf(1 + Math.floor(Math.random() * MEMBERS)),
-      points,
-      reason: "Thank you",
-      idempotencyKey: `bench-${number}`,
-    });
-    if (!outcome.ok) throw new Error(outcome.refusals[0].detail);
-  };
+  const memberId = () => memberIdOf(1 + Math.floor(Math.random() * MEMBERS));
   return {
-    award: () => adjust(25),
-    debit: () => adjust(-10),
+    award: async () => {
+      const adjustment = { points: 25, reason: "Thank you", idempotencyKey: `bench-${++number}` };
+      requireDone(await adjustPoints(ports, BENCH_SHOP, { memberId: memberId(), ...adjustment }));
+    },
+    // Up to its commit, which is before Shopify is asked.
+    redemption: async () => {
+      const request = {
+        rewardId: BENCH_REWARD.id,
+        points: null,
+        by: "shopper",
+        idempotencyKey: `bench-${++number}`,
+      };
+      requireDone(
+        await reserveRedemption(ports, BENCH_SHOP, { memberId: memberId(), ...request }, BENCH_SCOPES),
+      );
+    },
     order: () =>
       recordOrders(ports, BENCH_SHOP, [
         orderFactsOf(++number, 1 + Math.floor(Math.random() * MEMBERS), clock.now()),
       ]),
   };
+}
+
+function requireDone(outcome: Outcome<unknown, Refusal>): void {
+  if (!outcome.ok) throw new Error(outcome.refusals[0].detail);
 }
 
 async function perSecond(work: () => Promise<void>, seconds: number): Promise<number> {

@@ -1,9 +1,20 @@
 import pg from "pg";
 import { DEFAULT_PROGRAM } from "#app/domain/program/program-body.ts";
+import type { Reward } from "#app/domain/rewards/reward.ts";
 
 export type BenchServer = { url(database: string): string; template: string; folder: string };
 
 export const BENCH_SHOP = "bench.myshopify.com";
+
+/** 5.00 off for 500 points, good for thirty days, for everybody, as often as they like. */
+export const BENCH_REWARD: Reward = {
+  ...{ id: "five-off", kind: "amount-off", name: "5 off", points: 500, value: "5.00", slider: null },
+  ...{ minimumOrder: null, appliesTo: { productIds: [], collectionIds: [] }, product: null },
+  combinesWith: { order: false, product: false, shipping: false },
+  ...{ validDays: 30, perMember: null, total: null, customerTags: [], tierIds: [] },
+  ...{ enabled: true, from: null, until: null },
+};
+export const BENCH_SCOPES = ["write_discounts"];
 
 /** The shop that the measurements run in: installed, its program published. */
 export async function makeBenchShop(client: pg.Client | pg.Pool): Promise<void> {
@@ -13,7 +24,7 @@ export async function makeBenchShop(client: pg.Client | pg.Pool): Promise<void> 
   );
   await client.query(
     "INSERT INTO program_versions (shop_id, version, published_at, published_by, body) VALUES ($1, 1, now(), 'bench', $2)",
-    [BENCH_SHOP, JSON.stringify(DEFAULT_PROGRAM)],
+    [BENCH_SHOP, JSON.stringify({ ...DEFAULT_PROGRAM, rewards: [BENCH_REWARD] })],
   );
 }
 

@@ -11,6 +11,7 @@ import { createImportLock, createImportRunsStore } from "#app/persistence/import
 import { createLedger } from "#app/persistence/ledger.ts";
 import { createProductsStore } from "#app/persistence/products-store.ts";
 import { createProgramStore } from "#app/persistence/program-store.ts";
+import * as slice from "#app/persistence/record-slice-sql.ts";
 import { createSessionsStore } from "#app/persistence/sessions-store.server.ts";
 import { createShopsStore } from "#app/persistence/shops-store.server.ts";
 import { createStagingStore } from "#app/persistence/staging-store.ts";
@@ -21,12 +22,33 @@ import { awardHistory } from "#app/usecases/award-history.ts";
 import { recordOrders } from "#app/usecases/record-orders.ts";
 import { runImports, type ImportPorts } from "#app/usecases/run-import.ts";
 import { BENCH_SHOP } from "./bench-shop.ts";
+import { timeStatements } from "./statement-times.ts";
 
 export type ImportTask = { databaseUrl: string; resultPath: string; orders: number; objects: number };
-export type ImportMeasure = { seconds: number; peakMegabytes: number; status: string; orders: number };
+export type ImportMeasure = {
+  seconds: number;
+  peakMegabytes: number;
+  status: string;
+  orders: number;
+  /** Of the seconds, those in which the statements ran that give the orders their points. */
+  awardSeconds: number;
+};
+
+/** From the orders taken in to entries, lots and members with their totals; what it takes to know their sizes included. */
+const AWARD = [
+  slice.EARN,
+  "ANALYZE slice_earnings",
+  slice.NUMBER_ENTRIES,
+  "ANALYZE slice_entries",
+  slice.WRITE_ENTRIES,
+  slice.WRITE_LOTS,
+  slice.WRITE_NEW_MEMBERS,
+  slice.UPDATE_KNOWN_MEMBERS,
+];
 
 const task = JSON.parse(process.argv[2] ?? "") as ImportTask;
 const database = createDatabase(task.databaseUrl, { maxConnections: 5 });
+const statements = timeStatements(database.pool);
 const ledger = createLedger(database);
 const clock = { now: () => new Date() };
 const ids = createIds();
@@ -104,5 +126,6 @@ const measure: ImportMeasure = {
   peakMegabytes: process.resourceUsage().maxRSS / 1024,
   status: run?.status ?? "gone",
   orders: run?.ordersDone ?? 0,
+  awardSeconds: statements.read(AWARD),
 };
 process.send?.(measure);

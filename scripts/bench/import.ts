@@ -107,7 +107,7 @@ export async function benchImport(
   ];
 }
 
-async function runImport(task: ImportTask): Promise<ImportMeasure> {
+export async function runImport(task: ImportTask): Promise<ImportMeasure> {
   const child = fork(PROCESS, [JSON.stringify(task)], {
     execPath: NODE,
     execArgv: WORKER_FLAGS,

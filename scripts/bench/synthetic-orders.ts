@@ -65,6 +65,7 @@ function orderLines(index: number, customers: number, next: () => number): strin
     totalTaxSet: money(tax),
     shippingLine: { discountedPriceSet: money(500) },
     totalPriceSet: money(total + 500 + tax),
+    discountCodes: [],
     refunds: [],
   };
   return [JSON.stringify(order), ...lines];

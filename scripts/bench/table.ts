@@ -21,6 +21,8 @@ export function holds({ ratio, most, least }: Row): boolean {
   return ratio === null || ((most === null || ratio <= most) && (least === undefined || ratio >= least));
 }
 
+const isLimited = ({ most, least }: Row) => most !== null || least !== undefined;
+
 export function renderTable(rows: readonly Row[]): string {
   const cells = rows.map((row) => [
     row.figure,
@@ -32,7 +34,7 @@ export function renderTable(rows: readonly Row[]): string {
       : row.least === undefined
         ? ""
         : `≥ ${row.least.toFixed(2)}`,
-    row.ratio === null ? "" : holds(row) ? "holds" : "BROKEN",
+    row.ratio === null || !isLimited(row) ? "" : holds(row) ? "holds" : "BROKEN",
   ]);
   const all = [["figure", "measured", "anchor", "ratio", "must be", ""], ...cells];
   const widths = all[0]!.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));

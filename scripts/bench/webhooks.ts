@@ -1,14 +1,14 @@
-import { type ChildProcess, fork, spawn } from "node:child_process";
+import { fork, spawn } from "node:child_process";
 import { createHmac, randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { openSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import autocannon from "autocannon";
 import { NODE } from "../pinned-node.ts";
 import { prepareBuild } from "../prepare.ts";
+import { findFreePort } from "../start/ports.ts";
 import { BENCH_SHOP, type BenchServer, freshDatabase } from "./bench-shop.ts";
+import { end, told } from "./processes.ts";
 import { median, type Row } from "./table.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -57,7 +57,7 @@ export async function benchWebhooks(
 ): Promise<Row[]> {
   await prepareBuild(say);
   const databaseUrl = await freshDatabase(server, "bench_webhooks");
-  const port = await freePort();
+  const port = await findFreePort();
   const app = spawn(NODE, [join(ROOT, "app/server.ts")], {
     cwd: ROOT,
     // The log goes to a file, as a container's runtime keeps it.
@@ -185,25 +185,4 @@ function refuseFailures(result: { non2xx: number; errors: number; timeouts: numb
     throw new Error(
       `${url}: ${non2xx} refusals, ${errors} errors, ${timeouts} timeouts: nothing was measured`,
     );
-}
-
-async function told<Message>(child: ChildProcess, name: string): Promise<Message> {
-  return new Promise((resolve, reject) => {
-    child.once("message", (message) => resolve(message as Message));
-    child.once("exit", (code) => reject(new Error(`${name} ended with ${code} before it was ready`)));
-  });
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill("SIGTERM");
-  await once(child, "exit");
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  return port;
 }
