@@ -12,7 +12,7 @@ import {
   membersQuery,
 } from "./shapes/member.ts";
 import { overviewQuery, overviewShape } from "./shapes/overview.ts";
-import { programBody, programShape, simulationBody, simulationShape } from "./shapes/program.ts";
+import { programInput, programShape, simulationBody, simulationShape } from "./shapes/program.ts";
 import {
   redemptionBody,
   redemptionList,
@@ -113,7 +113,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
   "PUT /api/v1/program": {
     summary: "Publish a new version; it rules orders paid after it, earlier ones keep theirs",
-    body: programBody,
+    body: programInput,
     answers: { 200: programShape },
     refusals: ["not-supported", "field-not-read", "divisor-not-positive", "exclusive-conflict"],
   },

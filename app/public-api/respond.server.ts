@@ -81,14 +81,21 @@ function parse<T extends z.ZodType>(shape: T, input: unknown, code: string): Out
   }
   const parsed = shape.safeParse(input);
   if (parsed.success) return accept(parsed.data);
-  const [first, ...rest] = parsed.error.issues.map((issue) => ({
-    code,
-    pointer: issue.path
-      .map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`)
-      .join(""),
-    detail: issue.message,
-  }));
+  const [first, ...rest] = parsed.error.issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => ({
+          code: "unknown-field",
+          pointer: pointerTo([...issue.path, key]),
+          detail: `There is no field "${key}" here. Check its spelling, or leave it out.`,
+        }))
+      : [{ code, pointer: pointerTo(issue.path), detail: issue.message }],
+  );
   return refuse(first ?? { code, detail: "The input has another shape than documented." }, ...rest);
+}
+
+/** JSON Pointer, https://www.rfc-editor.org/rfc/rfc6901 */
+function pointerTo(path: readonly PropertyKey[]): string {
+  return path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
 export function methodNotAllowed(allow: string): Response {

@@ -8,7 +8,7 @@ import {
   respond,
   respondRefusal,
 } from "#app/public-api/respond.server.ts";
-import { programBody } from "#app/public-api/shapes/program.ts";
+import { programInput } from "#app/public-api/shapes/program.ts";
 import { publishProgram } from "#app/usecases/publish-program.ts";
 import { app } from "#app/wiring.server.ts";
 
@@ -25,7 +25,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   const { shop, caller } = await authenticateApi(request);
   if (request.method !== "PUT") return methodNotAllowed("GET, PUT");
-  const body = await parseBody(programBody, request, PROGRAM_BYTES_MAX);
+  const body = await parseBody(programInput, request, PROGRAM_BYTES_MAX);
   if (!body.ok) return respondRefusal(body.refusals);
   const published = await publishProgram(app, shop.shopId, { body: body.value, by: caller });
   if (!published.ok) return respondRefusal(published.refusals);

@@ -1,14 +1,17 @@
 import { z } from "zod";
 import { day, instant, money, points } from "./common.ts";
 
-/** The body of a program. Left-out parts are switched off; what is inside them is judged by domain/program/validate-program.ts. */
+/**
+ * The body of a program. Left-out parts are switched off; what is inside them is judged by domain/program/validate-program.ts.
+ * An unknown field is refused: a misspelt exclusion would publish a program without it.
+ */
 const texts = z.array(z.string().max(255)).max(1000);
 const id = z.string().min(1).max(100);
 const name = z.string().max(255).nullable().default(null);
 const rounding = z.enum(["floor", "half-up", "ceil"]).default("floor");
 const moment = instant.nullable().default(null);
 
-const selection = z.object({
+const selection = z.strictObject({
   tags: texts.optional().describe("tags of the product"),
   vendors: texts.optional(),
   productIds: texts.optional(),
@@ -18,7 +21,7 @@ const selection = z.object({
   customerTags: texts.optional(),
 });
 
-const rule = z.object({
+const rule = z.strictObject({
   id,
   kind: z.enum(["purchase", "sign-up", "birthday", "anniversary", "first-order", "nth-order", "action"]),
   name,
@@ -26,7 +29,7 @@ const rule = z.object({
   per: money.nullable().default(null).describe("divisor of a purchase rule, above 0"),
   rounding,
   basis: z
-    .object({
+    .strictObject({
       tax: z.boolean().default(false),
       shipping: z.boolean().default(false),
       discounts: z.boolean().default(false).describe("count what discounts took off"),
@@ -49,7 +52,7 @@ const rule = z.object({
   until: moment,
 });
 
-const multiplier = z.object({
+const multiplier = z.strictObject({
   id,
   name,
   factor: money.describe("decimal above 0, such as 1.5"),
@@ -61,7 +64,7 @@ const multiplier = z.object({
   until: moment,
 });
 
-const reward = z.object({
+const reward = z.strictObject({
   id,
   kind: z.enum([
     "amount-off",
@@ -75,7 +78,7 @@ const reward = z.object({
   points: z.number().describe("price; with a slider: of one step"),
   value: money.nullable().default(null).describe("money, or per cent for percentage-off"),
   slider: z
-    .object({
+    .strictObject({
       minimumPoints: points,
       maximumPoints: points.nullable().default(null),
       maximumShare: money
@@ -86,13 +89,13 @@ const reward = z.object({
     .nullable()
     .default(null),
   minimumOrder: money.nullable().default(null),
-  appliesTo: z.object({ productIds: texts.default([]), collectionIds: texts.default([]) }).prefault({}),
+  appliesTo: z.strictObject({ productIds: texts.default([]), collectionIds: texts.default([]) }).prefault({}),
   product: z
-    .object({ productId: z.string(), variantId: z.string().nullable().default(null) })
+    .strictObject({ productId: z.string(), variantId: z.string().nullable().default(null) })
     .nullable()
     .default(null),
   combinesWith: z
-    .object({
+    .strictObject({
       order: z.boolean().default(false),
       product: z.boolean().default(false),
       shipping: z.boolean().default(false),
@@ -111,9 +114,9 @@ const reward = z.object({
 /** Above what validate-program.ts accepts, so that "too many" is said there in words, at the field. */
 const LIST_MAX = 100_000;
 
-export const programBody = z.object({
+export const programBody = z.strictObject({
   earning: z
-    .object({
+    .strictObject({
       rules: z.array(rule).max(LIST_MAX).default([]),
       multipliers: z.array(multiplier).max(LIST_MAX).default([]),
       pendingDays: z.number().default(0),
@@ -121,7 +124,7 @@ export const programBody = z.object({
     })
     .prefault({}),
   expiry: z
-    .object({
+    .strictObject({
       mode: z.enum(["none", "per-lot", "inactivity", "fixed-date"]).default("none"),
       months: z.number().nullable().default(null),
       roundUpTo: z.enum(["month", "quarter", "half-year", "year"]).nullable().default(null),
@@ -129,7 +132,7 @@ export const programBody = z.object({
     })
     .prefault({}),
   refunds: z
-    .object({
+    .strictObject({
       negativeBalance: z.enum(["allow", "clamp", "limit"]).default("allow"),
       limit: z.number().nullable().default(null),
     })
@@ -145,12 +148,17 @@ export const programBody = z.object({
     .transform((referrals) => referrals ?? null),
 });
 
+/** What PUT takes: the body, or what GET answered, whose version and date are no part of it. */
+export const programInput = programBody
+  .extend({ version: z.int().optional(), publishedAt: instant.optional() })
+  .transform(({ version: _version, publishedAt: _publishedAt, ...body }) => body);
+
 export const programShape = programBody
   .extend({ version: z.int(), publishedAt: instant })
   .meta({ id: "Program" });
 
-export const simulationBody = z.object({
-  program: programBody,
+export const simulationBody = z.strictObject({
+  program: programInput,
   from: day.nullable().default(null).describe("first day of purchase; left out: from the first order on"),
   to: day.nullable().default(null).describe("last day of purchase"),
 });
