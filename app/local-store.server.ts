@@ -25,6 +25,9 @@ function digest(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }
 
+/** A redemption whose answer was lost is looked up again in a moment: until then the store is not quiet. */
+const LOOKED_UP_WITHIN_MS = 60_000;
+
 /** Everything that is due and not done, in words; empty = quiet. */
 export async function listPending(app: App): Promise<string[]> {
   const pending: string[] = [];
@@ -36,7 +39,8 @@ export async function listPending(app: App): Promise<string[]> {
     add("inbox", await app.inbox.countOpen(shopId), shopId);
     add("campaigns", await app.campaignReads.countDue(shopId, app.clock.now()), shopId);
     add("imports", (await app.runs.list(shopId, 50)).filter(isOpen).length, shopId);
-    add("redemptions", await app.redemptionQueue.countDue(shopId, app.clock.now()), shopId);
+    const soon = new Date(app.clock.now().getTime() + LOOKED_UP_WITHIN_MS);
+    add("redemptions", await app.redemptionQueue.countDue(shopId, soon), shopId);
     if (shop?.launchedAt != null) {
       add("mails to decide", await app.mailPlans.countUndecided(shopId), shopId);
       if (app.mailSending !== null) add("mails", await app.mails.countDue(shopId, app.clock.now()), shopId);
