@@ -1,4 +1,6 @@
 import { EVERYBODY, type SegmentFilter } from "../membership/segment.ts";
+import { selectionOf } from "../program/draft-program.ts";
+import type { Selection } from "../program/program-body.ts";
 import { dayAndTimeOf, instantOf } from "../program/typed-moment.ts";
 import { typedDecimal, typedDecimalOrNone, typedNumber, typedNumberOrNone } from "../program/typed-number.ts";
 import { addDays } from "../shared/calendar.ts";
@@ -23,6 +25,10 @@ export type TypedCampaign = {
   readonly points: string;
   readonly minimumOrder: string;
   readonly factor: string;
+  /** Of a multiplier: none = every purchase rule. */
+  readonly ruleIds: readonly string[];
+  readonly include: Selection;
+  readonly exclude: Selection;
   readonly steps: readonly { readonly from: string; readonly points: string }[];
   readonly lifetime: BonusLifetime["kind"];
   readonly lifetimeDay: string;
@@ -67,6 +73,7 @@ export function readFilter(typed: TypedFilter): SegmentFilter {
 
 export const NEW_CAMPAIGN: TypedCampaign = {
   ...{ name: "", kind: "bonus", trigger: "start", action: "", points: "100", minimumOrder: "", factor: "2" },
+  ...{ ruleIds: [], include: {}, exclude: {} },
   steps: [
     { from: "50", points: "200" },
     { from: "100", points: "500" },
@@ -104,7 +111,10 @@ export function typeCampaign(
 function typeTerms(terms: CampaignTerms): Partial<TypedCampaign> {
   switch (terms.kind) {
     case "multiplier":
-      return { factor: terms.factor };
+      return {
+        ...{ factor: terms.factor, ruleIds: terms.ruleIds },
+        ...{ include: terms.include, exclude: terms.exclude },
+      };
     case "bonus": {
       const { points, trigger, action, minimumOrder } = terms;
       return { points: text(points), trigger, action: text(action), minimumOrder: text(minimumOrder) };
@@ -154,8 +164,9 @@ function readTerms(typed: TypedCampaign): Unaddressed<CampaignTerms> {
   switch (typed.kind) {
     case "multiplier":
       return {
-        ...{ kind: "multiplier", factor: typedDecimal(typed.factor), rounding: "floor", ruleIds: [] },
-        ...{ include: {}, exclude: {} },
+        ...{ kind: "multiplier", factor: typedDecimal(typed.factor), rounding: "floor" },
+        ruleIds: typed.ruleIds,
+        ...{ include: selectionOf(typed.include), exclude: selectionOf(typed.exclude) },
       };
     case "bonus":
       return {

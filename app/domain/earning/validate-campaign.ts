@@ -1,4 +1,6 @@
 import { type FilterRefusal, validateFilter } from "../membership/validate-segment.ts";
+import type { ProgramRefusal } from "../program/program-refusal.ts";
+import { validateSelection } from "../program/validate-fields.ts";
 import { businessDate, isDay } from "../shared/calendar.ts";
 import { parseMoney } from "../shared/money.ts";
 import type { Refusal } from "../shared/outcome.ts";
@@ -8,27 +10,27 @@ import type { BonusLifetime, Campaign, CampaignTerms } from "./campaign.ts";
 /** What a merchant composes; once it is started it never changes. */
 export type CampaignDraft = Pick<Campaign, "name" | "terms" | "startsAt" | "endsAt" | "budgetPoints">;
 
-export type CampaignFault =
-  | FilterRefusal
-  | Refusal<
-      | "name-required"
-      | "name-too-long"
-      | "factor-not-positive"
-      | "factor-too-large"
-      | "points-not-whole"
-      | "points-not-positive"
-      | "points-too-many"
-      | "action-required"
-      | "ladder-empty"
-      | "ladder-not-ascending"
-      | "days-out-of-range"
-      | "day-invalid"
-      | "day-in-the-past"
-      | "day-before-the-end"
-      | "ends-before-start"
-      | "ends-in-the-past"
-      | "budget-too-small"
-    >;
+export type CampaignFault = FilterRefusal | ProgramRefusal | OwnFault;
+
+type OwnFault = Refusal<
+  | "name-required"
+  | "name-too-long"
+  | "factor-not-positive"
+  | "factor-too-large"
+  | "points-not-whole"
+  | "points-not-positive"
+  | "points-too-many"
+  | "action-required"
+  | "ladder-empty"
+  | "ladder-not-ascending"
+  | "days-out-of-range"
+  | "day-invalid"
+  | "day-in-the-past"
+  | "day-before-the-end"
+  | "ends-before-start"
+  | "ends-in-the-past"
+  | "budget-too-small"
+>;
 
 const NAME_LENGTH_MAX = 255;
 const POINTS_MAX = 1_000_000_000;
@@ -53,7 +55,7 @@ export function validateCampaign(draft: CampaignDraft, around: Around): Campaign
   ];
 }
 
-function fault(code: CampaignFault["code"], pointer: string, detail: string): CampaignFault {
+function fault(code: (OwnFault | FilterRefusal)["code"], pointer: string, detail: string): CampaignFault {
   return { code, pointer, detail };
 }
 
@@ -67,7 +69,11 @@ function validateName(name: string): CampaignFault[] {
 function validateTerms(terms: CampaignTerms, currency: string): CampaignFault[] {
   switch (terms.kind) {
     case "multiplier":
-      return validateFactor(terms.factor);
+      return [
+        ...validateFactor(terms.factor),
+        ...validateSelection(terms.include, "/terms/include"),
+        ...validateSelection(terms.exclude, "/terms/exclude"),
+      ];
     case "bonus":
       return [
         ...validatePoints(terms.points, "/terms/points"),

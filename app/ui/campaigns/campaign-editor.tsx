@@ -11,14 +11,17 @@ import {
 import { useTranslation } from "react-i18next";
 import type { TypedCampaign } from "#app/domain/earning/typed-campaign.ts";
 import type { Segment } from "#app/domain/membership/segment.ts";
+import type { ProgramBody } from "#app/domain/program/program-body.ts";
 import { ChoiceTitle } from "../choice-title.tsx";
 import { Field, MomentField } from "./fields.tsx";
 import { FilterFields } from "./filter-fields.tsx";
+import { MultiplierFields } from "./multiplier-fields.tsx";
 
 type Props = {
   readonly typed: TypedCampaign;
   readonly onChange: (typed: TypedCampaign) => void;
   readonly segments: readonly Segment[];
+  readonly program: ProgramBody | null;
   readonly currency: string;
   readonly timeZone: string;
 };
@@ -51,7 +54,11 @@ export function CampaignEditor(props: Props) {
           <Terms {...props} />
         </BlockStack>
       </Card>
-      {typed.kind !== "multiplier" && <Lifetime {...props} />}
+      {typed.kind === "multiplier" ? (
+        <MultiplierFields typed={typed} onChange={onChange} program={props.program} />
+      ) : (
+        <Lifetime {...props} />
+      )}
       <Audience {...props} />
       <Limits {...props} />
     </BlockStack>

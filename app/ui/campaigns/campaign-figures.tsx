@@ -2,7 +2,7 @@ import { BlockStack, Card, InlineGrid, ProgressBar, Text } from "@shopify/polari
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Format } from "../format.ts";
-import { describeCampaign, describeLifetime } from "./describe-campaign.ts";
+import { describeCampaign, describeLifetime, describeSelection } from "./describe-campaign.ts";
 import type { CampaignView } from "./campaign-view.ts";
 
 /** What a campaign that was started does, and what has come of it. */
@@ -14,6 +14,7 @@ export function CampaignFigures(props: {
 }) {
   const { campaign, format } = props;
   const { t } = useTranslation("campaigns");
+  const { t: tProgram } = useTranslation("program");
   const life = describeLifetime(t, campaign.terms, format);
   const figures = [
     { label: t("figures.given"), value: format.number(campaign.givenPoints) },
@@ -48,6 +49,11 @@ export function CampaignFigures(props: {
             {t("figures.terms")}
           </Text>
           <Text as="p">{describeCampaign(t, campaign.terms, format, props.currency)}</Text>
+          {describeSelection({ t: tProgram, format }, campaign.terms).map((sentence) => (
+            <Text as="p" key={sentence}>
+              {sentence}
+            </Text>
+          ))}
           {life !== null && <Text as="p">{life}</Text>}
           <Text as="p">{props.audience}</Text>
         </BlockStack>

@@ -6,6 +6,8 @@ import { validateCampaign } from "#app/domain/earning/validate-campaign.ts";
 import type { Segment } from "#app/domain/membership/segment.ts";
 import type { ProgramBody } from "#app/domain/program/program-body.ts";
 import { useFormat } from "../format.ts";
+import { FieldSurroundingsContext } from "../program/field-surroundings.ts";
+import { idsOfSelections, useTitles } from "../program/use-titles.ts";
 import { CampaignEditor } from "./campaign-editor.tsx";
 import { CampaignPreview } from "./campaign-preview.tsx";
 import { ErrorsContext } from "./fields.tsx";
@@ -25,7 +27,7 @@ export function CampaignWorkbench(props: {
   readonly showErrors: boolean;
 }) {
   const { typed, shop } = props;
-  const { t } = useTranslation("campaigns");
+  const { t } = useTranslation(["campaigns", "program"]);
   const format = useFormat(shop);
   const now = useMemo(() => new Date(props.now), [props.now]);
   const draft = readCampaign(typed, shop.timeZone);
@@ -34,49 +36,53 @@ export function CampaignWorkbench(props: {
   );
   const works = faults.every(({ pointer }) => pointer === "/name");
   const reach = useReach({ filter: draft.terms.audience, segmentId: draft.segmentId });
-  const sentence = ({ code, detail }: RefusalView) => t(`refusal.${code}`, { defaultValue: detail });
+  const sentence = ({ code, detail }: RefusalView) =>
+    t([`refusal.${code}`, `program:refusal.${code}`], { defaultValue: detail });
   const shown = props.showErrors ? [...faults, ...props.refusals] : [];
   const general = props.refusals.filter(({ pointer }) => pointer === undefined || pointer === "/segmentId");
+  const [titles, learnTitles] = useTitles(idsOfSelections([typed]));
+  const errorAt = (pointer: string) => {
+    const fault = shown.find((one) => one.pointer === pointer || one.pointer?.startsWith(`${pointer}/`));
+    return fault !== undefined && sentence(fault);
+  };
   return (
-    <ErrorsContext.Provider
-      value={(pointer) => {
-        const fault = shown.find((one) => one.pointer === pointer);
-        return fault !== undefined && sentence(fault);
-      }}
-    >
-      <Layout>
-        {general.length > 0 && (
+    <ErrorsContext.Provider value={errorAt}>
+      <FieldSurroundingsContext.Provider value={{ errorAt, nameOf: (gid) => titles[gid], learnTitles }}>
+        <Layout>
+          {general.length > 0 && (
+            <Layout.Section>
+              <Banner tone="critical" title={t("refused")}>
+                {general.map((refusal) => (
+                  <p key={refusal.code}>{sentence(refusal)}</p>
+                ))}
+              </Banner>
+            </Layout.Section>
+          )}
           <Layout.Section>
-            <Banner tone="critical" title={t("refused")}>
-              {general.map((refusal) => (
-                <p key={refusal.code}>{sentence(refusal)}</p>
-              ))}
-            </Banner>
-          </Layout.Section>
-        )}
-        <Layout.Section>
-          <CampaignEditor
-            typed={typed}
-            onChange={props.onChange}
-            segments={props.segments}
-            currency={shop.currency}
-            timeZone={shop.timeZone}
-          />
-        </Layout.Section>
-        <Layout.Section variant="oneThird">
-          <BlockStack gap="400">
-            <CampaignPreview
-              draft={works ? draft : null}
+            <CampaignEditor
+              typed={typed}
+              onChange={props.onChange}
+              segments={props.segments}
               program={props.program}
-              reach={reach}
-              now={now}
               currency={shop.currency}
               timeZone={shop.timeZone}
-              format={format}
             />
-          </BlockStack>
-        </Layout.Section>
-      </Layout>
+          </Layout.Section>
+          <Layout.Section variant="oneThird">
+            <BlockStack gap="400">
+              <CampaignPreview
+                draft={works ? draft : null}
+                program={props.program}
+                reach={reach}
+                now={now}
+                currency={shop.currency}
+                timeZone={shop.timeZone}
+                format={format}
+              />
+            </BlockStack>
+          </Layout.Section>
+        </Layout>
+      </FieldSurroundingsContext.Provider>
     </ErrorsContext.Provider>
   );
 }

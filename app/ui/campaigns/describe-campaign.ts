@@ -2,6 +2,7 @@ import type { TFunction } from "i18next";
 import type { CampaignTerms } from "#app/domain/earning/campaign.ts";
 import { parseMoney } from "#app/domain/shared/money.ts";
 import type { Format } from "../format.ts";
+import { type ProgramWords, selectionSentences } from "../program/program-words.ts";
 
 /** What a campaign does, in one sentence. */
 export function describeCampaign(
@@ -29,6 +30,11 @@ export function describeCampaign(
         ? t("sentence.orderFrom", { points: points(terms.points), from: money(terms.minimumOrder) })
         : t(`sentence.${terms.trigger}`, { points: points(terms.points), action: terms.action ?? "" });
   }
+}
+
+/** What of an order a multiplier speaks of, where that is not everything. `words`: the program's own. */
+export function describeSelection(words: ProgramWords, terms: CampaignTerms): string[] {
+  return terms.kind === "multiplier" ? selectionSentences(words, terms.include, terms.exclude) : [];
 }
 
 /** How long what it gives lives; null: a multiplier's points live as the others do. */

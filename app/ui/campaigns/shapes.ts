@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { selection } from "../program/draft-shape.ts";
 
 /** What the campaign pages send. */
 const tags = z.array(z.string().max(300)).max(200);
@@ -31,6 +32,7 @@ export const typedCampaignShape = z.object({
   steps: z.array(z.object({ from: typed, points: typed })).max(200),
   lifetime: z.enum(["program", "until", "days"]),
   ...{ lifetimeDay: typed, lifetimeDays: typed, starts: moment, ends: moment },
+  ...{ ruleIds: z.array(z.string().max(255)).max(200), include: selection, exclude: selection },
   audience: z.enum(["everybody", "filter", "segment"]),
   ...{ segmentId: typed, filter: typedFilterShape },
 });

@@ -8,7 +8,7 @@ const moment = z.iso.datetime().nullable();
 const rounding = z.enum(["floor", "half-up", "ceil"]);
 const ITEMS_MAX = 20_000;
 
-const selection = z.object({
+export const selection = z.object({
   tags: list.optional(),
   vendors: list.optional(),
   productIds: list.optional(),

@@ -1,6 +1,7 @@
 import { Box, Button, Checkbox, InlineStack, Select, Text, TextField } from "@shopify/polaris";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useFieldSurroundings } from "./field-surroundings.ts";
 import { RemovableTag } from "./removable-tag.tsx";
 import { useWorkspace } from "./workspace.tsx";
 
@@ -99,7 +100,7 @@ export function TagsField(props: {
   readonly help?: string;
 }) {
   const { t } = useTranslation("program");
-  const { errorAt } = useWorkspace();
+  const { errorAt } = useFieldSurroundings();
   const [typed, setTyped] = useState("");
   const field = useRef<HTMLDivElement>(null);
   const add = (text: string) => {
@@ -158,7 +159,7 @@ export function ChosenField(props: {
   readonly onRemove: (id: string) => void;
   readonly pointer: string;
 }) {
-  const { errorAt, words } = useWorkspace();
+  const { errorAt, nameOf } = useFieldSurroundings();
   const error = errorAt(props.pointer);
   return (
     <div role="group" aria-label={props.label}>
@@ -169,7 +170,7 @@ export function ChosenField(props: {
         {props.values.map((id) => (
           <RemovableTag
             key={id}
-            name={words.nameOf?.(id) ?? id.split("/").at(-1) ?? id}
+            name={nameOf(id) ?? id.split("/").at(-1) ?? id}
             onRemove={() => props.onRemove(id)}
           />
         ))}

@@ -2,7 +2,7 @@ import { Badge, BlockStack, Box, Card, InlineStack } from "@shopify/polaris";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Disclosure } from "../disclosure.tsx";
-import { useWorkspace } from "./workspace.tsx";
+import { useFieldSurroundings } from "./field-surroundings.ts";
 
 /** What most never touch, behind a button in a card of its own; open from the start where it says something already. */
 export function More(props: {
@@ -13,7 +13,7 @@ export function More(props: {
   readonly children: ReactNode;
 }) {
   const { t } = useTranslation("program");
-  const { errorAt } = useWorkspace();
+  const { errorAt } = useFieldSurroundings();
   const refused = props.pointers.some((pointer) => errorAt(pointer) !== false);
   return (
     <Card>

@@ -1,5 +1,5 @@
 import { useAppBridge } from "@shopify/app-bridge-react";
-import { useWorkspace } from "./workspace.tsx";
+import { useFieldSurroundings } from "./field-surroundings.ts";
 
 export type Picked = {
   readonly id: string;
@@ -12,7 +12,7 @@ export type Picked = {
 /** The admin's own window for choosing products or collections; null when it is closed without choosing. */
 export function useResourcePicker() {
   const shopify = useAppBridge();
-  const { learnTitles } = useWorkspace();
+  const { learnTitles } = useFieldSurroundings();
   return async (
     type: "product" | "collection",
     chosen: readonly string[],

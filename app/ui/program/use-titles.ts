@@ -1,12 +1,11 @@
 import { useEffect, useRef, useState } from "react";
-import type { ProgramBody } from "#app/domain/program/program-body.ts";
+import type { ProgramBody, Selection } from "#app/domain/program/program-body.ts";
 
 const ACTION = "/app/program/titles";
 
-/** Titles of the products and collections that the programs name, asked of Shopify once the page stands; an id until then. */
+/** Titles of products and collections, asked of Shopify once the page stands; an id until then. */
 export function useTitles(
-  body: ProgramBody,
-  live: ProgramBody | null,
+  wanted: readonly string[],
 ): readonly [Readonly<Record<string, string>>, (titles: Readonly<Record<string, string>>) => void] {
   const [titles, setTitles] = useState<Readonly<Record<string, string>>>({});
   const asked = useRef(new Set<string>());
@@ -15,9 +14,7 @@ export function useTitles(
     setTitles((known) => ({ ...known, ...more }));
   };
   useEffect(() => {
-    const ids = [...idsIn(body), ...(live === null ? [] : idsIn(live))].filter(
-      (id) => !asked.current.has(id),
-    );
+    const ids = wanted.filter((id) => !asked.current.has(id));
     if (ids.length === 0) return;
     for (const id of ids) asked.current.add(id);
     void fetch(ACTION, {
@@ -27,17 +24,23 @@ export function useTitles(
     })
       .then((response) => (response.ok ? (response.json() as Promise<Record<string, string>>) : {}))
       .then(learn, () => undefined); // Without the network the ids stand for themselves.
-  }, [body, live]);
+  }, [wanted.join(" ")]);
   return [titles, learn];
 }
 
-function idsIn({ earning, rewards }: ProgramBody): string[] {
-  const selections = [...earning.rules, ...earning.multipliers].flatMap(({ include, exclude }) => [
-    include,
-    exclude,
-  ]);
+/** The products and collections that conditions name. */
+export function idsOfSelections(
+  items: readonly { readonly include: Selection; readonly exclude: Selection }[],
+): string[] {
+  return items
+    .flatMap(({ include, exclude }) => [include, exclude])
+    .flatMap(({ productIds = [], collectionIds = [] }) => [...productIds, ...collectionIds]);
+}
+
+/** Those that a program names. */
+export function idsOfProgram({ earning, rewards }: ProgramBody): string[] {
   return [
-    ...selections.flatMap(({ productIds = [], collectionIds = [] }) => [...productIds, ...collectionIds]),
+    ...idsOfSelections([...earning.rules, ...earning.multipliers]),
     ...rewards.flatMap(({ appliesTo, product }) => [
       ...appliesTo.productIds,
       ...appliesTo.collectionIds,

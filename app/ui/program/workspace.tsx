@@ -8,10 +8,11 @@ import { type ProgramRefusal, validateProgram } from "#app/domain/program/valida
 import { businessDate } from "#app/domain/shared/calendar.ts";
 import { formatMoney, minorDigits } from "#app/domain/shared/money.ts";
 import { type Format, useFormat } from "../format.ts";
+import { type FieldSurroundings, FieldSurroundingsContext } from "./field-surroundings.ts";
 import { newExample, type Example } from "./example-order.ts";
 import type { ProgramWords } from "./program-words.ts";
 import { type DraftEditing, useDraft } from "./use-draft.ts";
-import { useTitles } from "./use-titles.ts";
+import { idsOfProgram, useTitles } from "./use-titles.ts";
 
 export type VersionView = {
   readonly version: number;
@@ -91,7 +92,10 @@ export function WorkspaceProvider({ data, children }: { data: WorkspaceData; chi
     () => validateProgram(body, currency, businessDate(now, timeZone)),
     [body, currency, now],
   );
-  const [titles, learnTitles] = useTitles(body, live?.body ?? null);
+  const [titles, learnTitles] = useTitles([
+    ...idsOfProgram(body),
+    ...(live === null ? [] : idsOfProgram(live.body)),
+  ]);
   const words = useMemo(() => ({ t, format, nameOf: (gid: string) => titles[gid] }), [t, format, titles]);
   const sentenceOf: Workspace["sentenceOf"] = ({ code, detail }) =>
     t(`refusal.${code}`, {
@@ -99,6 +103,11 @@ export function WorkspaceProvider({ data, children }: { data: WorkspaceData; chi
       currency,
       example: formatMoney(10n ** BigInt(minorDigits(currency)), currency),
     });
+  const errorAt: Workspace["errorAt"] = (pointer) => {
+    const refusal = refusals.find((one) => one.pointer === pointer || one.pointer?.startsWith(`${pointer}/`));
+    return refusal !== undefined && sentenceOf(refusal);
+  };
+  const surroundings: FieldSurroundings = { errorAt, nameOf: words.nameOf, learnTitles };
   return (
     <WorkspaceContext.Provider
       value={{
@@ -110,12 +119,7 @@ export function WorkspaceProvider({ data, children }: { data: WorkspaceData; chi
         unpublished: live === null || changes.length > 0,
         overtaken: changes.length > 0 && editing.basedOn !== (live?.version ?? null),
         refusals,
-        errorAt: (pointer) => {
-          const refusal = refusals.find(
-            (one) => one.pointer === pointer || one.pointer?.startsWith(`${pointer}/`),
-          );
-          return refusal !== undefined && sentenceOf(refusal);
-        },
+        errorAt,
         sentenceOf,
         currency,
         timeZone,
@@ -127,7 +131,7 @@ export function WorkspaceProvider({ data, children }: { data: WorkspaceData; chi
         setExample,
       }}
     >
-      {children}
+      <FieldSurroundingsContext.Provider value={surroundings}>{children}</FieldSurroundingsContext.Provider>
     </WorkspaceContext.Provider>
   );
 }
