@@ -67,7 +67,9 @@ describe.each(READERS)("in $locale at $width pixels", ({ locale, width }) => {
         expect(await root.getAttribute("lang")).toBe(locale.slice(0, 2));
       }
       expect(barriers).toEqual([]);
-      expect(merchant.complaints).toEqual([]);
+      // axe writes into every frame, and the one that shows a mail lets no script run.
+      const complaints = merchant.complaints.filter((one) => !one.startsWith("Blocked script execution"));
+      expect(complaints).toEqual([]);
     },
     300_000, // every page of one reader in one shop
   );
