@@ -283,7 +283,7 @@ describe("what was issued", () => {
     const asked = await redeem(ada, { rewardId: "five-off", idempotencyKey: "lost" });
     await shop.done("POST", "/faults", {});
     expect(asked).toMatchObject({ status: 202, body: { status: "reserved", code: null } });
-    await shop.settle({ reconcile: true });
+    await shop.settle();
     const found = await read(asked.body.id);
     expect(found.status).toBe("issued");
     expect(await discounts(found.code)).toHaveLength(1);
