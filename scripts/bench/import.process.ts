@@ -32,6 +32,8 @@ export type ImportMeasure = {
   orders: number;
   /** Of the seconds, those in which the statements ran that give the orders their points. */
   awardSeconds: number;
+  /** Of those, what the rows of new members took: they are written once, with their totals. */
+  newMemberSeconds: number;
 };
 
 /** From the orders taken in to entries, lots and members with their totals; what it takes to know their sizes included. */
@@ -127,5 +129,6 @@ const measure: ImportMeasure = {
   status: run?.status ?? "gone",
   orders: run?.ordersDone ?? 0,
   awardSeconds: statements.read(AWARD),
+  newMemberSeconds: statements.read([slice.WRITE_NEW_MEMBERS]),
 };
 process.send?.(measure);
