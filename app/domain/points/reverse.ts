@@ -54,7 +54,9 @@ export function reverse(
   const fromOwn = takeFrom(own, points);
 
   // A lot past its expiry that no sweep has closed yet counts as expired too; its rest expires as ever.
-  const goneOf = (lot: Lot) => lot.expired + (isExpired(lot, now) ? lot.remaining : 0) - lot.expiredReversed;
+  // Told late, an earlier refund may find counted as gone what was not over at its own moment.
+  const goneOf = (lot: Lot) =>
+    Math.max(0, lot.expired + (isExpired(lot, now) ? lot.remaining : 0) - lot.expiredReversed);
   const absorbed = new Map<Lot, number>();
   let missing = fromOwn.missing;
   for (const lot of books.lots.filter((candidate) => candidate.orderId === orderId)) {

@@ -26,6 +26,15 @@ describe("a reversal", () => {
     expect(books.books.balance).toBe(70);
   });
 
+  it("a refund that is told after a later one takes what was there at its own moment, and no more in all than was earned", () => {
+    const books = history();
+    books.credit(100, "2026-01-01", { orderId: "own", expires: "2026-02-01" });
+    expect(books.reverse("own", 15, "2026-03-01")).toMatchObject({ points: 0, alreadyExpired: 15 });
+    expect(books.reverse("own", 85, "2026-01-20")).toMatchObject({ points: -85, alreadyExpired: 0 });
+    expect(books.comeDue("2026-03-02")).toMatchObject([{ kind: "expire", points: -15 }]);
+    expect(books.books).toMatchObject({ balance: 0, deficit: 0 });
+  });
+
   it("counts what has expired once: two partial reversals never absorb more than expired", () => {
     const books = history();
     books.credit(50, "2026-01-01", { orderId: "own", expires: "2026-02-01" });
