@@ -1,8 +1,8 @@
 import type { ShopRecord } from "./usecases/ports.ts";
-import { installShop } from "./usecases/install-shop.ts";
-import { publishProgram } from "./usecases/publish-program.ts";
-import { setUpLocalShop } from "./usecases/set-up-local-shop.ts";
-import { startImport } from "./usecases/start-import.ts";
+import { installShop } from "./usecases/shops/install-shop.ts";
+import { publishProgram } from "./usecases/program/publish-program.ts";
+import { setUpLocalShop } from "./usecases/shops/set-up-local-shop.ts";
+import { startImport } from "./usecases/imports/start-import.ts";
 import type { App } from "./wiring.server.ts";
 
 /** A page's loaders run side by side: they share one installation. */

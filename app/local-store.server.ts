@@ -4,9 +4,9 @@ import { handlersOf } from "./jobs/handlers.server.ts";
 import { importPorts } from "./jobs/import-ports.server.ts";
 import { mustSucceed } from "./jobs/must-succeed.ts";
 import { schedule } from "./jobs/schedule.ts";
-import { reconcileRedemptions } from "./usecases/reconcile-redemptions.ts";
-import { reconcileOrders } from "./usecases/reconcile-orders.ts";
-import { isOpen, runImports } from "./usecases/run-import.ts";
+import { reconcileRedemptions } from "./usecases/rewards/reconcile-redemptions.ts";
+import { reconcileOrders } from "./usecases/orders/reconcile-orders.ts";
+import { isOpen, runImports } from "./usecases/imports/run-import.ts";
 import type { App } from "./wiring.server.ts";
 
 /**

@@ -75,7 +75,7 @@ import { createTokenCipher } from "./shopify/token-cipher.server.ts";
 import { verifyAppProxy } from "./shopify/verify-app-proxy.ts";
 import { createWebhookEndpoint } from "./shopify/webhook-endpoint.server.ts";
 import type { Clock, Logger } from "./usecases/ports.ts";
-import { receiveWebhook } from "./usecases/receive-webhook.ts";
+import { receiveWebhook } from "./usecases/inbox/receive-webhook.ts";
 
 export type AppOverrides = {
   readonly role?: "web" | "worker" | "script";

@@ -25,7 +25,7 @@ export const DIRECTIONS = [
   },
   ...["persistence", "shopify", "messaging", "order-csv"].map((folder) => ({
     folder,
-    mayImport: ["domain", "usecases/*ports.ts"],
+    mayImport: ["domain", "usecases/*ports.ts", "usecases/*/*ports.ts"],
     mayImportTypes: ["usecases", "env.server.ts", "logging.server.ts"],
     why: `${folder}/ fulfils ports: it imports the domain and the ports it fulfils, and never another adapter, so that each can be exchanged alone.`,
   })),

@@ -1,6 +1,6 @@
 /** `npm run rotate-keys`: seals every stored Shopify token with the first key of TOKEN_ENCRYPTION_KEYS. See docs/operations.md. */
 import { readEnvironment } from "../app/env.server.ts";
-import { rotateKeys } from "../app/usecases/rotate-keys.ts";
+import { rotateKeys } from "../app/usecases/shops/rotate-keys.ts";
 import { createApp } from "../app/wiring.server.ts";
 
 const app = createApp(readEnvironment(process.env), { role: "script" });

@@ -10,7 +10,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import pg from "pg";
 import type { SimulationMessage, SimulationTask } from "#test/simulation/simulate.process.ts";
 import { startEmbeddedPostgres } from "./embedded-postgres.ts";
 import { NODE } from "./pinned-node.ts";
@@ -34,7 +33,6 @@ const workers = values.life === undefined ? Number(values.workers) : 1;
 const PROCESS = fileURLToPath(new URL("../test/simulation/simulate.process.ts", import.meta.url));
 
 const folder = await mkdtemp(join(tmpdir(), "perennial-simulation-"));
-const postgres = await startEmbeddedPostgres({ dataDirectory: join(folder, "postgres"), durable: false });
 const began = performance.now();
 const sum = { steps: 0, lives: 0, kills: 0, lost: 0, days: 0 };
 const kinds = new Map<string, number>();
@@ -63,15 +61,23 @@ function hear(message: SimulationMessage): void {
   }
 }
 
+/** Each worker has a server of its own, so that they share nothing but the machine. */
 async function work(worker: number): Promise<void> {
-  const name = `simulation_${worker}`;
-  const client = new pg.Client(postgres.url());
-  await client.connect();
-  await client.query(`CREATE DATABASE ${name}`);
-  await client.end();
-  await deployMigrations(postgres.url(name));
+  const postgres = await startEmbeddedPostgres({
+    dataDirectory: join(folder, `postgres-${worker}`),
+    durable: false,
+  });
+  try {
+    await live(worker, postgres.url());
+  } finally {
+    await postgres.stop();
+  }
+}
+
+async function live(worker: number, databaseUrl: string): Promise<void> {
+  await deployMigrations(databaseUrl);
   const task: SimulationTask = {
-    databaseUrl: postgres.url(name),
+    databaseUrl,
     seed: values.seed,
     first: values.life === undefined ? worker : Number(values.life),
     every: workers,
@@ -87,7 +93,6 @@ try {
   console.log(`seed ${values.seed}: ${lives} lives of ${stepsOfALife} steps, ${workers} at once`);
   await Promise.all(Array.from({ length: workers }, (_, worker) => work(worker)));
 } finally {
-  await postgres.stop();
   await rm(folder, { recursive: true, force: true });
 }
 const seconds = (performance.now() - began) / 1000;

@@ -1,4 +1,4 @@
-import { celebrateDays } from "#app/usecases/celebrate-days.ts";
+import { celebrateDays } from "#app/usecases/occasions/celebrate-days.ts";
 import type { App } from "#app/wiring.server.ts";
 import type { ShopJobHandler } from "./job.ts";
 

@@ -1,4 +1,4 @@
-import { drainInbox } from "#app/usecases/drain-inbox.ts";
+import { drainInbox } from "#app/usecases/inbox/drain-inbox.ts";
 import type { App } from "#app/wiring.server.ts";
 import type { ShopJobHandler } from "./job.ts";
 

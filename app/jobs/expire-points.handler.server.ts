@@ -1,4 +1,4 @@
-import { expirePoints } from "#app/usecases/expire-points.ts";
+import { expirePoints } from "#app/usecases/points/expire-points.ts";
 import type { App } from "#app/wiring.server.ts";
 import type { ShopJobHandler } from "./job.ts";
 

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { awardHistory } from "#app/usecases/award-history.ts";
-import { deleteOrder } from "#app/usecases/delete-order.ts";
-import { recordOrders } from "#app/usecases/record-orders.ts";
-import type { ReconcilePorts } from "#app/usecases/reconcile-orders.ts";
+import { awardHistory } from "#app/usecases/program/award-history.ts";
+import { deleteOrder } from "#app/usecases/orders/delete-order.ts";
+import { recordOrders } from "#app/usecases/orders/record-orders.ts";
+import type { ReconcilePorts } from "#app/usecases/orders/reconcile-orders.ts";
 import type { App } from "#app/wiring.server.ts";
 
 /** What imports and reconciling ask for besides what the app has. */

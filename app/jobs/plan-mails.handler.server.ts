@@ -1,5 +1,5 @@
-import { planMails } from "#app/usecases/plan-mails.ts";
-import { planReminders } from "#app/usecases/plan-reminders.ts";
+import { planMails } from "#app/usecases/mail/plan-mails.ts";
+import { planReminders } from "#app/usecases/mail/plan-reminders.ts";
 import type { App } from "#app/wiring.server.ts";
 import type { ShopJobHandler } from "./job.ts";
 

@@ -1,4 +1,4 @@
-import { reconcileRedemptions } from "#app/usecases/reconcile-redemptions.ts";
+import { reconcileRedemptions } from "#app/usecases/rewards/reconcile-redemptions.ts";
 import type { App } from "#app/wiring.server.ts";
 import type { ShopJobHandler } from "./job.ts";
 import { mustSucceed } from "./must-succeed.ts";

@@ -1,5 +1,5 @@
-import { awardHistory } from "#app/usecases/award-history.ts";
-import { reconcileOrders } from "#app/usecases/reconcile-orders.ts";
+import { awardHistory } from "#app/usecases/program/award-history.ts";
+import { reconcileOrders } from "#app/usecases/orders/reconcile-orders.ts";
 import type { App } from "#app/wiring.server.ts";
 import { importPorts } from "./import-ports.server.ts";
 import type { ShopJobHandler } from "./job.ts";

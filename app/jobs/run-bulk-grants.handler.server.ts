@@ -1,4 +1,4 @@
-import { runBulkGrants } from "#app/usecases/run-bulk-grants.ts";
+import { runBulkGrants } from "#app/usecases/points/run-bulk-grants.ts";
 import type { App } from "#app/wiring.server.ts";
 import type { ShopJobHandler } from "./job.ts";
 

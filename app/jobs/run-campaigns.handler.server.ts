@@ -1,4 +1,4 @@
-import { runCampaigns } from "#app/usecases/run-campaigns.ts";
+import { runCampaigns } from "#app/usecases/campaigns/run-campaigns.ts";
 import type { App } from "#app/wiring.server.ts";
 import type { ShopJobHandler } from "./job.ts";
 

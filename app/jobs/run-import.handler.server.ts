@@ -1,4 +1,4 @@
-import { runImports } from "#app/usecases/run-import.ts";
+import { runImports } from "#app/usecases/imports/run-import.ts";
 import type { App } from "#app/wiring.server.ts";
 import { importPorts } from "./import-ports.server.ts";
 import type { ShopJobHandler } from "./job.ts";

@@ -1,4 +1,4 @@
-import { sendMails } from "#app/usecases/send-mails.ts";
+import { sendMails } from "#app/usecases/mail/send-mails.ts";
 import type { App } from "#app/wiring.server.ts";
 import type { ShopJobHandler } from "./job.ts";
 

@@ -1,4 +1,4 @@
-import { settleRedemptions } from "#app/usecases/settle-redemptions.ts";
+import { settleRedemptions } from "#app/usecases/rewards/settle-redemptions.ts";
 import type { App } from "#app/wiring.server.ts";
 import type { ShopJobHandler } from "./job.ts";
 

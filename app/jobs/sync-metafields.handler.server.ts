@@ -1,4 +1,4 @@
-import { syncMetafields } from "#app/usecases/sync-metafields.ts";
+import { syncMetafields } from "#app/usecases/members/sync-metafields.ts";
 import type { App } from "#app/wiring.server.ts";
 import type { ShopJobHandler } from "./job.ts";
 import { mustSucceed } from "./must-succeed.ts";

@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
-import type { MailLinks } from "#app/usecases/mail-ports.ts";
+import type { MailLinks } from "#app/usecases/mail/mail-ports.ts";
 
 /**
  * Addresses that stand in mails. Each carries a signature over all that it says, so that nobody unsubscribes another, makes up an

@@ -1,6 +1,6 @@
 import { addDays, businessDate } from "#app/domain/shared/calendar.ts";
 import type { MailLocale, MailTemplateId } from "#app/domain/messaging/mail-template.ts";
-import type { MailRenderer, MailScene, RenderedMail, WordsProblem } from "#app/usecases/mail-ports.ts";
+import type { MailRenderer, MailScene, RenderedMail, WordsProblem } from "#app/usecases/mail/mail-ports.ts";
 import { findLiquidProblem, renderLiquid } from "./liquid.ts";
 import { escapeHtml, isWebAddress, listLinks, restore, toHtml, toText } from "./mail-text.ts";
 import { LANGUAGES } from "./templates/shipped.ts";

@@ -1,7 +1,7 @@
 import { Resolver } from "node:dns/promises";
 import { DKIM_SELECTOR } from "#app/domain/messaging/sender-domain.ts";
 import { accept, refuse } from "#app/domain/shared/outcome.ts";
-import type { SenderDns } from "#app/usecases/mail-ports.ts";
+import type { SenderDns } from "#app/usecases/mail/mail-ports.ts";
 
 const PATIENCE_MS = 5_000;
 const NOT_THERE = new Set(["ENODATA", "ENOTFOUND"]);

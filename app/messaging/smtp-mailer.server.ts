@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import { createTransport } from "nodemailer";
 import { DKIM_SELECTOR } from "#app/domain/messaging/sender-domain.ts";
 import type { Delivery } from "#app/domain/messaging/mail-retry.ts";
-import type { Mailer, OutgoingMail } from "#app/usecases/mail-ports.ts";
+import type { Mailer, OutgoingMail } from "#app/usecases/mail/mail-ports.ts";
 
 const CONNECT_MAX_MS = 10_000;
 const SILENCE_MAX_MS = 30_000;

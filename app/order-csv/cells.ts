@@ -1,5 +1,5 @@
 import { parseMoney } from "#app/domain/shared/money.ts";
-import type { ImportProblem } from "#app/usecases/import-ports.ts";
+import type { ImportProblem } from "#app/usecases/imports/import-ports.ts";
 import { COLUMNS, type Column } from "./columns.ts";
 
 /** Why a cell can't be used; the locale files say what to do about it. */

@@ -1,5 +1,9 @@
-import { type OrderCsvReader, type OrderCsvReading, PROBLEMS_KEPT } from "#app/usecases/import-file-ports.ts";
-import type { ImportProblem, StagedRow } from "#app/usecases/import-ports.ts";
+import {
+  type OrderCsvReader,
+  type OrderCsvReading,
+  PROBLEMS_KEPT,
+} from "#app/usecases/imports/import-file-ports.ts";
+import type { ImportProblem, StagedRow } from "#app/usecases/imports/import-ports.ts";
 import type { CellProblem } from "./cells.ts";
 import { type Cells, readHeader } from "./columns.ts";
 import { isUnreadable, parseRows, type Report } from "./csv-rows.server.ts";

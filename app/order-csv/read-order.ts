@@ -1,4 +1,4 @@
-import type { StagedLine, StagedOrder } from "#app/usecases/import-ports.ts";
+import type { StagedLine, StagedOrder } from "#app/usecases/imports/import-ports.ts";
 import {
   type Cell,
   type CellProblem,

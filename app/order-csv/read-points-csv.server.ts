@@ -1,4 +1,4 @@
-import type { PointsCsvReader, PointsCsvReading } from "#app/usecases/bulk-grant-ports.ts";
+import type { PointsCsvReader, PointsCsvReading } from "#app/usecases/points/bulk-grant-ports.ts";
 import { isUnreadable, parseRows } from "./csv-rows.server.ts";
 import type { OpenFile } from "./decode.server.ts";
 

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { stringify } from "csv-stringify/sync";
-import type { CsvWriter } from "#app/usecases/export-ports.ts";
+import type { CsvWriter } from "#app/usecases/points/export-ports.ts";
 
 /** https://www.rfc-editor.org/rfc/rfc4180; what a spreadsheet would run as a formula gets an apostrophe before it. */
 export const csvWriter: CsvWriter = {

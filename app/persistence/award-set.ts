@@ -1,4 +1,4 @@
-import type { AwardedSet, HistorySets } from "#app/usecases/history-ports.ts";
+import type { AwardedSet, HistorySets } from "#app/usecases/program/history-ports.ts";
 import { Prisma } from "./generated/client.ts";
 import * as sql from "./record-slice-sql.ts";
 import { largestGoods } from "./record-slice.ts";

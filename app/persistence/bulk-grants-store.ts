@@ -4,7 +4,7 @@ import type {
   BulkGrants,
   BulkGrantSums,
   MemberLookup,
-} from "#app/usecases/bulk-grant-ports.ts";
+} from "#app/usecases/points/bulk-grant-ports.ts";
 import { count, toRows } from "./checked-numbers.ts";
 import type { Db } from "./db.ts";
 import { Prisma } from "./generated/client.ts";

@@ -1,4 +1,4 @@
-import type { CampaignReads, CampaignRecord } from "#app/usecases/campaign-ports.ts";
+import type { CampaignReads, CampaignRecord } from "#app/usecases/campaigns/campaign-ports.ts";
 import { CAMPAIGN_COLUMNS, type CampaignRow, toCampaign } from "./campaign-rows.ts";
 import type { Db } from "./db.ts";
 import { Prisma } from "./generated/client.ts";

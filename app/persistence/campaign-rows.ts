@@ -1,4 +1,4 @@
-import type { StoredCampaign } from "#app/usecases/campaign-ports.ts";
+import type { StoredCampaign } from "#app/usecases/campaigns/campaign-ports.ts";
 import { count } from "./checked-numbers.ts";
 import { Prisma } from "./generated/client.ts";
 

@@ -1,5 +1,5 @@
 import { asOf } from "#app/domain/earning/campaign-life.ts";
-import type { Campaigns } from "#app/usecases/campaign-ports.ts";
+import type { Campaigns } from "#app/usecases/campaigns/campaign-ports.ts";
 import { CAMPAIGN_COLUMNS, type CampaignRow, toCampaign } from "./campaign-rows.ts";
 import { toRows } from "./checked-numbers.ts";
 import type { Db } from "./db.ts";

@@ -1,4 +1,4 @@
-import type { Consents } from "#app/usecases/mail-ports.ts";
+import type { Consents } from "#app/usecases/mail/mail-ports.ts";
 import { toRows } from "./checked-numbers.ts";
 import type { Db } from "./db.ts";
 

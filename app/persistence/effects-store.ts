@@ -2,7 +2,7 @@ import pg from "pg";
 import { invariant } from "#app/domain/shared/invariant.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import type { AuditRecord } from "#app/usecases/audit-ports.ts";
-import type { Effect, Effects, Found, Wanted, WrittenBooks } from "#app/usecases/effect-ports.ts";
+import type { Effect, Effects, Found, Wanted, WrittenBooks } from "#app/usecases/points/effect-ports.ts";
 import { toRows } from "./checked-numbers.ts";
 import type { Database } from "./db.ts";
 import { Prisma } from "./generated/client.ts";

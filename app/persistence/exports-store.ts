@@ -1,5 +1,5 @@
 import { formatMoney } from "#app/domain/shared/money.ts";
-import type { ExportRow, Exports } from "#app/usecases/export-ports.ts";
+import type { ExportRow, Exports } from "#app/usecases/points/export-ports.ts";
 import type { Db } from "./db.ts";
 
 const ROWS_AT_ONCE = 5_000;

@@ -1,5 +1,5 @@
 import type { Campaign } from "#app/domain/earning/campaign.ts";
-import type { BonusRound, BonusRoundResult } from "#app/usecases/campaign-ports.ts";
+import type { BonusRound, BonusRoundResult } from "#app/usecases/campaigns/campaign-ports.ts";
 import type { Db } from "./db.ts";
 import { segmentCondition } from "./segment-sql.ts";
 

@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import type { ImportFiles } from "#app/usecases/import-file-ports.ts";
+import type { ImportFiles } from "#app/usecases/imports/import-file-ports.ts";
 
 const PART_BYTES = 1024 * 1024;
 

@@ -1,5 +1,10 @@
 import { DatabaseError, type Pool } from "pg";
-import type { ImportLock, ImportRun, ImportRunChange, ImportRuns } from "#app/usecases/import-ports.ts";
+import type {
+  ImportLock,
+  ImportRun,
+  ImportRunChange,
+  ImportRuns,
+} from "#app/usecases/imports/import-ports.ts";
 
 const COLUMNS = `import_id AS "importId", kind, status, since, operation_id AS "operationId", file_name AS "fileName",
   orders_total AS "ordersTotal", orders_done AS "ordersDone", attempts, problems, problem_count AS "problemCount", confirmed, failure,

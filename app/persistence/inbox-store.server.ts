@@ -1,5 +1,11 @@
 import type pg from "pg";
-import type { EventResult, FailedEvent, Inbox, InboxEvent, Webhook } from "#app/usecases/inbox-ports.ts";
+import type {
+  EventResult,
+  FailedEvent,
+  Inbox,
+  InboxEvent,
+  Webhook,
+} from "#app/usecases/inbox/inbox-ports.ts";
 import { gatherWrites } from "./gather-writes.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { KnownCustomers } from "#app/usecases/reconcile-customers.ts";
+import type { KnownCustomers } from "#app/usecases/members/reconcile-customers.ts";
 import type { Db } from "./db.ts";
 
 export function createKnownCustomersStore(db: Db): KnownCustomers {

@@ -1,4 +1,4 @@
-import type { KnownOrder, KnownOrders } from "#app/usecases/inbox-ports.ts";
+import type { KnownOrder, KnownOrders } from "#app/usecases/inbox/inbox-ports.ts";
 import type { Db } from "./db.ts";
 
 /** What is stored of orders, as far as it decides whether a state is news. */

@@ -1,4 +1,4 @@
-import type { LatestEntries, LatestEntryRecord } from "#app/usecases/admin-ports.ts";
+import type { LatestEntries, LatestEntryRecord } from "#app/usecases/reports/admin-ports.ts";
 import type { Db } from "./db.ts";
 
 /** Reads the partial index `entries_lately`: its kinds and these are the same. */

@@ -1,4 +1,4 @@
-import type { MailCounts, MailRow, Mails } from "#app/usecases/mail-ports.ts";
+import type { MailCounts, MailRow, Mails } from "#app/usecases/mail/mail-ports.ts";
 import type { Db } from "./db.ts";
 
 /** What the merchant's pages say of mails. */

@@ -1,6 +1,6 @@
 import type { ToldEntry } from "#app/domain/messaging/decide-mails.ts";
 import { isMarketing } from "#app/domain/messaging/mail-template.ts";
-import type { MailPlans, MailToInsert } from "#app/usecases/mail-ports.ts";
+import type { MailPlans, MailToInsert } from "#app/usecases/mail/mail-ports.ts";
 import { toRows } from "./checked-numbers.ts";
 import type { Database, Db } from "./db.ts";
 

@@ -1,5 +1,5 @@
 import type { MailWords } from "#app/domain/messaging/mail-template.ts";
-import type { MailSettings, MailSettingsStore } from "#app/usecases/mail-ports.ts";
+import type { MailSettings, MailSettingsStore } from "#app/usecases/mail/mail-ports.ts";
 import type { Db } from "./db.ts";
 
 /** What stands where the merchant has changed nothing; the same as the table's own defaults. */

@@ -1,6 +1,6 @@
 import type { MailFacts } from "#app/domain/messaging/mail-facts.ts";
 import type { MailTemplateId } from "#app/domain/messaging/mail-template.ts";
-import type { Mails, RedeemedReward, Recipient } from "#app/usecases/mail-ports.ts";
+import type { Mails, RedeemedReward, Recipient } from "#app/usecases/mail/mail-ports.ts";
 import type { Db } from "./db.ts";
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;

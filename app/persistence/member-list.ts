@@ -1,5 +1,10 @@
 import { foldText } from "#app/domain/membership/email-key.ts";
-import type { MemberList, MemberListItem, MemberListQuery, MemberSort } from "#app/usecases/admin-ports.ts";
+import type {
+  MemberList,
+  MemberListItem,
+  MemberListQuery,
+  MemberSort,
+} from "#app/usecases/reports/admin-ports.ts";
 import type { Db } from "./db.ts";
 import { Prisma } from "./generated/client.ts";
 

@@ -1,7 +1,7 @@
 import type { BirthdayFacts } from "#app/domain/earning/occasions/birthday.ts";
 import type { BonusOrder, HeldBonus } from "#app/domain/earning/occasions/order-bonus.ts";
 import { daysRememberedOn, monthDaysKeptOn } from "#app/domain/earning/occasions/yearly.ts";
-import type { MemberPage, Occasions } from "#app/usecases/occasion-ports.ts";
+import type { MemberPage, Occasions } from "#app/usecases/occasions/occasion-ports.ts";
 import { count, toRows } from "./checked-numbers.ts";
 import type { Db } from "./db.ts";
 import { Prisma } from "./generated/client.ts";

@@ -1,4 +1,9 @@
-import type { LatestOrderRecord, NamedOrder, OrderListItem, OrderReads } from "#app/usecases/admin-ports.ts";
+import type {
+  LatestOrderRecord,
+  NamedOrder,
+  OrderListItem,
+  OrderReads,
+} from "#app/usecases/reports/admin-ports.ts";
 import type { Db } from "./db.ts";
 
 export function createOrderReads(db: Db): OrderReads {

@@ -1,4 +1,4 @@
-import type { ParticipationRules } from "#app/usecases/admin-ports.ts";
+import type { ParticipationRules } from "#app/usecases/reports/admin-ports.ts";
 import type { ParticipationRule } from "#app/domain/membership/participation.ts";
 import type { Database } from "./db.ts";
 import { Prisma } from "./generated/client.ts";

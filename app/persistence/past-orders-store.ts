@@ -1,6 +1,6 @@
 import type { EarningLine } from "#app/domain/earning/earned.ts";
 import type { PastOrder } from "#app/domain/earning/replay.ts";
-import type { PastOrders } from "#app/usecases/simulation-ports.ts";
+import type { PastOrders } from "#app/usecases/program/simulation-ports.ts";
 import { count } from "./checked-numbers.ts";
 import type { Db } from "./db.ts";
 import { Prisma } from "./generated/client.ts";

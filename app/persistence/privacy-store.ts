@@ -1,4 +1,4 @@
-import type { Privacy, PrivacyRecord } from "#app/usecases/privacy-ports.ts";
+import type { Privacy, PrivacyRecord } from "#app/usecases/privacy/privacy-ports.ts";
 import type { Db } from "./db.ts";
 
 /** The compliance requests and what a data request finds. */

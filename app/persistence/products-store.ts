@@ -1,6 +1,6 @@
 import type { CampaignTerms } from "#app/domain/earning/campaign.ts";
 import type { ProductFacts } from "#app/domain/earning/product-facts.ts";
-import type { KnownProducts } from "#app/usecases/product-ports.ts";
+import type { KnownProducts } from "#app/usecases/orders/product-ports.ts";
 import { toRows } from "./checked-numbers.ts";
 import type { Db } from "./db.ts";
 

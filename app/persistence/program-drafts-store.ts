@@ -1,5 +1,5 @@
 import type { StoredDraft } from "#app/domain/program/program-draft.ts";
-import type { ProgramDrafts } from "#app/usecases/program-draft-ports.ts";
+import type { ProgramDrafts } from "#app/usecases/program/program-draft-ports.ts";
 import type { Db } from "./db.ts";
 
 export function createProgramDraftsStore(db: Db): ProgramDrafts {

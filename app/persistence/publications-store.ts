@@ -1,4 +1,4 @@
-import type { Publications, Unpublished } from "#app/usecases/metafield-ports.ts";
+import type { Publications, Unpublished } from "#app/usecases/members/metafield-ports.ts";
 import type { Db } from "./db.ts";
 
 /** Which entries the storefront's metafields show. */

@@ -1,5 +1,5 @@
 import { DatabaseError, type Pool, type PoolClient } from "pg";
-import type { Slice, StagedRule } from "#app/usecases/import-ports.ts";
+import type { Slice, StagedRule } from "#app/usecases/imports/import-ports.ts";
 import type { ShopRecord } from "#app/usecases/ports.ts";
 import * as sql from "./record-slice-sql.ts";
 import { BUCKETS } from "./staging-rows.ts";

@@ -1,4 +1,4 @@
-import type { RedemptionQueue } from "#app/usecases/redemption-ports.ts";
+import type { RedemptionQueue } from "#app/usecases/rewards/redemption-ports.ts";
 import type { Db } from "./db.ts";
 import { REDEMPTION_COLUMNS, type RedemptionRow, toRedemption } from "./redemption-rows.ts";
 

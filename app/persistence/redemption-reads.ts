@@ -1,4 +1,4 @@
-import type { ListedRedemption, RedemptionReads } from "#app/usecases/redemption-ports.ts";
+import type { ListedRedemption, RedemptionReads } from "#app/usecases/rewards/redemption-ports.ts";
 import type { Db } from "./db.ts";
 import { Prisma } from "./generated/client.ts";
 import { REDEMPTION_COLUMNS, type RedemptionRow, toRedemption } from "./redemption-rows.ts";

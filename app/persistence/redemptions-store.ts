@@ -1,5 +1,5 @@
 import type { Redemption } from "#app/domain/rewards/redemption.ts";
-import type { Redemptions } from "#app/usecases/redemption-ports.ts";
+import type { Redemptions } from "#app/usecases/rewards/redemption-ports.ts";
 import { toRows } from "./checked-numbers.ts";
 import type { Db } from "./db.ts";
 import { createRedemptionReads } from "./redemption-reads.ts";

@@ -1,5 +1,5 @@
 import type { Segment } from "#app/domain/membership/segment.ts";
-import type { Audiences, AudienceMember, Segments } from "#app/usecases/campaign-ports.ts";
+import type { Audiences, AudienceMember, Segments } from "#app/usecases/campaigns/campaign-ports.ts";
 import type { Database, Db } from "./db.ts";
 import { Prisma } from "./generated/client.ts";
 import { segmentCondition } from "./segment-sql.ts";

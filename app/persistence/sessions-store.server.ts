@@ -1,4 +1,4 @@
-import type { Sessions, StoredSession } from "#app/usecases/session-ports.ts";
+import type { Sessions, StoredSession } from "#app/usecases/shops/session-ports.ts";
 import { type Database, type Db } from "./db.ts";
 import { createShopsStore } from "./shops-store.server.ts";
 

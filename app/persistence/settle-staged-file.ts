@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import type { ImportProblem } from "#app/usecases/import-ports.ts";
+import type { ImportProblem } from "#app/usecases/imports/import-ports.ts";
 
 /**
  * What a file's rows mean only together: the second order of a name or id is set aside, lines that stand apart from their

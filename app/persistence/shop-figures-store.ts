@@ -1,4 +1,4 @@
-import type { ShopFigures } from "#app/usecases/catalogue-ports.ts";
+import type { ShopFigures } from "#app/usecases/program/catalogue-ports.ts";
 import type { Db } from "./db.ts";
 
 export function createShopFiguresStore(db: Db): ShopFigures {

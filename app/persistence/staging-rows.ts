@@ -1,5 +1,5 @@
 import { emailKeyOf, searchTextOf } from "#app/domain/membership/email-key.ts";
-import type { StagedLine, StagedOrder } from "#app/usecases/import-ports.ts";
+import type { StagedLine, StagedOrder } from "#app/usecases/imports/import-ports.ts";
 import { copyArray, copyBoolean, copyField } from "./copy-text.ts";
 
 /** Members are spread over this many buckets; a slice of the merge takes a range of them, so that a member is written once. */

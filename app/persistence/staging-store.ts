@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from "pg";
-import type { Staging } from "#app/usecases/import-ports.ts";
+import type { Staging } from "#app/usecases/imports/import-ports.ts";
 import { copyField, openCopy } from "./copy-text.ts";
 import { recordSlice } from "./record-slice.ts";
 import { settleStagedFile } from "./settle-staged-file.ts";

@@ -1,4 +1,4 @@
-import { authenticateApiToken } from "#app/usecases/authenticate-api-token.ts";
+import { authenticateApiToken } from "#app/usecases/shops/authenticate-api-token.ts";
 import type { ShopRecord } from "#app/usecases/ports.ts";
 import { app } from "#app/wiring.server.ts";
 import { respondRefusal } from "./respond.server.ts";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { formatMoney, majorUnits } from "#app/domain/shared/money.ts";
-import type { OverviewReport } from "#app/usecases/report-overview.ts";
+import type { OverviewReport } from "#app/usecases/reports/report-overview.ts";
 import type { overviewShape } from "./shapes/overview.ts";
 
 export function representOverview(report: OverviewReport): z.input<typeof overviewShape> {

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type Redemption, statusAt } from "#app/domain/rewards/redemption.ts";
 import { formatMoney } from "#app/domain/shared/money.ts";
-import type { OfferedReward } from "#app/usecases/list-rewards.ts";
+import type { OfferedReward } from "#app/usecases/rewards/list-rewards.ts";
 import type { redemptionShape, rewardShape } from "./shapes/reward.ts";
 
 export function representReward(offered: OfferedReward): z.input<typeof rewardShape> {

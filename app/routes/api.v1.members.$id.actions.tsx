@@ -9,7 +9,7 @@ import {
   respondRefusal,
 } from "#app/public-api/respond.server.ts";
 import { actionBody } from "#app/public-api/shapes/member.ts";
-import { rewardMemberAction } from "#app/usecases/reward-member-action.ts";
+import { rewardMemberAction } from "#app/usecases/occasions/reward-member-action.ts";
 import { app } from "#app/wiring.server.ts";
 
 export function loader() {

@@ -9,7 +9,7 @@ import {
   respondRefusal,
 } from "#app/public-api/respond.server.ts";
 import { adjustmentBody } from "#app/public-api/shapes/member.ts";
-import { adjustPointsByHand } from "#app/usecases/adjust-points-by-hand.ts";
+import { adjustPointsByHand } from "#app/usecases/points/adjust-points-by-hand.ts";
 import { app } from "#app/wiring.server.ts";
 
 export function loader() {

@@ -10,7 +10,7 @@ import {
   respondRefusal,
 } from "#app/public-api/respond.server.ts";
 import { redemptionBody, redemptionsQuery } from "#app/public-api/shapes/reward.ts";
-import { redeemReward } from "#app/usecases/redeem-reward.ts";
+import { redeemReward } from "#app/usecases/rewards/redeem-reward.ts";
 import { app } from "#app/wiring.server.ts";
 
 /** GET /api/v1/members/{id}/redemptions, newest first */

@@ -8,7 +8,7 @@ import {
   respondRefusal,
 } from "#app/public-api/respond.server.ts";
 import { simulationBody } from "#app/public-api/shapes/program.ts";
-import { simulateProgram } from "#app/usecases/simulate-program.ts";
+import { simulateProgram } from "#app/usecases/program/simulate-program.ts";
 import { app } from "#app/wiring.server.ts";
 
 export function loader() {

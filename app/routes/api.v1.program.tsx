@@ -9,7 +9,7 @@ import {
   respondRefusal,
 } from "#app/public-api/respond.server.ts";
 import { programInput } from "#app/public-api/shapes/program.ts";
-import { publishProgram } from "#app/usecases/publish-program.ts";
+import { publishProgram } from "#app/usecases/program/publish-program.ts";
 import { app } from "#app/wiring.server.ts";
 
 /** GET /api/v1/program: the version in force */

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { authenticateApi } from "#app/public-api/authenticate.server.ts";
 import { representRedemption } from "#app/public-api/represent-rewards.ts";
 import { methodNotAllowed, notFound, respond, respondRefusal } from "#app/public-api/respond.server.ts";
-import { cancelRedemption } from "#app/usecases/cancel-redemption.ts";
+import { cancelRedemption } from "#app/usecases/rewards/cancel-redemption.ts";
 import { app } from "#app/wiring.server.ts";
 
 /** GET /api/v1/redemptions/{id} */

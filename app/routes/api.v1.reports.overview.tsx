@@ -3,7 +3,7 @@ import { authenticateApi } from "#app/public-api/authenticate.server.ts";
 import { methodNotAllowed, parseQuery, respond, respondRefusal } from "#app/public-api/respond.server.ts";
 import { overviewQuery } from "#app/public-api/shapes/overview.ts";
 import { representOverview } from "#app/public-api/represent-overview.ts";
-import { reportOverview } from "#app/usecases/report-overview.ts";
+import { reportOverview } from "#app/usecases/reports/report-overview.ts";
 import { app } from "#app/wiring.server.ts";
 
 /** GET /api/v1/reports/overview?asOf=&from=&to= */

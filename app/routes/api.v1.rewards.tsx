@@ -9,7 +9,7 @@ import {
   respondRefusal,
 } from "#app/public-api/respond.server.ts";
 import { rewardsQuery } from "#app/public-api/shapes/reward.ts";
-import { listRewards } from "#app/usecases/list-rewards.ts";
+import { listRewards } from "#app/usecases/rewards/list-rewards.ts";
 import { app } from "#app/wiring.server.ts";
 
 /** GET /api/v1/rewards?memberId=, in the order of the program */

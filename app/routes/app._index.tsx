@@ -10,9 +10,9 @@ import { Notices, type NoticesView } from "#app/ui/notices.tsx";
 import { SetupGuide, type SetupView } from "#app/ui/setup-guide.tsx";
 import { useFormat } from "#app/ui/format.ts";
 import { missingScopes } from "#app/shopify/scopes.ts";
-import { describeSetup } from "#app/usecases/describe-setup.ts";
-import { listLatestChanges } from "#app/usecases/list-latest-changes.ts";
-import { listNotices } from "#app/usecases/list-notices.ts";
+import { describeSetup } from "#app/usecases/reports/describe-setup.ts";
+import { listLatestChanges } from "#app/usecases/reports/list-latest-changes.ts";
+import { listNotices } from "#app/usecases/reports/list-notices.ts";
 import { app } from "#app/wiring.server.ts";
 
 /** How often progress is asked for while an import runs. */

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
-import { createApiToken } from "#app/usecases/create-api-token.ts";
+import { createApiToken } from "#app/usecases/shops/create-api-token.ts";
 import { app } from "#app/wiring.server.ts";
 
 /** POST /app/api-tokens (form field `name`) → 201 { token }, the only time the token can be read. */

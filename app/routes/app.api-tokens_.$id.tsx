@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
-import { revokeApiToken } from "#app/usecases/revoke-api-token.ts";
+import { revokeApiToken } from "#app/usecases/shops/revoke-api-token.ts";
 import { app } from "#app/wiring.server.ts";
 
 /** DELETE /app/api-tokens/{id}: the token stops working at once. */

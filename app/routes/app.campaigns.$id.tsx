@@ -21,7 +21,7 @@ import {
   startCampaign,
   stepCampaign,
   updateCampaign,
-} from "#app/usecases/change-campaigns.ts";
+} from "#app/usecases/campaigns/change-campaigns.ts";
 import { app } from "#app/wiring.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {

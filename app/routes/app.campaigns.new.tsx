@@ -9,7 +9,7 @@ import type { Segment } from "#app/domain/membership/segment.ts";
 import type { ProgramBody } from "#app/domain/program/program-body.ts";
 import { CampaignWorkbench, type RefusalView } from "#app/ui/campaigns/campaign-workbench.tsx";
 import { typedCampaignShape } from "#app/ui/campaigns/shapes.ts";
-import { createCampaign } from "#app/usecases/change-campaigns.ts";
+import { createCampaign } from "#app/usecases/campaigns/change-campaigns.ts";
 import { app } from "#app/wiring.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {

@@ -11,8 +11,8 @@ import { useFormat } from "#app/ui/format.ts";
 import { ImportRuns, type ImportRunView } from "#app/ui/import-runs.tsx";
 import { Notices, type NoticesView } from "#app/ui/notices.tsx";
 import { PrivacyRequests, type PrivacyRequestView } from "#app/ui/privacy-requests.tsx";
-import { listNotices } from "#app/usecases/list-notices.ts";
-import { offlineSessionId } from "#app/usecases/session-ports.ts";
+import { listNotices } from "#app/usecases/reports/list-notices.ts";
+import { offlineSessionId } from "#app/usecases/shops/session-ports.ts";
 import { app } from "#app/wiring.server.ts";
 
 const ROWS = 20;

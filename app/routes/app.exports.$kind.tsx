@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
-import { EXPORT_HEADERS } from "#app/usecases/export-ports.ts";
+import { EXPORT_HEADERS } from "#app/usecases/points/export-ports.ts";
 import { app } from "#app/wiring.server.ts";
 
 /** GET /app/exports/members, GET /app/exports/entries: everything, as CSV, streamed. */

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
-import { reportOverview } from "#app/usecases/report-overview.ts";
+import { reportOverview } from "#app/usecases/reports/report-overview.ts";
 import { app } from "#app/wiring.server.ts";
 
 /** GET /app/figures: the figures of the home page, counted apart from it so that the page need not wait. */

@@ -9,7 +9,7 @@ import { ConfirmModal } from "#app/ui/confirm-modal.tsx";
 import { useFormat } from "#app/ui/format.ts";
 import { GrantRows } from "#app/ui/grant-rows.tsx";
 import { GRANT_TONES, type GrantRowView, type GrantView } from "#app/ui/grant-view.ts";
-import { decideBulkGrant } from "#app/usecases/decide-bulk-grant.ts";
+import { decideBulkGrant } from "#app/usecases/points/decide-bulk-grant.ts";
 import { app } from "#app/wiring.server.ts";
 
 const ROWS_SHOWN = 200;

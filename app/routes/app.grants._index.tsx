@@ -8,7 +8,7 @@ import { addDays, startOfDay } from "#app/domain/shared/calendar.ts";
 import { useFormat } from "#app/ui/format.ts";
 import { GRANT_TONES, type GrantView } from "#app/ui/grant-view.ts";
 import { ListCard } from "#app/ui/list-card.tsx";
-import { prepareBulkGrant } from "#app/usecases/prepare-bulk-grant.ts";
+import { prepareBulkGrant } from "#app/usecases/points/prepare-bulk-grant.ts";
 import { app } from "#app/wiring.server.ts";
 
 const GRANTS_MAX = 100;

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
-import { retryImport, startImport } from "#app/usecases/start-import.ts";
+import { retryImport, startImport } from "#app/usecases/imports/start-import.ts";
 import { app } from "#app/wiring.server.ts";
 
 const startSchema = z.discriminatedUnion("history", [

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
-import { confirmImport, discardImport } from "#app/usecases/import-order-csv.ts";
+import { confirmImport, discardImport } from "#app/usecases/imports/import-order-csv.ts";
 import { app } from "#app/wiring.server.ts";
 
 /** POST: keep the good rows. DELETE: keep nothing of the file. */

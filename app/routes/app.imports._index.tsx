@@ -2,7 +2,7 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
-import { importOrderCsv } from "#app/usecases/import-order-csv.ts";
+import { importOrderCsv } from "#app/usecases/imports/import-order-csv.ts";
 import { app } from "#app/wiring.server.ts";
 
 const NAME_LENGTH_MAX = 200;

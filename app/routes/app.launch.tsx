@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
-import { launchProgram } from "#app/usecases/launch-program.ts";
+import { launchProgram } from "#app/usecases/program/launch-program.ts";
 import { app } from "#app/wiring.server.ts";
 
 /** POST /app/launch: from now on shoppers see their points. */

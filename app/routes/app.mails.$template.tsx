@@ -31,8 +31,13 @@ import { MailNames } from "#app/ui/mail-names.tsx";
 import { MailPreview } from "#app/ui/mail-preview.tsx";
 import { useLeaveConfirmation } from "#app/ui/use-leave-confirmation.ts";
 import { useMailPreview, type WordsRefusalView } from "#app/ui/use-mail-preview.ts";
-import { dropMailWords, previewMail, readMailWords, saveMailWords } from "#app/usecases/edit-mail-words.ts";
-import { sendTestMail } from "#app/usecases/send-test-mail.ts";
+import {
+  dropMailWords,
+  previewMail,
+  readMailWords,
+  saveMailWords,
+} from "#app/usecases/mail/edit-mail-words.ts";
+import { sendTestMail } from "#app/usecases/mail/send-test-mail.ts";
 import { app } from "#app/wiring.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {

@@ -7,8 +7,8 @@ import { isMailTemplate } from "#app/domain/messaging/mail-template.ts";
 import { useFormat } from "#app/ui/format.ts";
 import { MailKinds } from "#app/ui/mail-kinds.tsx";
 import { type MailProblem, MailProblems } from "#app/ui/mail-problems.tsx";
-import { switchMail } from "#app/usecases/change-mail-settings.ts";
-import { describeMails, type MailKind, retryMail } from "#app/usecases/describe-mails.ts";
+import { switchMail } from "#app/usecases/mail/change-mail-settings.ts";
+import { describeMails, type MailKind, retryMail } from "#app/usecases/mail/describe-mails.ts";
 import { app } from "#app/wiring.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {

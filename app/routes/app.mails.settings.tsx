@@ -12,7 +12,7 @@ import {
   changeMailSettings,
   checkSenderDomain,
   type MailSettingsForm,
-} from "#app/usecases/change-mail-settings.ts";
+} from "#app/usecases/mail/change-mail-settings.ts";
 import { app } from "#app/wiring.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {

@@ -31,7 +31,7 @@ import { type MemberOrder, MemberOrders } from "#app/ui/member-orders.tsx";
 import { type BooksView, MemberPoints } from "#app/ui/member-points.tsx";
 import { useParticipation } from "#app/ui/use-participation.tsx";
 import { UndoAdjustmentModal } from "#app/ui/undo-adjustment-modal.tsx";
-import { explainMember } from "#app/usecases/explain-member.ts";
+import { explainMember } from "#app/usecases/members/explain-member.ts";
 import { app } from "#app/wiring.server.ts";
 
 const ENTRIES_PAGE = 50;

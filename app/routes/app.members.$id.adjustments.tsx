@@ -2,8 +2,8 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
 import { addDays, startOfDay } from "#app/domain/shared/calendar.ts";
-import { adjustPointsByHand } from "#app/usecases/adjust-points-by-hand.ts";
-import { undoAdjustment } from "#app/usecases/undo-adjustment.ts";
+import { adjustPointsByHand } from "#app/usecases/points/adjust-points-by-hand.ts";
+import { undoAdjustment } from "#app/usecases/points/undo-adjustment.ts";
 import { app } from "#app/wiring.server.ts";
 
 const undoSchema = z.object({ undo: z.coerce.number().int().positive() });

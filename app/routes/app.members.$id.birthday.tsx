@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
-import { tellBirthday } from "#app/usecases/tell-birthday.ts";
+import { tellBirthday } from "#app/usecases/occasions/tell-birthday.ts";
 import { app } from "#app/wiring.server.ts";
 
 const birthdaySchema = z.object({ birthday: z.string().max(5) });

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
-import { extendPoints } from "#app/usecases/extend-points.ts";
+import { extendPoints } from "#app/usecases/points/extend-points.ts";
 import { app } from "#app/wiring.server.ts";
 
 const extensionSchema = z.object({

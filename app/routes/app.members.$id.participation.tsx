@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
-import { changeParticipation } from "#app/usecases/change-participation.ts";
+import { changeParticipation } from "#app/usecases/members/change-participation.ts";
 import { app } from "#app/wiring.server.ts";
 
 /** POST: the member joins or comes back. DELETE: the member leaves; the books stay. */

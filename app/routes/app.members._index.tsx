@@ -11,7 +11,7 @@ import { EmptyMembers } from "#app/ui/empty-members.tsx";
 import { useFormat } from "#app/ui/format.ts";
 import { useMemberActions } from "#app/ui/use-member-actions.ts";
 import { MemberTable } from "#app/ui/member-table.tsx";
-import { MEMBER_FILTERS, type MemberCursor } from "#app/usecases/admin-ports.ts";
+import { MEMBER_FILTERS, type MemberCursor } from "#app/usecases/reports/admin-ports.ts";
 import { app } from "#app/wiring.server.ts";
 
 const PAGE_SIZE = 50;

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
-import { changeParticipationRule, normalizeRule } from "#app/usecases/change-participation-rule.ts";
+import { changeParticipationRule, normalizeRule } from "#app/usecases/members/change-participation-rule.ts";
 import { app } from "#app/wiring.server.ts";
 
 const ruleSchema = z.object({

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
 import { draftShape } from "#app/ui/program/draft-shape.ts";
-import { saveDraft } from "#app/usecases/save-draft.ts";
+import { saveDraft } from "#app/usecases/program/save-draft.ts";
 import { app } from "#app/wiring.server.ts";
 
 const saved = z.object({

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
 import { programBody } from "#app/public-api/shapes/program.ts";
-import { publishProgram } from "#app/usecases/publish-program.ts";
+import { publishProgram } from "#app/usecases/program/publish-program.ts";
 import { app } from "#app/wiring.server.ts";
 
 const asked = z.object({

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
-import { rollBackProgram } from "#app/usecases/roll-back-program.ts";
+import { rollBackProgram } from "#app/usecases/program/roll-back-program.ts";
 import { app } from "#app/wiring.server.ts";
 
 const asked = z.object({ version: z.int(), basedOn: z.int() });

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
 import { addDays, businessDate } from "#app/domain/shared/calendar.ts";
 import { programBody } from "#app/public-api/shapes/program.ts";
-import { simulateProgram } from "#app/usecases/simulate-program.ts";
+import { simulateProgram } from "#app/usecases/program/simulate-program.ts";
 import { app } from "#app/wiring.server.ts";
 
 /** Long enough for most members to have come back, short enough to be today's business. */

@@ -12,9 +12,12 @@ import { ConfirmModal } from "#app/ui/confirm-modal.tsx";
 import { useFormat } from "#app/ui/format.ts";
 import { DividedList } from "#app/ui/list-card.tsx";
 import { type RedemptionIntent, RedemptionRow, type RedemptionView } from "#app/ui/redemption-row.tsx";
-import { answerRedemptionQuestion, retryRedemption } from "#app/usecases/answer-redemption-question.ts";
-import { cancelRedemption } from "#app/usecases/cancel-redemption.ts";
-import type { ListedRedemption } from "#app/usecases/redemption-ports.ts";
+import {
+  answerRedemptionQuestion,
+  retryRedemption,
+} from "#app/usecases/rewards/answer-redemption-question.ts";
+import { cancelRedemption } from "#app/usecases/rewards/cancel-redemption.ts";
+import type { ListedRedemption } from "#app/usecases/rewards/redemption-ports.ts";
 import { app } from "#app/wiring.server.ts";
 
 const PAGE_SIZE = 50;

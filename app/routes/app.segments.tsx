@@ -16,7 +16,7 @@ import { Reach, useReach } from "#app/ui/campaigns/reach.tsx";
 import { typedFilterShape } from "#app/ui/campaigns/shapes.ts";
 import { useFormat } from "#app/ui/format.ts";
 import { ListCard } from "#app/ui/list-card.tsx";
-import { removeSegment, saveSegment } from "#app/usecases/change-segments.ts";
+import { removeSegment, saveSegment } from "#app/usecases/campaigns/change-segments.ts";
 import { app } from "#app/wiring.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {

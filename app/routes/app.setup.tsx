@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
-import { describeSetup } from "#app/usecases/describe-setup.ts";
+import { describeSetup } from "#app/usecases/reports/describe-setup.ts";
 import { app } from "#app/wiring.server.ts";
 
 /** GET /app/setup: how far the setup guide is; asked for again and again while an import runs. */

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { respond, respondRefusal } from "#app/public-api/respond.server.ts";
 import { readMessageId } from "#app/domain/messaging/message-id.ts";
-import { recordMailEvents } from "#app/usecases/record-mail-events.ts";
+import { recordMailEvents } from "#app/usecases/mail/record-mail-events.ts";
 import { app } from "#app/wiring.server.ts";
 
 const BODY_MAX = 1_000_000;

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { mailLocaleOf } from "#app/domain/messaging/mail-template.ts";
 import { i18nIn, i18nOf } from "#app/i18n.server.ts";
 import { unsubscribePage } from "#app/ui/unsubscribe-page.ts";
-import { unsubscribeMember } from "#app/usecases/unsubscribe-member.ts";
+import { unsubscribeMember } from "#app/usecases/mail/unsubscribe-member.ts";
 import { app } from "#app/wiring.server.ts";
 
 /** GET /mail/unsubscribe: shows how it is. It changes nothing: mail programs and scanners follow links by themselves. */

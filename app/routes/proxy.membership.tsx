@@ -2,10 +2,10 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { authenticateShopper } from "#app/authenticate-shopper.server.ts";
 import { i18nOf } from "#app/i18n.server.ts";
 import { type BirthdayQuestion, type MembershipState, membershipPage } from "#app/ui/membership-page.ts";
-import { changeParticipation } from "#app/usecases/change-participation.ts";
-import { describeBirthday } from "#app/usecases/describe-birthday.ts";
-import { meetCustomer } from "#app/usecases/meet-customer.ts";
-import { tellBirthday } from "#app/usecases/tell-birthday.ts";
+import { changeParticipation } from "#app/usecases/members/change-participation.ts";
+import { describeBirthday } from "#app/usecases/occasions/describe-birthday.ts";
+import { meetCustomer } from "#app/usecases/members/meet-customer.ts";
+import { tellBirthday } from "#app/usecases/occasions/tell-birthday.ts";
 import { app } from "#app/wiring.server.ts";
 
 /** GET /apps/perennial/membership: whether the shopper takes part, with the button that changes it. */

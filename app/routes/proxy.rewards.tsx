@@ -5,11 +5,11 @@ import { isDiscount, type Redemption, statusAt } from "#app/domain/rewards/redem
 import { i18nOf } from "#app/i18n.server.ts";
 import { createFormat } from "#app/ui/format.ts";
 import { rewardsPage, type RewardsView } from "#app/ui/rewards-page.ts";
-import { cancelRedemption } from "#app/usecases/cancel-redemption.ts";
-import { listRewards } from "#app/usecases/list-rewards.ts";
-import { meetCustomer } from "#app/usecases/meet-customer.ts";
+import { cancelRedemption } from "#app/usecases/rewards/cancel-redemption.ts";
+import { listRewards } from "#app/usecases/rewards/list-rewards.ts";
+import { meetCustomer } from "#app/usecases/members/meet-customer.ts";
 import type { ShopRecord } from "#app/usecases/ports.ts";
-import { redeemReward } from "#app/usecases/redeem-reward.ts";
+import { redeemReward } from "#app/usecases/rewards/redeem-reward.ts";
 import { app } from "#app/wiring.server.ts";
 
 /** Redemptions that the page shows, newest first. */

@@ -6,7 +6,7 @@ import {
   type SessionChange,
   type Sessions,
   type StoredSession,
-} from "#app/usecases/session-ports.ts";
+} from "#app/usecases/shops/session-ports.ts";
 import type { TokenCipher, TokenPair } from "./token-cipher.server.ts";
 import { refreshOfflineToken } from "./token-endpoint.server.ts";
 

@@ -1,5 +1,5 @@
 import { accept } from "#app/domain/shared/outcome.ts";
-import type { CustomerChanges } from "#app/usecases/reconcile-customers.ts";
+import type { CustomerChanges } from "#app/usecases/members/reconcile-customers.ts";
 import type { Gateway } from "./gateway.server.ts";
 import { changedCustomers } from "./operations/changed-customers.ts";
 import { mapKnownCustomer } from "./order-mapping.ts";

@@ -1,6 +1,6 @@
 import type { CustomerFacts } from "#app/domain/earning/order-facts.ts";
 import { accept } from "#app/domain/shared/outcome.ts";
-import type { ShopifyCustomers } from "#app/usecases/inbox-ports.ts";
+import type { ShopifyCustomers } from "#app/usecases/inbox/inbox-ports.ts";
 import type { Gateway } from "./gateway.server.ts";
 import { customersByIds } from "./operations/customers-by-ids.ts";
 import { mapKnownCustomer } from "./order-mapping.ts";

@@ -1,6 +1,6 @@
 import type { ProductFacts } from "#app/domain/earning/product-facts.ts";
 import { accept, type Outcome } from "#app/domain/shared/outcome.ts";
-import type { ShopifyProducts } from "#app/usecases/product-ports.ts";
+import type { ShopifyProducts } from "#app/usecases/orders/product-ports.ts";
 import type { AdminOutcome, Gateway } from "./gateway.server.ts";
 import { type ProductParts, productsByIds } from "./operations/products-by-ids.ts";
 

@@ -1,5 +1,5 @@
 import { accept } from "#app/domain/shared/outcome.ts";
-import type { Catalogue } from "#app/usecases/catalogue-ports.ts";
+import type { Catalogue } from "#app/usecases/program/catalogue-ports.ts";
 import type { Gateway } from "./gateway.server.ts";
 import { titlesByIds } from "./operations/titles-by-ids.ts";
 

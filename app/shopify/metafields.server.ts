@@ -1,5 +1,5 @@
 import { accept, refuse } from "#app/domain/shared/outcome.ts";
-import type { ShopifyMetafields } from "#app/usecases/metafield-ports.ts";
+import type { ShopifyMetafields } from "#app/usecases/members/metafield-ports.ts";
 import type { AdminOutcome, Gateway } from "./gateway.server.ts";
 import { appInstallation } from "./operations/app-installation.ts";
 import { defineMetafield } from "./operations/define-metafield.ts";

@@ -1,6 +1,6 @@
 import type { ZodType } from "zod";
 import { z } from "zod";
-import type { WebhookMeaning } from "#app/usecases/inbox-ports.ts";
+import type { WebhookMeaning } from "#app/usecases/inbox/inbox-ports.ts";
 import { buildGid } from "#app/domain/shared/ids.ts";
 import { mapCustomerPayload, readOrderPayload } from "./order-payload-mapping.ts";
 import { parseShopifyJson } from "./parse-json.ts";

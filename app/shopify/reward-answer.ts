@@ -1,5 +1,5 @@
 import { accept, type Outcome, refuse } from "#app/domain/shared/outcome.ts";
-import type { IssueRefusal } from "#app/usecases/redemption-ports.ts";
+import type { IssueRefusal } from "#app/usecases/rewards/redemption-ports.ts";
 import type { AdminOutcome, AdminRefusal } from "./gateway.server.ts";
 import type { UserErrors } from "./operations/user-errors.ts";
 

@@ -4,7 +4,12 @@ import { invariant } from "#app/domain/shared/invariant.ts";
 import { decimalTail } from "#app/domain/shared/ids.ts";
 import { faceValueMinor, formatMoney } from "#app/domain/shared/money.ts";
 import { accept, type Outcome, refuse } from "#app/domain/shared/outcome.ts";
-import type { Found, IssueRefusal, ShopifyRewards, Standing } from "#app/usecases/redemption-ports.ts";
+import type {
+  Found,
+  IssueRefusal,
+  ShopifyRewards,
+  Standing,
+} from "#app/usecases/rewards/redemption-ports.ts";
 import type { Gateway } from "./gateway.server.ts";
 import { createDiscount, type DiscountItemsInput } from "./operations/create-discount.ts";
 import { createFreeShipping } from "./operations/create-free-shipping.ts";

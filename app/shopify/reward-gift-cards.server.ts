@@ -3,7 +3,12 @@ import { businessDate } from "#app/domain/shared/calendar.ts";
 import { invariant } from "#app/domain/shared/invariant.ts";
 import { formatMoney } from "#app/domain/shared/money.ts";
 import { accept, type Outcome, refuse } from "#app/domain/shared/outcome.ts";
-import type { Found, IssueRefusal, ShopifyRewards, Standing } from "#app/usecases/redemption-ports.ts";
+import type {
+  Found,
+  IssueRefusal,
+  ShopifyRewards,
+  Standing,
+} from "#app/usecases/rewards/redemption-ports.ts";
 import type { Gateway } from "./gateway.server.ts";
 import { createGiftCard } from "./operations/create-gift-card.ts";
 import { deactivateGiftCard } from "./operations/deactivate-gift-card.ts";

@@ -2,7 +2,12 @@ import type { Redemption } from "#app/domain/rewards/redemption.ts";
 import { invariant } from "#app/domain/shared/invariant.ts";
 import { faceValueMinor, formatMoney } from "#app/domain/shared/money.ts";
 import { accept, type Outcome, refuse } from "#app/domain/shared/outcome.ts";
-import type { Found, IssueRefusal, ShopifyRewards, Standing } from "#app/usecases/redemption-ports.ts";
+import type {
+  Found,
+  IssueRefusal,
+  ShopifyRewards,
+  Standing,
+} from "#app/usecases/rewards/redemption-ports.ts";
 import type { Gateway } from "./gateway.server.ts";
 import { creditStoreCredit } from "./operations/credit-store-credit.ts";
 import { debitStoreCredit } from "./operations/debit-store-credit.ts";

@@ -1,5 +1,5 @@
 import type { Redemption } from "#app/domain/rewards/redemption.ts";
-import type { ShopifyRewards } from "#app/usecases/redemption-ports.ts";
+import type { ShopifyRewards } from "#app/usecases/rewards/redemption-ports.ts";
 import type { Gateway } from "./gateway.server.ts";
 import { createRewardDiscounts } from "./reward-discounts.server.ts";
 import { createRewardGiftCards } from "./reward-gift-cards.server.ts";

@@ -1,6 +1,6 @@
 import { Session } from "@shopify/shopify-api";
 import type { SessionStorage } from "@shopify/shopify-app-session-storage";
-import type { Sessions, StoredSession } from "#app/usecases/session-ports.ts";
+import type { Sessions, StoredSession } from "#app/usecases/shops/session-ports.ts";
 import type { TokenCipher } from "./token-cipher.server.ts";
 
 /**

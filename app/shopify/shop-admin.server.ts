@@ -1,5 +1,5 @@
 import { accept, type Outcome } from "#app/domain/shared/outcome.ts";
-import type { ShopDetails } from "#app/usecases/install-shop.ts";
+import type { ShopDetails } from "#app/usecases/shops/install-shop.ts";
 import type { Gateway } from "./gateway.server.ts";
 import { oneCustomer } from "./operations/one-customer.ts";
 import { shopDetails } from "./operations/shop-details.ts";

@@ -1,5 +1,5 @@
 import { accept } from "#app/domain/shared/outcome.ts";
-import type { ShopContact } from "#app/usecases/mail-ports.ts";
+import type { ShopContact } from "#app/usecases/mail/mail-ports.ts";
 import type { Gateway } from "./gateway.server.ts";
 import { shopContact } from "./operations/shop-contact.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Logger } from "#app/usecases/ports.ts";
-import type { Sessions } from "#app/usecases/session-ports.ts";
+import type { Sessions } from "#app/usecases/shops/session-ports.ts";
 import type { TokenCipher } from "./token-cipher.server.ts";
 
 const answerSchema = z.object({

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import type { Webhook } from "#app/usecases/inbox-ports.ts";
+import type { Webhook } from "#app/usecases/inbox/inbox-ports.ts";
 
 /**
  * Shopify signs the raw body with the app's secret (HMAC-SHA256, base64). Our own few lines, because the library's

@@ -1,4 +1,4 @@
-import type { Webhook } from "#app/usecases/inbox-ports.ts";
+import type { Webhook } from "#app/usecases/inbox/inbox-ports.ts";
 import type { Clock, Logger } from "#app/usecases/ports.ts";
 import { verifyWebhook } from "./verify-webhook.ts";
 

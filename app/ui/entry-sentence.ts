@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import type { TellableContribution } from "#app/usecases/admin-ports.ts";
+import type { TellableContribution } from "#app/usecases/reports/admin-ports.ts";
 import type { Format } from "./format.ts";
 
 /** An entry as the admin shows it; instants are ISO text. */

@@ -1,6 +1,6 @@
 import { plainRule } from "#app/domain/earning/plain-program.ts";
 import type { ProgramBody } from "#app/domain/program/program-body.ts";
-import type { TellableContribution } from "#app/usecases/admin-ports.ts";
+import type { TellableContribution } from "#app/usecases/reports/admin-ports.ts";
 import { describeExpiry, describePending } from "./describe-program.ts";
 import type { EntryView } from "./entry-sentence.ts";
 import { ruleSentence, ruleTitle } from "./program/describe-rule.ts";

@@ -11,7 +11,7 @@ import {
 } from "@shopify/polaris";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Setup } from "#app/usecases/describe-setup.ts";
+import type { Setup } from "#app/usecases/reports/describe-setup.ts";
 import type { Format } from "./format.ts";
 
 /** Starting the first import, watching it, and what to do when it failed. */

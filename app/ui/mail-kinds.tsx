@@ -1,7 +1,7 @@
 import { useFetcher } from "@remix-run/react";
 import { Badge, BlockStack, Box, Button, InlineStack, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { MailKind } from "#app/usecases/describe-mails.ts";
+import type { MailKind } from "#app/usecases/mail/describe-mails.ts";
 import type { Format } from "./format.ts";
 import { ListCard } from "./list-card.tsx";
 

@@ -1,6 +1,6 @@
 import { BlockStack, Card, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { RenderedMail } from "#app/usecases/mail-ports.ts";
+import type { RenderedMail } from "#app/usecases/mail/mail-ports.ts";
 import { Disclosure } from "./disclosure.tsx";
 
 /** Both parts of a mail as members get them; the HTML in a frame of its own, where nothing runs. */

@@ -1,6 +1,6 @@
 import { Badge, BlockStack, Box, InlineStack, Link, List, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { TellableContribution } from "#app/usecases/admin-ports.ts";
+import type { TellableContribution } from "#app/usecases/reports/admin-ports.ts";
 import { Disclosure } from "./disclosure.tsx";
 import { explainOrder, type PointsSources } from "./explain-points.ts";
 import type { Format } from "./format.ts";

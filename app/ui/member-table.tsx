@@ -1,6 +1,6 @@
 import { Badge, IndexTable, Link, Text, useBreakpoints } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { MemberSort } from "#app/usecases/admin-ports.ts";
+import type { MemberSort } from "#app/usecases/reports/admin-ports.ts";
 import type { Format } from "./format.ts";
 
 export type MemberRow = {

@@ -14,7 +14,7 @@ import {
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ParticipationRule } from "#app/domain/membership/participation.ts";
-import type { ParticipationPreview } from "#app/usecases/admin-ports.ts";
+import type { ParticipationPreview } from "#app/usecases/reports/admin-ports.ts";
 import { ChoiceTitle } from "./choice-title.tsx";
 import { ConfirmModal } from "./confirm-modal.tsx";
 import type { Format } from "./format.ts";

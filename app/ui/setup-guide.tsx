@@ -16,7 +16,7 @@ import {
 import { CheckCircleIcon, StatusIcon } from "@shopify/polaris-icons";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Setup } from "#app/usecases/describe-setup.ts";
+import type { Setup } from "#app/usecases/reports/describe-setup.ts";
 import { ConfirmModal } from "./confirm-modal.tsx";
 import type { Format } from "./format.ts";
 import { ImportStep } from "./import-step.tsx";

@@ -1,7 +1,7 @@
 import { useFetcher } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import type { MailLocale, MailWords } from "#app/domain/messaging/mail-template.ts";
-import type { RenderedMail } from "#app/usecases/mail-ports.ts";
+import type { RenderedMail } from "#app/usecases/mail/mail-ports.ts";
 
 export type WordsRefusalView = {
   readonly code: string;

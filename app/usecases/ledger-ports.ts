@@ -4,13 +4,13 @@ import type { Entry, Lot } from "#app/domain/points/books.ts";
 import type { ProgramBody } from "#app/domain/program/program-body.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import type { AuditLog } from "./audit-ports.ts";
-import type { Campaigns } from "./campaign-ports.ts";
-import type { Occasions } from "./occasion-ports.ts";
-import type { Effects } from "./effect-ports.ts";
-import type { HistorySets } from "./history-ports.ts";
-import type { Consents } from "./mail-ports.ts";
+import type { Campaigns } from "./campaigns/campaign-ports.ts";
+import type { Occasions } from "./occasions/occasion-ports.ts";
+import type { Effects } from "./points/effect-ports.ts";
+import type { HistorySets } from "./program/history-ports.ts";
+import type { Consents } from "./mail/mail-ports.ts";
 import type { ShopRecord } from "./ports.ts";
-import type { Redemptions } from "./redemption-ports.ts";
+import type { Redemptions } from "./rewards/redemption-ports.ts";
 
 /** A member's row: who it is, and the totals of their books. */
 export type Member = {

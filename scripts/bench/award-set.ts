@@ -3,7 +3,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { createDatabase } from "#app/persistence/db.ts";
 import { createLedger } from "#app/persistence/ledger.ts";
-import { awardSets } from "#app/usecases/award-history.ts";
+import { awardSets } from "#app/usecases/program/award-history.ts";
 import { BENCH_SHOP, type BenchServer, fillOrders, freshDatabase } from "./bench-shop.ts";
 import { runImport } from "./import.ts";
 import { writeSyntheticResult } from "./synthetic-orders.ts";

@@ -4,9 +4,9 @@ import { createIds } from "#app/ids.server.ts";
 import type { Outcome, Refusal } from "#app/domain/shared/outcome.ts";
 import { createDatabase, type Database } from "#app/persistence/db.ts";
 import { createLedger } from "#app/persistence/ledger.ts";
-import { adjustPoints } from "#app/usecases/adjust-points.ts";
-import { recordOrders } from "#app/usecases/record-orders.ts";
-import { reserveRedemption } from "#app/usecases/reserve-redemption.ts";
+import { adjustPoints } from "#app/usecases/points/adjust-points.ts";
+import { recordOrders } from "#app/usecases/orders/record-orders.ts";
+import { reserveRedemption } from "#app/usecases/rewards/reserve-redemption.ts";
 import {
   BENCH_REWARD,
   BENCH_SCOPES,

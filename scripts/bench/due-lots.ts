@@ -1,7 +1,7 @@
 import pg from "pg";
 import { createDatabase } from "#app/persistence/db.ts";
 import { createLedger } from "#app/persistence/ledger.ts";
-import { expirePoints } from "#app/usecases/expire-points.ts";
+import { expirePoints } from "#app/usecases/points/expire-points.ts";
 import { BENCH_SHOP, type BenchServer, fillDueLots, freshDatabase } from "./bench-shop.ts";
 import { median, type Row } from "./table.ts";
 

@@ -16,11 +16,11 @@ import { createSessionsStore } from "#app/persistence/sessions-store.server.ts";
 import { createShopsStore } from "#app/persistence/shops-store.server.ts";
 import { createStagingStore } from "#app/persistence/staging-store.ts";
 import { createOrderExports } from "#app/shopify/bulk/order-exports.server.ts";
-import { deleteOrder } from "#app/usecases/delete-order.ts";
-import type { OrderExport } from "#app/usecases/import-ports.ts";
-import { awardHistory } from "#app/usecases/award-history.ts";
-import { recordOrders } from "#app/usecases/record-orders.ts";
-import { runImports, type ImportPorts } from "#app/usecases/run-import.ts";
+import { deleteOrder } from "#app/usecases/orders/delete-order.ts";
+import type { OrderExport } from "#app/usecases/imports/import-ports.ts";
+import { awardHistory } from "#app/usecases/program/award-history.ts";
+import { recordOrders } from "#app/usecases/orders/record-orders.ts";
+import { runImports, type ImportPorts } from "#app/usecases/imports/run-import.ts";
 import { BENCH_SHOP } from "./bench-shop.ts";
 import { timeStatements } from "./statement-times.ts";
 

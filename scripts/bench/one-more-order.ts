@@ -1,7 +1,7 @@
 import { createIds } from "#app/ids.server.ts";
 import { createDatabase, type Database } from "#app/persistence/db.ts";
 import { createLedger } from "#app/persistence/ledger.ts";
-import { recordOrders } from "#app/usecases/record-orders.ts";
+import { recordOrders } from "#app/usecases/orders/record-orders.ts";
 import { BENCH_SHOP, type BenchServer, fillOrders, freshDatabase } from "./bench-shop.ts";
 import { orderFactsOf } from "./order-facts.ts";
 import { median, type Row } from "./table.ts";

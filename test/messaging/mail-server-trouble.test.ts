@@ -1,8 +1,8 @@
 /** A mail server that is down, slow or refuses: tried again with growing pauses, then shown; never sent twice where it can be known. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createSmtpMailer } from "#app/messaging/smtp-mailer.server.ts";
-import { recordMailEvents } from "#app/usecases/record-mail-events.ts";
-import { recordOrders } from "#app/usecases/record-orders.ts";
+import { recordMailEvents } from "#app/usecases/mail/record-mail-events.ts";
+import { recordOrders } from "#app/usecases/orders/record-orders.ts";
 import { ADA, BEN, order, program } from "#test/support/factories.ts";
 import { installTestShop } from "#test/support/ledger.ts";
 import { type MailHouse, openMailHouse } from "#test/support/mail-house.ts";

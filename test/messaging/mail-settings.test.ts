@@ -2,12 +2,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { accept, refuse } from "#app/domain/shared/outcome.ts";
 import { createAuditStore } from "#app/persistence/audit-store.ts";
-import { changeMailSettings, checkSenderDomain, switchMail } from "#app/usecases/change-mail-settings.ts";
-import { describeMails } from "#app/usecases/describe-mails.ts";
-import { dropMailWords, readMailWords, saveMailWords } from "#app/usecases/edit-mail-words.ts";
-import { recordOrders } from "#app/usecases/record-orders.ts";
-import { sendTestMail } from "#app/usecases/send-test-mail.ts";
-import { unsubscribeMember } from "#app/usecases/unsubscribe-member.ts";
+import {
+  changeMailSettings,
+  checkSenderDomain,
+  switchMail,
+} from "#app/usecases/mail/change-mail-settings.ts";
+import { describeMails } from "#app/usecases/mail/describe-mails.ts";
+import { dropMailWords, readMailWords, saveMailWords } from "#app/usecases/mail/edit-mail-words.ts";
+import { recordOrders } from "#app/usecases/orders/record-orders.ts";
+import { sendTestMail } from "#app/usecases/mail/send-test-mail.ts";
+import { unsubscribeMember } from "#app/usecases/mail/unsubscribe-member.ts";
 import { order, program } from "#test/support/factories.ts";
 import { installTestShop } from "#test/support/ledger.ts";
 import { type MailHouse, openMailHouse } from "#test/support/mail-house.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MAIL_LOCALES, MAIL_TEMPLATES } from "#app/domain/messaging/mail-template.ts";
 import { mailRenderer } from "#app/messaging/mail-renderer.ts";
-import type { MailScene } from "#app/usecases/mail-ports.ts";
+import type { MailScene } from "#app/usecases/mail/mail-ports.ts";
 
 const { sampleMember } = mailRenderer;
 const scene = (change: Partial<MailScene> = {}): MailScene => ({

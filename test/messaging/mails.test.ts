@@ -1,10 +1,10 @@
 /** Which mails are sent, to whom, and which never: a real database, a real mail server, a clock that stands. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { adjustPoints } from "#app/usecases/adjust-points.ts";
-import { eraseMember } from "#app/usecases/erase-member.ts";
-import { expirePoints } from "#app/usecases/expire-points.ts";
-import { recordCustomers } from "#app/usecases/record-customers.ts";
-import { recordOrders } from "#app/usecases/record-orders.ts";
+import { adjustPoints } from "#app/usecases/points/adjust-points.ts";
+import { eraseMember } from "#app/usecases/members/erase-member.ts";
+import { expirePoints } from "#app/usecases/points/expire-points.ts";
+import { recordCustomers } from "#app/usecases/members/record-customers.ts";
+import { recordOrders } from "#app/usecases/orders/record-orders.ts";
 import { ADA, BEN, later, line, order, program, refund } from "#test/support/factories.ts";
 import { installTestShop } from "#test/support/ledger.ts";
 import { type MailHouse, openMailHouse } from "#test/support/mail-house.ts";

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import iconv from "iconv-lite";
 import { describe, expect, it } from "vitest";
 import { orderCsvReader } from "#app/order-csv/read-order-csv.server.ts";
-import type { StagedLine, StagedOrder } from "#app/usecases/import-ports.ts";
+import type { StagedLine, StagedOrder } from "#app/usecases/imports/import-ports.ts";
 import { csv, type CsvCells, inPieces, lineRow, orderRow } from "#test/support/order-csv.ts";
 
 const READ_AT = new Date("2026-03-01T00:00:00Z");

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { eraseShop } from "#app/usecases/erase-shop.ts";
-import { recordOrders } from "#app/usecases/record-orders.ts";
+import { eraseShop } from "#app/usecases/privacy/erase-shop.ts";
+import { recordOrders } from "#app/usecases/orders/record-orders.ts";
 import { expectCoherentLedger } from "#test/support/coherent-ledger.ts";
 import { order, program } from "#test/support/factories.ts";
 import { createTestLedger, installTestShop, type TestLedger } from "#test/support/ledger.ts";

@@ -2,9 +2,9 @@ import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { csvWriter } from "#app/order-csv/write-csv.server.ts";
 import { createExportsStore } from "#app/persistence/exports-store.ts";
-import { adjustPoints } from "#app/usecases/adjust-points.ts";
-import { EXPORT_HEADERS } from "#app/usecases/export-ports.ts";
-import { recordOrders } from "#app/usecases/record-orders.ts";
+import { adjustPoints } from "#app/usecases/points/adjust-points.ts";
+import { EXPORT_HEADERS } from "#app/usecases/points/export-ports.ts";
+import { recordOrders } from "#app/usecases/orders/record-orders.ts";
 import { ADA, order, program } from "#test/support/factories.ts";
 import { createTestLedger, installTestShop, type TestLedger } from "#test/support/ledger.ts";
 

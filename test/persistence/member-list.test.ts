@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { searchTextOf } from "#app/domain/membership/email-key.ts";
 import { createDatabase, type Database } from "#app/persistence/db.ts";
 import { createMemberList } from "#app/persistence/member-list.ts";
-import type { MemberCursor, MemberListQuery } from "#app/usecases/admin-ports.ts";
+import type { MemberCursor, MemberListQuery } from "#app/usecases/reports/admin-ports.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 
 const SHOP = "quiet.myshopify.com";

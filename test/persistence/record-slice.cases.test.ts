@@ -4,10 +4,10 @@ import { createParticipationStore } from "#app/persistence/participation-store.t
 import { createProgramStore } from "#app/persistence/program-store.ts";
 import { createShopsStore } from "#app/persistence/shops-store.server.ts";
 import { createStagingStore } from "#app/persistence/staging-store.ts";
-import type { StagedRow } from "#app/usecases/import-ports.ts";
-import { stagedRule } from "#app/usecases/import-steps.ts";
-import { publishProgram } from "#app/usecases/publish-program.ts";
-import { recordOrders } from "#app/usecases/record-orders.ts";
+import type { StagedRow } from "#app/usecases/imports/import-ports.ts";
+import { stagedRule } from "#app/usecases/imports/import-steps.ts";
+import { publishProgram } from "#app/usecases/program/publish-program.ts";
+import { recordOrders } from "#app/usecases/orders/record-orders.ts";
 import { expectCoherentLedger } from "#test/support/coherent-ledger.ts";
 import { ADA, line, order, program } from "#test/support/factories.ts";
 import { createTestLedger, installTestShop, type TestLedger } from "#test/support/ledger.ts";

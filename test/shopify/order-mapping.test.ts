@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { OrderFacts } from "#app/domain/earning/order-facts.ts";
 import { createShopifyOrders } from "#app/shopify/fetch-orders.server.ts";
 import { readWebhook } from "#app/shopify/read-webhook.ts";
-import { digestOfOrder } from "#app/usecases/digest-order.ts";
+import { digestOfOrder } from "#app/usecases/orders/digest-order.ts";
 import { gid } from "#dev-store/state/ids.ts";
 import type { Id } from "#dev-store/state/model.ts";
 import type { Order } from "#dev-store/state/model/order.ts";

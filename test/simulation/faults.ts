@@ -22,7 +22,7 @@ CREATE TRIGGER a_${name} ${when} FOR EACH ROW EXECUTE FUNCTION ${name}();`;
 
 /** The app reads its programs through this view, in which every body is spoilt by `body`. */
 const spoiltPrograms = (body: string) => `
-CREATE VIEW spoilt_programs AS SELECT v.shop_id, v.version, v.published_at, v.published_by, ${body} AS body FROM program_versions v;`;
+CREATE VIEW spoilt_programs AS SELECT v.xmin, v.shop_id, v.version, v.published_at, v.published_by, ${body} AS body FROM program_versions v;`;
 const readSpoilt = (text: string) =>
   /^\s*(INSERT|UPDATE|DELETE)/i.test(text)
     ? text
@@ -106,10 +106,14 @@ export const FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "no-locks",
+    name: "spend-twice",
     law: "law 7",
-    what: "nobody waits for anybody: rows are read without FOR UPDATE",
-    rewrite: (text) => text.replaceAll(/\bFOR (NO KEY )?UPDATE\b(?! SKIP)( OF \w+)?/g, ""),
+    what: "points that were taken from a lot are still there for the next who asks",
+    sql: trigger(
+      "spend_twice",
+      "BEFORE UPDATE ON lots",
+      "IF NEW.remaining < OLD.remaining AND NEW.expired = OLD.expired THEN NEW.remaining := OLD.remaining; END IF; RETURN NEW;",
+    ),
   },
   {
     name: "ceil",

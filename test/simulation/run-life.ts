@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { offlineSessionId } from "#app/usecases/session-ports.ts";
-import { startImport } from "#app/usecases/start-import.ts";
-import { runImports } from "#app/usecases/run-import.ts";
+import { offlineSessionId } from "#app/usecases/shops/session-ports.ts";
+import { startImport } from "#app/usecases/imports/start-import.ts";
+import { runImports } from "#app/usecases/imports/run-import.ts";
 import type { Staff } from "./app/staff.ts";
 import { watchLedger } from "./laws/ledger-watch.ts";
 import { beginLife, type Life } from "./life.ts";
@@ -21,7 +21,7 @@ const BEFORE: readonly Step[] = [...SHOPPING, ...PEOPLE];
 const UNHEARD = new Set([...SHOPPING, ...PEOPLE, ...POST]);
 /** Orders from before the app was installed: history. */
 const STEPS_BEFORE = 25;
-const ALL_EVERY = 60;
+const ALL_EVERY = 200;
 
 export type LifeReport = {
   readonly seed: string;
@@ -53,6 +53,7 @@ export async function runLife(
   steps: number,
   tell: (line: string) => void = () => undefined,
 ): Promise<LifeReport> {
+  await staff.replaceDead();
   const life = beginLife(seed, staff);
   const kinds = new Map<string, number>();
   const digest = createHash("sha256");

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { drainInbox } from "#app/usecases/drain-inbox.ts";
-import { expirePoints } from "#app/usecases/expire-points.ts";
+import { drainInbox } from "#app/usecases/inbox/drain-inbox.ts";
+import { expirePoints } from "#app/usecases/points/expire-points.ts";
 import { SimulationFailure } from "./failure.ts";
 import { compareWithTruth } from "./laws/compare-with-truth.ts";
 import type { LedgerWatch } from "./laws/ledger-watch.ts";

@@ -1,6 +1,6 @@
 /** A process that imports until it reaches a point, where it kills itself as an operator or a machine would. */
 import { composeImport } from "./import-ports.ts";
-import { runImports } from "#app/usecases/run-import.ts";
+import { runImports } from "#app/usecases/imports/run-import.ts";
 import { SHOP } from "../dev-store/admin-api/support.ts";
 
 const { databaseUrl, storeUrl, token, now, point } = JSON.parse(process.argv[2] ?? "") as Record<

@@ -15,11 +15,11 @@ import { createOrderExports } from "#app/shopify/bulk/order-exports.server.ts";
 import { createCustomerChanges } from "#app/shopify/customer-changes.server.ts";
 import { createShopifyCustomers } from "#app/shopify/fetch-customers.server.ts";
 import { createShopifyProducts } from "#app/shopify/fetch-products.server.ts";
-import { awardHistory } from "#app/usecases/award-history.ts";
+import { awardHistory } from "#app/usecases/program/award-history.ts";
 import { createShopifyOrders } from "#app/shopify/fetch-orders.server.ts";
-import { deleteOrder } from "#app/usecases/delete-order.ts";
-import { recordOrders } from "#app/usecases/record-orders.ts";
-import type { ReconcilePorts } from "#app/usecases/reconcile-orders.ts";
+import { deleteOrder } from "#app/usecases/orders/delete-order.ts";
+import { recordOrders } from "#app/usecases/orders/record-orders.ts";
+import type { ReconcilePorts } from "#app/usecases/orders/reconcile-orders.ts";
 import { gatewayTo } from "../shopify/gateway-to-store.ts";
 import { noWake } from "./no-wake.ts";
 

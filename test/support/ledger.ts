@@ -6,7 +6,7 @@ import { createMemberReads } from "#app/persistence/member-reads.ts";
 import type { ProgramBody } from "#app/domain/program/program-body.ts";
 import type { Ledger } from "#app/usecases/ledger-ports.ts";
 import type { Clock, Ids, Wake } from "#app/usecases/ports.ts";
-import type { KnownProducts } from "#app/usecases/product-ports.ts";
+import type { KnownProducts } from "#app/usecases/orders/product-ports.ts";
 import { createProductShelf, type ProductShelf } from "./product-shelf.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { noWake } from "./no-wake.ts";

@@ -1,6 +1,6 @@
 import type { ProductFacts } from "#app/domain/earning/product-facts.ts";
 import { accept } from "#app/domain/shared/outcome.ts";
-import type { ShopifyProducts } from "#app/usecases/product-ports.ts";
+import type { ShopifyProducts } from "#app/usecases/orders/product-ports.ts";
 
 /** Shopify's side of the port in memory: what stands on the shelf is what a store would answer; `asked` counts the questions. */
 export type ProductShelf = ShopifyProducts & {

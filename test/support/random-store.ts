@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type FinancialStatus, type OrderFacts, UNKNOWN_PRODUCT } from "#app/domain/earning/order-facts.ts";
 import type { ProgramBody } from "#app/domain/program/program-body.ts";
-import type { StagedRow } from "#app/usecases/import-ports.ts";
+import type { StagedRow } from "#app/usecases/imports/import-ports.ts";
 import { longLives, nearlyPlain, plainProgram, randomProgram, shortLives } from "./random-program.ts";
 
 /** A random store with its simple orders, as facts and as the rows that an export of them would bring. */

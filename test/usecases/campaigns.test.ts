@@ -5,9 +5,9 @@ import { BASE_RULE } from "#app/domain/program/program-body.ts";
 import { createAuditStore } from "#app/persistence/audit-store.ts";
 import { createCampaignReads } from "#app/persistence/campaign-reads.ts";
 import { createSegmentsStore } from "#app/persistence/segments-store.ts";
-import { adjustPoints } from "#app/usecases/adjust-points.ts";
+import { adjustPoints } from "#app/usecases/points/adjust-points.ts";
 import type { AuditLog } from "#app/usecases/audit-ports.ts";
-import { celebrateDays } from "#app/usecases/celebrate-days.ts";
+import { celebrateDays } from "#app/usecases/occasions/celebrate-days.ts";
 import {
   type CampaignInput,
   createCampaign,
@@ -15,13 +15,13 @@ import {
   startCampaign,
   stepCampaign,
   updateCampaign,
-} from "#app/usecases/change-campaigns.ts";
-import { removeSegment, saveSegment } from "#app/usecases/change-segments.ts";
-import { mergeCustomers } from "#app/usecases/merge-customers.ts";
-import { recordOrders } from "#app/usecases/record-orders.ts";
-import { rewardMemberAction } from "#app/usecases/reward-member-action.ts";
-import { runCampaigns } from "#app/usecases/run-campaigns.ts";
-import { tellBirthday } from "#app/usecases/tell-birthday.ts";
+} from "#app/usecases/campaigns/change-campaigns.ts";
+import { removeSegment, saveSegment } from "#app/usecases/campaigns/change-segments.ts";
+import { mergeCustomers } from "#app/usecases/members/merge-customers.ts";
+import { recordOrders } from "#app/usecases/orders/record-orders.ts";
+import { rewardMemberAction } from "#app/usecases/occasions/reward-member-action.ts";
+import { runCampaigns } from "#app/usecases/campaigns/run-campaigns.ts";
+import { tellBirthday } from "#app/usecases/occasions/tell-birthday.ts";
 import { expectCoherentLedger } from "#test/support/coherent-ledger.ts";
 import { ADA, BEN, later, line, order, program, refund } from "#test/support/factories.ts";
 import { createTestLedger, installTestShop, type ShopInput, type TestLedger } from "#test/support/ledger.ts";

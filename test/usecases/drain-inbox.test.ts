@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Webhook } from "#app/usecases/inbox-ports.ts";
+import type { Webhook } from "#app/usecases/inbox/inbox-ports.ts";
 import { gid } from "#dev-store/state/ids.ts";
 import type { Id } from "#dev-store/state/model.ts";
 import { createCustomer } from "#dev-store/state/operations/customers.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { adjustPoints } from "#app/usecases/adjust-points.ts";
-import { expirePoints } from "#app/usecases/expire-points.ts";
-import { recordOrders } from "#app/usecases/record-orders.ts";
+import { adjustPoints } from "#app/usecases/points/adjust-points.ts";
+import { expirePoints } from "#app/usecases/points/expire-points.ts";
+import { recordOrders } from "#app/usecases/orders/record-orders.ts";
 import { expectCoherentLedger } from "#test/support/coherent-ledger.ts";
 import { BEN, later, order, program, refund } from "#test/support/factories.ts";
 import { createTestLedger, installTestShop, type TestLedger } from "#test/support/ledger.ts";

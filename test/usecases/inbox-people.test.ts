@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Webhook } from "#app/usecases/inbox-ports.ts";
-import { syncMetafields } from "#app/usecases/sync-metafields.ts";
+import type { Webhook } from "#app/usecases/inbox/inbox-ports.ts";
+import { syncMetafields } from "#app/usecases/members/sync-metafields.ts";
 import { gid } from "#dev-store/state/ids.ts";
 import type { Id } from "#dev-store/state/model.ts";
 import {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { eraseMember } from "#app/usecases/erase-member.ts";
-import { changeParticipation } from "#app/usecases/change-participation.ts";
-import { adjustPoints } from "#app/usecases/adjust-points.ts";
-import { undoAdjustment } from "#app/usecases/undo-adjustment.ts";
-import { mergeCustomers } from "#app/usecases/merge-customers.ts";
-import { recordCustomers } from "#app/usecases/record-customers.ts";
-import { recordOrders } from "#app/usecases/record-orders.ts";
+import { eraseMember } from "#app/usecases/members/erase-member.ts";
+import { changeParticipation } from "#app/usecases/members/change-participation.ts";
+import { adjustPoints } from "#app/usecases/points/adjust-points.ts";
+import { undoAdjustment } from "#app/usecases/points/undo-adjustment.ts";
+import { mergeCustomers } from "#app/usecases/members/merge-customers.ts";
+import { recordCustomers } from "#app/usecases/members/record-customers.ts";
+import { recordOrders } from "#app/usecases/orders/record-orders.ts";
 import { expectCoherentLedger } from "#test/support/coherent-ledger.ts";
 import { ADA, BEN, later, order, program } from "#test/support/factories.ts";
 import { createTestLedger, installTestShop, type TestLedger } from "#test/support/ledger.ts";

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { adjustPoints } from "#app/usecases/adjust-points.ts";
-import { changeParticipation } from "#app/usecases/change-participation.ts";
-import { deleteCustomer } from "#app/usecases/delete-customer.ts";
-import { eraseMember } from "#app/usecases/erase-member.ts";
-import { mergeCustomers } from "#app/usecases/merge-customers.ts";
-import { recordCustomers } from "#app/usecases/record-customers.ts";
-import { recordOrders } from "#app/usecases/record-orders.ts";
+import { adjustPoints } from "#app/usecases/points/adjust-points.ts";
+import { changeParticipation } from "#app/usecases/members/change-participation.ts";
+import { deleteCustomer } from "#app/usecases/members/delete-customer.ts";
+import { eraseMember } from "#app/usecases/members/erase-member.ts";
+import { mergeCustomers } from "#app/usecases/members/merge-customers.ts";
+import { recordCustomers } from "#app/usecases/members/record-customers.ts";
+import { recordOrders } from "#app/usecases/orders/record-orders.ts";
 import { expectCoherentLedger } from "#test/support/coherent-ledger.ts";
 import { ADA, BEN, later, order, program, refund } from "#test/support/factories.ts";
 import { createTestLedger, installTestShop, type ShopInput, type TestLedger } from "#test/support/ledger.ts";

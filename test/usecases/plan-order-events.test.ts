@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { OrderFacts } from "#app/domain/earning/order-facts.ts";
-import { digestOfOrder } from "#app/usecases/digest-order.ts";
-import type { KnownOrder, OrderState, Untold } from "#app/usecases/inbox-ports.ts";
-import { planOrderNews } from "#app/usecases/plan-order-events.ts";
+import { digestOfOrder } from "#app/usecases/orders/digest-order.ts";
+import type { KnownOrder, OrderState, Untold } from "#app/usecases/inbox/inbox-ports.ts";
+import { planOrderNews } from "#app/usecases/orders/plan-order-events.ts";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 12, minute));
 const PROGRAM_SINCE = new Date("2026-01-01T00:00:00Z");

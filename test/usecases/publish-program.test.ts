@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { awardHistory } from "#app/usecases/award-history.ts";
-import { publishProgram } from "#app/usecases/publish-program.ts";
-import { recordOrders } from "#app/usecases/record-orders.ts";
+import { awardHistory } from "#app/usecases/program/award-history.ts";
+import { publishProgram } from "#app/usecases/program/publish-program.ts";
+import { recordOrders } from "#app/usecases/orders/record-orders.ts";
 import { expectCoherentLedger } from "#test/support/coherent-ledger.ts";
 import { BEN, later, line, order, program, refund } from "#test/support/factories.ts";
 import { createTestLedger, installTestShop, type ShopInput, type TestLedger } from "#test/support/ledger.ts";

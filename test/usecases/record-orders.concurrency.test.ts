@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { mergeCustomers } from "#app/usecases/merge-customers.ts";
-import { recordCustomers } from "#app/usecases/record-customers.ts";
-import { recordOrders } from "#app/usecases/record-orders.ts";
+import { mergeCustomers } from "#app/usecases/members/merge-customers.ts";
+import { recordCustomers } from "#app/usecases/members/record-customers.ts";
+import { recordOrders } from "#app/usecases/orders/record-orders.ts";
 import { expectCoherentLedger } from "#test/support/coherent-ledger.ts";
 import { ADA, BEN, later, line, order, program, refund } from "#test/support/factories.ts";
 import { createTestLedger, installTestShop, type TestLedger } from "#test/support/ledger.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OrderFacts } from "#app/domain/earning/order-facts.ts";
-import { recordOrders } from "#app/usecases/record-orders.ts";
+import { recordOrders } from "#app/usecases/orders/record-orders.ts";
 import { expectCoherentLedger } from "#test/support/coherent-ledger.ts";
 import { ADA, BEN } from "#test/support/factories.ts";
 import { randomProgram } from "#test/support/random-program.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OrderFacts } from "#app/domain/earning/order-facts.ts";
-import { deleteOrder } from "#app/usecases/delete-order.ts";
-import { recordOrders } from "#app/usecases/record-orders.ts";
+import { deleteOrder } from "#app/usecases/orders/delete-order.ts";
+import { recordOrders } from "#app/usecases/orders/record-orders.ts";
 import { expectCoherentLedger } from "#test/support/coherent-ledger.ts";
 import { ADA, BEN, later, line, order, program, refund, usd } from "#test/support/factories.ts";
 import { createTestLedger, installTestShop, type ShopInput, type TestLedger } from "#test/support/ledger.ts";

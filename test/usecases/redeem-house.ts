@@ -6,11 +6,11 @@ import { createRedemptionQueue } from "#app/persistence/redemption-queue-store.t
 import { createRedemptionReads } from "#app/persistence/redemption-reads.ts";
 import { createSessionsStore } from "#app/persistence/sessions-store.server.ts";
 import { createShopifyRewards } from "#app/shopify/rewards.server.ts";
-import { adjustPoints } from "#app/usecases/adjust-points.ts";
-import { cancelRedemption } from "#app/usecases/cancel-redemption.ts";
-import { reconcileRedemptions } from "#app/usecases/reconcile-redemptions.ts";
-import { redeemReward } from "#app/usecases/redeem-reward.ts";
-import { settleRedemptions } from "#app/usecases/settle-redemptions.ts";
+import { adjustPoints } from "#app/usecases/points/adjust-points.ts";
+import { cancelRedemption } from "#app/usecases/rewards/cancel-redemption.ts";
+import { reconcileRedemptions } from "#app/usecases/rewards/reconcile-redemptions.ts";
+import { redeemReward } from "#app/usecases/rewards/redeem-reward.ts";
+import { settleRedemptions } from "#app/usecases/rewards/settle-redemptions.ts";
 import { gid } from "#dev-store/state/ids.ts";
 import type { Id } from "#dev-store/state/model.ts";
 import { putProduct } from "#dev-store/state/operations/catalogue.ts";

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { answerRedemptionQuestion } from "#app/usecases/answer-redemption-question.ts";
+import { answerRedemptionQuestion } from "#app/usecases/rewards/answer-redemption-question.ts";
 import { gid } from "#dev-store/state/ids.ts";
 import { creditStoreCredit, debitStoreCredit, postToGiftCard } from "#dev-store/state/operations/credit.ts";
 import { reward } from "#test/support/rewards.ts";
@@ -115,7 +115,7 @@ describe.each(kinds)("%s", (rewardId, operation, status) => {
 
   test("a process that dies before it asks leaves it to the sweep", async () => {
     const { customer, memberId } = await house.member(500);
-    const { reserveRedemption } = await import("#app/usecases/reserve-redemption.ts");
+    const { reserveRedemption } = await import("#app/usecases/rewards/reserve-redemption.ts");
     const request = { memberId, rewardId, points: null, idempotencyKey: `dead-${rewardId}`, by: "test" };
     const scopes = ["write_discounts", "write_gift_cards", "write_store_credit_account_transactions"];
     const reserved = await reserveRedemption(house.ports, SHOP, request, scopes);

@@ -265,7 +265,7 @@ describe("points come back, once", () => {
   test("an erased customer's unused codes are withdrawn from Shopify", async () => {
     const { customer, memberId } = await house.member(500);
     const made = await house.redeemed(memberId);
-    const { eraseMember } = await import("#app/usecases/erase-member.ts");
+    const { eraseMember } = await import("#app/usecases/members/erase-member.ts");
     await eraseMember(house.ports, SHOP, { customerId: gid("Customer", customer), email: null });
     await house.sweep();
     expect(fixture.state.discountByCode(made.code!)).toBeNull();

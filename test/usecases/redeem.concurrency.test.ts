@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { expirePoints } from "#app/usecases/expire-points.ts";
-import { adjustPoints } from "#app/usecases/adjust-points.ts";
+import { expirePoints } from "#app/usecases/points/expire-points.ts";
+import { adjustPoints } from "#app/usecases/points/adjust-points.ts";
 import { refundOrder } from "#dev-store/state/operations/refunds.ts";
 import { expectCoherentLedger } from "#test/support/coherent-ledger.ts";
 import { reward } from "#test/support/rewards.ts";

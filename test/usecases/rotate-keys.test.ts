@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { createDatabase, type Database } from "#app/persistence/db.ts";
 import { createSessionsStore } from "#app/persistence/sessions-store.server.ts";
 import { createTokenCipher } from "#app/shopify/token-cipher.server.ts";
-import { rotateKeys } from "#app/usecases/rotate-keys.ts";
+import { rotateKeys } from "#app/usecases/shops/rotate-keys.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 
 const oldKey = { id: "old", key: Buffer.alloc(32, 1) };

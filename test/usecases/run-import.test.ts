@@ -8,10 +8,10 @@ import { createCustomer, deleteCustomer, updateCustomer } from "#dev-store/state
 import { editOrder } from "#dev-store/state/operations/edits.ts";
 import { refundOrder } from "#dev-store/state/operations/refunds.ts";
 import { DEFAULT_PROGRAM } from "#app/domain/program/program-body.ts";
-import { reconcileOrders } from "#app/usecases/reconcile-orders.ts";
-import { runImports } from "#app/usecases/run-import.ts";
+import { reconcileOrders } from "#app/usecases/orders/reconcile-orders.ts";
+import { runImports } from "#app/usecases/imports/run-import.ts";
 import { createImportLock } from "#app/persistence/import-runs-store.ts";
-import { startImport } from "#app/usecases/start-import.ts";
+import { startImport } from "#app/usecases/imports/start-import.ts";
 import { NODE } from "../../scripts/pinned-node.ts";
 import { type Fixture, openFixture, SHOP } from "../dev-store/admin-api/support.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";

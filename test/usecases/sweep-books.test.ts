@@ -5,8 +5,8 @@ import { comeDue } from "#app/domain/points/come-due.ts";
 import { credit } from "#app/domain/points/credit.ts";
 import { debit } from "#app/domain/points/debit.ts";
 import { reverse } from "#app/domain/points/reverse.ts";
-import { expirePoints } from "#app/usecases/expire-points.ts";
-import { blankMember } from "#app/usecases/new-member.ts";
+import { expirePoints } from "#app/usecases/points/expire-points.ts";
+import { blankMember } from "#app/usecases/members/new-member.ts";
 import { expectCoherentLedger } from "#test/support/coherent-ledger.ts";
 import { createTestLedger, installTestShop, type TestLedger } from "#test/support/ledger.ts";
 

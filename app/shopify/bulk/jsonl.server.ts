@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
-import { DownloadError } from "#app/usecases/import-ports.ts";
+import { DownloadError } from "#app/usecases/imports/import-ports.ts";
 
 /**
  * The lines of a JSON Lines document, chunk by chunk, in constant memory: the next chunk is read when the last one was

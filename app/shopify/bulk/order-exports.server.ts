@@ -4,7 +4,7 @@ import {
   type OrderExport,
   type OrderExports,
   type StagedRow,
-} from "#app/usecases/import-ports.ts";
+} from "#app/usecases/imports/import-ports.ts";
 import type { AdminOutcome, Gateway } from "../gateway.server.ts";
 import type { BulkOperationParts } from "../operations/bulk-operation-fields.ts";
 import { listBulkOperations } from "../operations/list-bulk-operations.ts";

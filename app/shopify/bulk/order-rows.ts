@@ -1,6 +1,6 @@
 import { looksIssued } from "#app/domain/rewards/reward-code.ts";
 import { faceValueMinor } from "#app/domain/shared/money.ts";
-import type { StagedLine, StagedOrder, StagedRow } from "#app/usecases/import-ports.ts";
+import type { StagedLine, StagedOrder, StagedRow } from "#app/usecases/imports/import-ports.ts";
 import { financialStatusOf, findFulfilledAt, fullName, textOrNull } from "../order-rules.ts";
 
 /** One object of the result of `bulkOrdersQuery`; a line names its order by `__parentId`. */

@@ -1,4 +1,4 @@
-import type { ExportRequest } from "#app/usecases/import-ports.ts";
+import type { ExportRequest } from "#app/usecases/imports/import-ports.ts";
 
 /**
  * The query that a bulk operation runs over all orders (or those changed since). A bulk query takes no variables, so the

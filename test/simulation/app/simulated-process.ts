@@ -1,9 +1,9 @@
 import pg from "pg";
-import type { SyncMetafieldsPorts } from "#app/usecases/sync-metafields.ts";
-import type { ReconcilePorts } from "#app/usecases/reconcile-orders.ts";
-import { awardHistory } from "#app/usecases/award-history.ts";
-import { deleteOrder } from "#app/usecases/delete-order.ts";
-import { recordOrders } from "#app/usecases/record-orders.ts";
+import type { SyncMetafieldsPorts } from "#app/usecases/members/sync-metafields.ts";
+import type { ReconcilePorts } from "#app/usecases/orders/reconcile-orders.ts";
+import { awardHistory } from "#app/usecases/program/award-history.ts";
+import { deleteOrder } from "#app/usecases/orders/delete-order.ts";
+import { recordOrders } from "#app/usecases/orders/record-orders.ts";
 import { createIds } from "#app/ids.server.ts";
 import { type App, type AppOverrides, createApp } from "#app/wiring.server.ts";
 import type { Clock, Logger } from "#app/usecases/ports.ts";

@@ -1,9 +1,9 @@
-import { awardHistory } from "#app/usecases/award-history.ts";
-import { drainInbox } from "#app/usecases/drain-inbox.ts";
-import { expirePoints } from "#app/usecases/expire-points.ts";
-import { reconcileOrders } from "#app/usecases/reconcile-orders.ts";
-import { runImports } from "#app/usecases/run-import.ts";
-import { syncMetafields } from "#app/usecases/sync-metafields.ts";
+import { awardHistory } from "#app/usecases/program/award-history.ts";
+import { drainInbox } from "#app/usecases/inbox/drain-inbox.ts";
+import { expirePoints } from "#app/usecases/points/expire-points.ts";
+import { reconcileOrders } from "#app/usecases/orders/reconcile-orders.ts";
+import { runImports } from "#app/usecases/imports/run-import.ts";
+import { syncMetafields } from "#app/usecases/members/sync-metafields.ts";
 import type { House } from "../app/simulated-process.ts";
 import { type Life, passTime } from "../life.ts";
 import { CALM_WIRE, type WireTroubles } from "../wire/admin-wire.ts";
@@ -12,10 +12,10 @@ import type { Step } from "./step.ts";
 
 /** What the workers do, each by the use case that its job calls. */
 export const JOBS: readonly Step[] = [
-  { name: "drain", weight: 9, run: job((house, shopId) => drainInbox(house, shopId)) },
+  { name: "drain", weight: 6, run: job((house, shopId) => drainInbox(house, shopId)) },
   { name: "sweep", weight: 2, run: job((house, shopId) => expirePoints(house, shopId)) },
   { name: "sync", weight: 0.5, run: job((house, shopId) => syncMetafields(house, shopId)) },
-  { name: "reconcile", weight: 0.25, run: job((house, shopId) => reconcile(house, shopId, false)) },
+  { name: "reconcile", weight: 0.1, run: job((house, shopId) => reconcile(house, shopId, false)) },
   { name: "purge", weight: 0.2, run: job((house, shopId) => purge(house, shopId)) },
 ];
 

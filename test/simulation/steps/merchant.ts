@@ -1,7 +1,7 @@
-import { adjustPoints } from "#app/usecases/adjust-points.ts";
-import { changeParticipation } from "#app/usecases/change-participation.ts";
-import { publishProgram } from "#app/usecases/publish-program.ts";
-import { undoAdjustment } from "#app/usecases/undo-adjustment.ts";
+import { adjustPoints } from "#app/usecases/points/adjust-points.ts";
+import { changeParticipation } from "#app/usecases/members/change-participation.ts";
+import { publishProgram } from "#app/usecases/program/publish-program.ts";
+import { undoAdjustment } from "#app/usecases/points/undo-adjustment.ts";
 import type { AskedAdjustment } from "../journal.ts";
 import { type Life, passTime } from "../life.ts";
 import { SimulationFailure } from "../failure.ts";
@@ -68,7 +68,8 @@ async function ask(life: Life, asked: AskedAdjustment): Promise<string> {
   const outcome = acted.value;
   if (!outcome.ok) return outcome.refusals[0].code;
   const before = journal.adjustments.get(asked.key);
-  if (before !== undefined) throw new SimulationFailure("law 2", `${asked.key} was new twice`);
+  if (before !== undefined && outcome.value.isNew)
+    throw new SimulationFailure("law 2", `${asked.key} was new twice`);
   journal.adjustments.set(asked.key, { ...asked, seq: outcome.value.entry.seq });
   return `${asked.points}`;
 }

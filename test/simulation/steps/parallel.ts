@@ -1,6 +1,6 @@
-import { adjustPoints } from "#app/usecases/adjust-points.ts";
-import { drainInbox } from "#app/usecases/drain-inbox.ts";
-import { expirePoints } from "#app/usecases/expire-points.ts";
+import { adjustPoints } from "#app/usecases/points/adjust-points.ts";
+import { drainInbox } from "#app/usecases/inbox/drain-inbox.ts";
+import { expirePoints } from "#app/usecases/points/expire-points.ts";
 import type { Outcome } from "#app/domain/shared/outcome.ts";
 import { interleave } from "../app/interleave.ts";
 import type { House } from "../app/simulated-process.ts";
@@ -13,7 +13,7 @@ import { someMember } from "./merchant.ts";
 import type { Step } from "./step.ts";
 
 /** Several processes at the same books at once, statement by statement in an order that the seed decides. */
-export const PARALLEL: readonly Step[] = [{ name: "parallel", weight: 1.5, run: parallel }];
+export const PARALLEL: readonly Step[] = [{ name: "parallel", weight: 1, run: parallel }];
 
 type Job = { readonly name: string; readonly work: (house: House) => Promise<void> };
 

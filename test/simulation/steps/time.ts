@@ -1,5 +1,5 @@
 import { Temporal } from "@js-temporal/polyfill";
-import { expirePoints } from "#app/usecases/expire-points.ts";
+import { expirePoints } from "#app/usecases/points/expire-points.ts";
 import { type Life } from "../life.ts";
 import { act } from "./act.ts";
 import type { Step } from "./step.ts";
