@@ -131,7 +131,9 @@ async function install(life: Life): Promise<void> {
   if (chance.happens(0.7)) await house.shops.launch(shopId, store.now());
   const first = chance.happens(0.8);
   if (first) await publish(life);
-  await startImport(house, shopId);
-  await runImports(house, shopId);
+  // A process that died of publishing has been replaced.
+  const present = staff.team(1)[0]!.house;
+  await startImport(present, shopId);
+  await runImports(present, shopId);
   if (!first) await publish(life);
 }

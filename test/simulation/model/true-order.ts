@@ -190,7 +190,8 @@ function ruleOf(paidAt: Date, order: Order, { versions }: TrueWorld) {
   const second = (at: Date) => Math.floor(at.getTime() / 1000) * 1000;
   const version = versions.findLast((one) => second(one.publishedAt) <= paidAt.getTime());
   if (version !== undefined) return { ruling: version, earnedAt: paidAt };
-  return { ruling: versions[0] ?? null, earnedAt: new Date(order.processedAt) };
+  const [first = null] = versions;
+  return { ruling: first, earnedAt: first === null ? null : new Date(order.processedAt) };
 }
 
 /** Money went back and no goods remain. */
