@@ -116,6 +116,16 @@ export const FAULTS: readonly Fault[] = [
     ),
   },
   {
+    name: "forget-the-return",
+    law: "law 8",
+    what: "a redemption whose points have come back still stands as it was, and can come back again",
+    sql: trigger(
+      "forget_return",
+      "BEFORE UPDATE ON redemptions",
+      "IF NEW.status = 'returned' THEN NEW.status := OLD.status; END IF; RETURN NEW;",
+    ),
+  },
+  {
     name: "ceil",
     law: "law 9",
     what: "every rule rounds up",
