@@ -6,7 +6,7 @@ import {
   type RefundFacts,
   UNKNOWN_PRODUCT,
 } from "#app/domain/earning/order-facts.ts";
-import { later, order } from "./factories.ts";
+import { later, line, order } from "./factories.ts";
 
 /** One thing that happens to an order after it was bought. */
 type Event =
@@ -160,5 +160,46 @@ export function deliveriesOf(states: readonly OrderFacts[]): fc.Arbitrary<OrderF
         .map((state, position) => ({ state, key: keys[position]! }))
         .sort((a, b) => a.key - b.key)
         .map(({ state }) => state);
+    });
+}
+
+/** An order; its states as it is refunded part by part, told in any order; and its state refunded at once. */
+export function partsAndWhole(
+  change: Partial<OrderFacts> = {},
+): fc.Arbitrary<{ bought: OrderFacts; parts: OrderFacts[]; whole: OrderFacts }> {
+  return fc
+    .record({
+      nets: fc.array(fc.integer({ min: 0, max: 9999 }), { minLength: 1, maxLength: 5 }),
+      cuts: fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 4 }),
+      arrival: fc.array(fc.integer(), { minLength: 6, maxLength: 6 }),
+    })
+    .map(({ nets, cuts, arrival }) => {
+      const lines = nets.map((cents, position) => line(position, { net: (cents / 100).toFixed(2) }));
+      const bought = order(1, { lines, ...change });
+      const steps = [...cuts.sort((a, b) => a - b), 100];
+      const refunds = steps.map((until, number): RefundFacts => {
+        const from = steps[number - 1] ?? 0;
+        const parts = bought.lines.map(({ lineId, netMinor }) => ({
+          ...{ lineId, quantity: 1 },
+          netMinor: percent(netMinor, until) - percent(netMinor, from),
+        }));
+        return {
+          refundId: `gid://shopify/Refund/${number}`,
+          at: new Date(bought.processedAt.getTime() + (number + 1) * 3_600_000),
+          paidBackMinor: parts.reduce((sum, { netMinor }) => sum + netMinor, 0n),
+          ...{ shippingMinor: 0n, taxMinor: 0n, lines: parts },
+        };
+      });
+      const heard = refunds
+        .map((refund, position) => ({ refund, key: arrival[position]! }))
+        .sort((a, b) => a.key - b.key)
+        .map(({ refund }) => refund);
+      const parts = heard.map((_, count) => later(bought, count + 1, { refunds: heard.slice(0, count + 1) }));
+      const everything = {
+        ...refunds[0]!,
+        paidBackMinor: bought.totalMinor,
+        lines: bought.lines.map(({ lineId, netMinor }) => ({ lineId, quantity: 1, netMinor })),
+      };
+      return { bought, parts, whole: later(bought, 1, { refunds: [everything] }) };
     });
 }

@@ -35,6 +35,16 @@ describe("points and shares", () => {
   });
 });
 
+describe("decimals", () => {
+  it.each([
+    ["JPY", 3.5616, "¥3.56"],
+    ["USD", 3.56169, "$3.5616"],
+    ["USD", 0.01999, "$0.0199"],
+  ])("of what a point is worth never round up: in %s %d is %s", (currency, major, text) => {
+    expect(plain(createFormat("en", { currency, timeZone: "UTC" }).unit(major))).toBe(text);
+  });
+});
+
 describe("days", () => {
   it("are the shop's, whatever the zone of reader and server", () => {
     const auckland = createFormat("en", { currency: "NZD", timeZone: "Pacific/Auckland" });

@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OrderFacts } from "#app/domain/earning/order-facts.ts";
+import { DEFAULT_PROGRAM } from "#app/domain/program/program-body.ts";
+import { adjustPoints } from "#app/usecases/points/adjust-points.ts";
 import { recordOrders } from "#app/usecases/orders/record-orders.ts";
 import { expectCoherentLedger } from "#test/support/coherent-ledger.ts";
-import { ADA, BEN } from "#test/support/factories.ts";
+import { ADA, BEN, order } from "#test/support/factories.ts";
 import { randomProgram } from "#test/support/random-program.ts";
 import { createTestLedger, installTestShop, type TestLedger } from "#test/support/ledger.ts";
-import { deliveriesOf, orderHistory } from "#test/support/order-histories.ts";
+import { deliveriesOf, orderHistory, partsAndWhole } from "#test/support/order-histories.ts";
 
 let test: TestLedger;
 beforeAll(async () => {
@@ -41,6 +43,15 @@ async function stateOf(shopId: string) {
        WHERE e.shop_id = $1 GROUP BY 1 ORDER BY 1`,
     ),
   };
+}
+
+/** That, and every entry: what replaying must leave alone. */
+async function everythingOf(shopId: string) {
+  const { rows } = await test.database.pool.query(
+    "SELECT * FROM entries WHERE shop_id = $1 ORDER BY member_id, seq",
+    [shopId],
+  );
+  return { ...(await stateOf(shopId)), entries: rows };
 }
 
 const store = fc
@@ -86,22 +97,78 @@ describe("the laws of the ledger, on PostgreSQL", () => {
     );
   }, 120_000);
 
-  it("telling everything again changes nothing at all", async () => {
+  it("replaying any prefix, or everything backwards, changes nothing at all", async () => {
     await fc.assert(
-      fc.asyncProperty(store, async ({ program, states }) => {
+      fc.asyncProperty(store, fc.nat(), async ({ program, states }, cut) => {
         const shopId = await installTestShop(test, { program });
+        const prefix = states.slice(0, 1 + (cut % states.length));
+        await recordOrders(test, shopId, prefix);
+        const early = await everythingOf(shopId);
+        await recordOrders(test, shopId, prefix);
+        expect(await everythingOf(shopId)).toEqual(early);
         await recordOrders(test, shopId, states);
-        const before = await stateOf(shopId);
-        const count = async () =>
-          (await test.database.pool.query("SELECT FROM entries WHERE shop_id = $1", [shopId])).rowCount;
-        const entries = await count();
-        await recordOrders(test, shopId, states);
+        const late = await everythingOf(shopId);
+        await recordOrders(test, shopId, prefix);
         await recordOrders(test, shopId, [...states].reverse());
-        expect(await stateOf(shopId)).toEqual(before);
-        expect(await count()).toBe(entries);
+        expect(await everythingOf(shopId)).toEqual(late);
       }),
       { numRuns: 15, seed: 20260302 },
     );
+  }, 60_000);
+
+  it("k partial refunds, in any order, end exactly where one full refund ends", async () => {
+    await fc.assert(
+      fc.asyncProperty(partsAndWhole(), randomProgram(), async ({ bought, parts, whole }, program) => {
+        const inParts = await installTestShop(test, { program });
+        const atOnce = await installTestShop(test, { program });
+        await deliver(inParts, [bought, ...parts], [1, 1, 1, 1, 1, 1]);
+        await deliver(atOnce, [bought, whole], [1, 1]);
+        const undated = async (shopId: string) => {
+          const { orders, ...rest } = await stateOf(shopId);
+          return { ...rest, orders: orders.map((row) => ({ ...row, fully_refunded_at: null })) };
+        };
+        expect(await undated(inParts)).toEqual(await undated(atOnce));
+        await expectCoherentLedger(test.database, inParts);
+        const { rows } = await test.database.pool.query(
+          `SELECT coalesce(sum(points + pending_points), 0)::int AS left FROM entries WHERE shop_id = $1`,
+          [inParts],
+        );
+        expect(rows).toEqual([{ left: 0 }]);
+      }),
+      { numRuns: 15, seed: 20260302 },
+    );
+  }, 60_000);
+
+  it("one key is one effect: asked again as it was it gives the first result, asked otherwise it is refused", async () => {
+    const shopId = await installTestShop(test, { program: DEFAULT_PROGRAM });
+    await recordOrders(test, shopId, [order(1)]);
+    const [ada] = (
+      await test.database.pool.query("SELECT member_id AS id FROM members WHERE shop_id = $1", [shopId])
+    ).rows as { id: string }[];
+    let keys = 0;
+    const points = fc.integer({ min: -30, max: 30 }).filter((some) => some !== 0);
+    const reason = fc.constantFrom("a kind word", "an apology");
+    const request = fc.record({ points, reason });
+    await fc.assert(
+      fc.asyncProperty(request, request, async (first, second) => {
+        const idempotencyKey = `key-${++keys}`;
+        const ask = (asked: typeof first) =>
+          adjustPoints(test, shopId, { memberId: ada!.id, ...asked, idempotencyKey });
+        const done = await ask(first);
+        const before = await everythingOf(shopId);
+        const again = await ask(second);
+        const isSame = first.points === second.points && first.reason === second.reason;
+        if (!done.ok) return;
+        expect(await everythingOf(shopId)).toEqual(before);
+        expect(again).toMatchObject(
+          isSame
+            ? { ok: true, value: { isNew: false, entry: done.value.entry } }
+            : { ok: false, refusals: [{ code: "idempotency-conflict" }] },
+        );
+      }),
+      { numRuns: 60, seed: 20260302 },
+    );
+    await expectCoherentLedger(test.database, shopId);
   }, 60_000);
 
   it("two shops with the same ids never see each other", async () => {

@@ -73,7 +73,7 @@ function play(acts: readonly Act[], memberId: string): { books: MemberBooks; ent
   return { books, entries };
 }
 
-it("the sweep leaves every member's books just as the domain does, debts and odd lots included", async () => {
+it("the sweep leaves every member's books just as the domain does, debts and odd lots included, and twice is once", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.array(act, { maxLength: 12 }), { minLength: 1, maxLength: 6 }),
@@ -104,6 +104,16 @@ it("the sweep leaves every member's books just as the domain does, debts and odd
         test.clock.set(after(day).toISOString());
         await expirePoints(test, shopId);
         await expectCoherentLedger(test.database, shopId);
+        const all = async () =>
+          (
+            await test.database.pool.query(
+              "SELECT * FROM entries WHERE shop_id = $1 ORDER BY member_id, seq",
+              [shopId],
+            )
+          ).rows;
+        const once = await all();
+        await expirePoints(test, shopId);
+        expect(await all()).toEqual(once);
         for (const { memberId, books } of members) {
           const expected = comeDue(books, memberId, test.clock.now());
           const found = await test.ledger.transaction(async (stores) => {

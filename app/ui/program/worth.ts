@@ -78,8 +78,13 @@ function spendToGet(words: ProgramWords, reward: Reward, body: ProgramBody, curr
   return [
     valueMinor === null
       ? t("worth.spent", { spent })
-      : t("worth.spentBack", { spent, back: format.percent(Number(valueMinor) / Number(spentMinor)) }),
+      : t("worth.spentBack", { spent, back: format.percent(shareDown(valueMinor, spentMinor)) }),
   ];
+}
+
+/** To a tenth of a per cent, rounded down: what comes back is never said to be more than it is. */
+function shareDown(part: bigint, whole: bigint): number {
+  return Number((part * 1000n) / whole) / 1000;
 }
 
 function spendFor(points: number, rule: EarningRule, currency: string): bigint | null {

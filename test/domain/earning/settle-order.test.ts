@@ -3,6 +3,7 @@ import type { OrderFacts } from "#app/domain/earning/order-facts.ts";
 import type { OrderEffect, OrderRecord } from "#app/domain/earning/order-record.ts";
 import { settleDeletion } from "#app/domain/earning/settle-deletion.ts";
 import { type SettlingContext, settleOrder } from "#app/domain/earning/settle-order.ts";
+import type { ProgramBody } from "#app/domain/program/program-body.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import { later, line, order, program, refund, usd } from "#test/support/factories.ts";
 
@@ -48,6 +49,10 @@ function settle(
 const bought = order(1, {
   lines: [line(1, { net: "40.00" }), line(2, { net: "60.00" }), line(3, { net: "20.00" })],
 });
+const withRules = (rules: ProgramBody["earning"]["rules"]): ProgramBody => ({
+  ...V1.body,
+  earning: { ...V1.body.earning, rules },
+});
 const refunded = (facts: OrderFacts, minutes: number, ...refunds: OrderFacts["refunds"]) =>
   later(facts, minutes, { refunds, financialStatus: "partially-refunded" });
 
@@ -60,7 +65,8 @@ describe("a refund", () => {
   });
 
   it.each([
-    ["switched off", { ...V1.body, earning: { ...V1.body.earning, rules: [] } }],
+    ["switched off", withRules(V1.body.earning.rules.map((rule) => ({ ...rule, enabled: false })))],
+    ["deleted", withRules([])],
     ["doubled", program({ points: 2 })],
   ])("takes the same 50 when the rule was %s since", (_, body) => {
     const V2 = { version: 2, publishedAt: new Date("2026-03-04"), publishedBy: "test", body };

@@ -81,6 +81,19 @@ describe("points that expire by inactivity", () => {
     ]);
   });
 
+  it("month ends don't drift: each activity counts from its own day, not from the shorter month before", () => {
+    const month: Expiry = { ...ONE_YEAR, months: 1 };
+    const january = earn(EMPTY_BOOKS, 10, noon("2021-01-31"), month);
+    expect(ends(january)).toEqual([midnight("2021-03-01")]);
+    const february = keepAlive(january, noon("2021-02-28"), ZONE);
+    expect(ends(february)).toEqual([new Date("2021-03-29T04:00:00Z")]);
+    expect(ends(keepAlive(january, noon("2021-02-27"), ZONE))).toEqual([new Date("2021-03-28T04:00:00Z")]);
+    const again = keepAlive(february, new Date("2021-03-28T16:00:00Z"), ZONE);
+    expect(ends(keepAlive(again, new Date("2021-03-31T16:00:00Z"), ZONE))).toEqual([
+      new Date("2021-05-01T04:00:00Z"),
+    ]);
+  });
+
   it("rounds up to the end of the period in which the last day falls", () => {
     const quarter: Expiry = { ...ONE_YEAR, months: 1, roundUpTo: "quarter" };
     const books = earn(earn(EMPTY_BOOKS, 10, noon("2021-01-05"), quarter), 20, noon("2021-02-25"), quarter);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { expiring } from "#app/domain/points/books.ts";
+import { expiring, type Lot, type MemberBooks } from "#app/domain/points/books.ts";
+import { debit } from "#app/domain/points/debit.ts";
 import { history } from "#test/support/books.ts";
 
 describe("lots", () => {
@@ -93,6 +94,27 @@ describe("lots", () => {
     expect(books.remaining()).toEqual([0, 5, 10]);
   });
 
+  it("it is the id that decides, not the order in which lots were read: 2, 5 and 7 of 10 each, −15 → 0, 5, 10", () => {
+    const lot = (seq: number, day: string): Lot => ({
+      ...{ seq, n: 1, orderId: null, points: 10, remaining: 10, expired: 0, expiredReversed: 0 },
+      ...{ extended: false, earnedAt: new Date(day), maturesAt: null, expiresAt: new Date("2027-01-01") },
+      slide: null,
+    });
+    const lots = [lot(7, "2026-01-02"), lot(5, "2026-01-01"), lot(2, "2026-01-01")];
+    const books: MemberBooks = { balance: 30, pending: 0, deficit: 0, lastSeq: 7, lots };
+    const cause = {
+      key: "k",
+      input: "",
+      at: new Date("2026-01-20"),
+      reason: "t",
+      source: { type: "t", id: "1" },
+    };
+    const taken = debit(books, "redeem", { points: 15, now: cause.at }, cause);
+    if (!taken.ok) throw new Error("refused");
+    const left = new Map(taken.value.books.lots.map(({ seq, remaining }) => [seq, remaining]));
+    expect([left.get(2), left.get(5), left.get(7)]).toEqual([0, 5, 10]);
+  });
+
   it("expiry takes only what was not spent: 100, +100, −30, expire the first: −70, balance 100", () => {
     const books = history();
     books.credit(100, "2026-01-01", { expires: "2026-02-01" });
@@ -102,15 +124,20 @@ describe("lots", () => {
     expect(books.books.balance).toBe(100);
   });
 
-  it.each([[[30, 20]], [[20, 30]]])(
-    "100 less two reversals of %j ends at 50 in either order",
-    (reversals) => {
-      const books = history();
-      books.credit(100, "2026-01-01", { orderId: "o" });
-      for (const points of reversals) books.reverse("o", points);
-      expect(books.books.balance).toBe(50);
-    },
-  );
+  it.each([
+    [[100, -30, -20]],
+    [[100, -20, -30]],
+    [[-30, 100, -20]],
+    [[-20, 100, -30]],
+    [[-30, -20, 100]],
+    [[-20, -30, 100]],
+  ])("%j ends at 50: the order of arrival does not matter where debts are allowed", (arrivals) => {
+    const books = history();
+    for (const points of arrivals)
+      if (points > 0) books.credit(points, "2026-01-01", { orderId: "o" });
+      else books.reverse("o", -points);
+    expect(books.books).toMatchObject({ balance: 50, deficit: 0 });
+  });
 });
 
 describe("expiry", () => {

@@ -79,6 +79,10 @@ describe("the calendar", () => {
     ["2028-01-31", 1, "2028-02-29"],
     ["2026-12-31", 2, "2027-02-28"],
     ["2026-03-31", -1, "2026-02-28"],
+    // Counted from the first day each time, months never drift to the shortest of them.
+    ["2026-01-31", 2, "2026-03-31"],
+    ["2026-01-31", 13, "2027-02-28"],
+    ["2026-01-31", 14, "2027-03-31"],
   ])("%s plus %i months is %s", (day, months, expected) => {
     expect(addMonths(day, months)).toBe(expected);
   });
