@@ -1,3 +1,4 @@
+import { EXPIRED_STAYS_MS } from "#app/domain/rewards/redemption-life.ts";
 import type { RedemptionQueue } from "#app/usecases/rewards/redemption-ports.ts";
 import type { Db } from "./db.ts";
 import { REDEMPTION_COLUMNS, type RedemptionRow, toRedemption } from "./redemption-rows.ts";
@@ -26,7 +27,7 @@ export function createRedemptionQueue(db: Db): RedemptionQueue {
 
     async expireDue(shopId, now) {
       return db.$executeRaw`
-        UPDATE redemptions SET status = 'expired', due_at = NULL
+        UPDATE redemptions SET status = 'expired', due_at = expires_at + ${EXPIRED_STAYS_MS}::float8 * interval '1 millisecond'
         WHERE shop_id = ${shopId} AND due_at <= ${now} AND status = 'issued' AND withdrawing IS NULL AND expires_at <= ${now}`;
     },
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { gid } from "#dev-store/state/ids.ts";
 import { deleteProduct } from "#dev-store/state/operations/catalogue.ts";
-import { deleteDiscount } from "#dev-store/state/operations/discounts.ts";
+import { deleteDiscount, saveDiscount } from "#dev-store/state/operations/discounts.ts";
 import { cancelOrder, refundOrder } from "#dev-store/state/operations/refunds.ts";
 import { reward } from "#test/support/rewards.ts";
 import { ALL_SCOPES, openFixture, type Fixture } from "../dev-store/admin-api/support.ts";
@@ -246,6 +246,88 @@ describe("points come back, once", () => {
     await house.cancel(made.redemptionId);
     expect(await house.balance(memberId)).toBe(500);
     expect(await house.entries(memberId)).toHaveLength(2);
+  });
+
+  test("30 days past its end an expired code leaves Shopify; its points can still be given back, exactly once", async () => {
+    const { customer, memberId } = await house.member(500);
+    const made = await house.redeemed(memberId);
+    house.later(32 * DAY_MS);
+    await house.sweep();
+    expect(fixture.state.discountByCode(made.code!)).not.toBeNull();
+    house.later(30 * DAY_MS);
+    await house.sweep();
+    expect(fixture.state.discountByCode(made.code!)).toBeNull();
+    await house.hear();
+    await house.sweep();
+    await house.reconcile();
+    expect(await house.get(made.redemptionId)).toMatchObject({
+      status: "expired",
+      dueAt: null,
+      failure: null,
+    });
+    expect(await house.balance(memberId)).toBe(0);
+    await Promise.all([house.cancel(made.redemptionId), house.cancel(made.redemptionId)]);
+    await house.cancel(made.redemptionId);
+    expect(await house.balance(memberId)).toBe(500);
+    expect(await house.entries(memberId)).toHaveLength(2);
+    expect(house.buy(customer, [made.code!])).toMatchObject({ ok: false, code: "unknown" });
+  });
+
+  test.each(["AnswerLost", "NeverReached"])(
+    "where Shopify is away then (%s), it is tidied later",
+    async (how) => {
+      const { memberId } = await house.member(500);
+      const made = await house.redeemed(memberId);
+      house.later(32 * DAY_MS);
+      await house.sweep();
+      house.setWire(() => (how === "AnswerLost" ? "lose" : "unsent"));
+      house.later(30 * DAY_MS);
+      await house.sweep();
+      expect(await house.get(made.redemptionId)).toMatchObject({ status: "expired" });
+      house.setWire(() => "answer");
+      house.later(DAY_MS);
+      await house.sweep();
+      expect(fixture.state.discountByCode(made.code!)).toBeNull();
+      expect(await house.get(made.redemptionId)).toMatchObject({
+        status: "expired",
+        dueAt: null,
+        failure: null,
+      });
+    },
+  );
+
+  test("an expired code turns out used where only Shopify knew of its order", async () => {
+    const { customer, memberId } = await house.member(500);
+    const made = await house.redeemed(memberId);
+    const order = done(house.buy(customer, [made.code!]));
+    house.forgetWebhooks();
+    house.later(32 * DAY_MS);
+    await house.sweep();
+    expect((await house.get(made.redemptionId)).status).toBe("expired");
+    house.later(30 * DAY_MS);
+    await house.sweep();
+    expect(await house.get(made.redemptionId)).toMatchObject({
+      status: "used",
+      orderId: gid("Order", order.id),
+    });
+    expect(fixture.state.discountByCode(made.code!)).not.toBeNull();
+  });
+
+  test("an expired code to which the merchant gave another end, untold, is left alone", async () => {
+    const { customer, memberId } = await house.member(500);
+    const made = await house.redeemed(memberId);
+    house.later(32 * DAY_MS);
+    await house.sweep();
+    const discount = fixture.state.discountByCode(made.code!)!;
+    const codes = discount.codes.map(({ code }) => code);
+    done(saveDiscount(fixture.store, fixture.state, { ...discount, codes, endsAt: null }));
+    house.forgetWebhooks();
+    house.later(30 * DAY_MS);
+    await house.sweep();
+    expect(fixture.state.discountByCode(made.code!)).not.toBeNull();
+    done(house.buy(customer, [made.code!]));
+    await house.hear();
+    expect((await house.get(made.redemptionId)).status).toBe("used");
   });
 
   test("a merged customer's redemptions follow, count there, and give back there", async () => {

@@ -15,6 +15,12 @@ export type RedemptionEvent =
   /** The points come back. */
   | { readonly kind: "returned"; readonly at: Date; readonly reason: ReturnReason };
 
+/**
+ * How long an expired code stays at Shopify: the checkout says "expired" rather than "unknown", and orders told late find it. Then it makes
+ * room for others.
+ */
+export const EXPIRED_STAYS_MS = 30 * 24 * 60 * 60 * 1000;
+
 type Step = RedemptionEvent["kind"] | "delivered";
 
 /**
@@ -58,7 +64,10 @@ export function nextRedemption(redemption: Redemption, event: RedemptionEvent): 
     case "ordered":
       return { ...settled, orderId: event.orderId, usedAt: event.at, withdrawing: null, dueAt: null };
     case "ran-out":
-      return { ...settled, dueAt: null };
+      return {
+        ...settled,
+        dueAt: redemption.expiresAt && new Date(redemption.expiresAt.getTime() + EXPIRED_STAYS_MS),
+      };
     case "returned":
       return {
         ...settled,

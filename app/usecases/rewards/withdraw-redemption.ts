@@ -148,8 +148,9 @@ export async function advanceRedemption(
       return checkIssued(ports, shopId, redemption);
     case "used":
       return returnWithOrder(ports, shopId, redemption);
-    case "returned":
     case "expired":
+      return tidyExpired(ports, shopId, redemption);
+    case "returned":
       return changeRedemption(ports, shopId, redemptionId, (current) => ({ ...current, dueAt: null }));
   }
 }
@@ -172,6 +173,29 @@ async function checkIssued(ports: IssuePorts, shopId: string, redemption: Redemp
       return nextRedemption(current, { kind: "returned", at: now, reason: "ended-at-shopify" });
     // The merchant may have given it another end.
     return { ...current, expiresAt: standing.endsAt, dueAt: standing.endsAt, failure: null };
+  });
+}
+
+/**
+ * An expired code leaves Shopify, which holds only so many. Its points stay where they are: whoever gives them back later, once, finds the
+ * code gone. One that an order has used turns out used, and one to which the merchant gave another end is left alone until then.
+ */
+async function tidyExpired(ports: IssuePorts, shopId: string, redemption: Redemption): Promise<Redemption> {
+  const { redemptionId } = redemption;
+  const order = { redemption, ...(await buyerOf(ports, shopId, redemption)) };
+  const stands = await ports.shopifyRewards.inspect(shopId, order);
+  if (!stands.ok) return putOff(ports, shopId, redemptionId, stands.refusals[0], { asked: true });
+  const now = ports.clock.now();
+  const livesOn = stands.value.kind === "open" && (stands.value.endsAt === null || stands.value.endsAt > now);
+  const ended =
+    stands.value.kind === "open" && !livesOn ? await ports.shopifyRewards.withdraw(shopId, order) : stands;
+  if (!ended.ok) return putOff(ports, shopId, redemptionId, ended.refusals[0], { asked: true });
+  const standing = ended.value;
+  return changeRedemption(ports, shopId, redemptionId, (current) => {
+    if (current.status !== "expired" || current.withdrawing !== null) return null;
+    if (standing.kind === "used")
+      return nextRedemption(current, { kind: "ordered", at: now, orderId: standing.orderId });
+    return { ...current, dueAt: standing.kind === "open" ? standing.endsAt : null, failure: null };
   });
 }
 

@@ -57,6 +57,12 @@ describe("the life of a redemption", () => {
     expect(nextRedemption(redemption("reserved", { withdrawing: "erased" }), issued)?.dueAt).toEqual(at);
   });
 
+  it("has one more step due when its days are over: 30 days on, its code leaves Shopify", () => {
+    const { expiresAt } = redemption("issued");
+    const dueAt = nextRedemption(redemption("issued"), ranOut)?.dueAt;
+    expect(dueAt!.getTime() - expiresAt!.getTime()).toBe(30 * 24 * 60 * 60 * 1000);
+  });
+
   it("shows a code past its end as expired before the sweep has come", () => {
     const open = redemption("issued");
     expect(statusAt(open, new Date("2026-05-02T03:59:59Z"))).toBe("issued");
