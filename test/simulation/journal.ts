@@ -1,3 +1,4 @@
+import type { RedeemRequest } from "#app/usecases/rewards/decide-redemption.ts";
 import type { ProgramBody } from "#app/domain/program/program-body.ts";
 
 /** What was done to the app from outside, and what it answered. */
@@ -8,6 +9,9 @@ export type Journal = {
   readonly adjustments: Map<string, AcceptedAdjustment>;
   /** Requests whose answer was never heard: the process died. They are made again until one is answered. */
   readonly unanswered: AskedAdjustment[];
+  /** Every redemption that was asked for. */
+  readonly redemptions: RedeemRequest[];
+  redemptionNumber: number;
   /** Undone adjustments: `<member id>-<seq>`. */
   readonly undone: Set<string>;
   /** Customers whose erasure was asked for, and those into whom such a one was merged later. */
@@ -33,6 +37,8 @@ export function createJournal(): Journal {
     publications: new Map(),
     adjustments: new Map(),
     unanswered: [],
+    redemptions: [],
+    redemptionNumber: 0,
     undone: new Set(),
     erased: new Set(),
     lost: 0,

@@ -3,6 +3,7 @@ import { offlineSessionId } from "#app/usecases/shops/session-ports.ts";
 import { startImport } from "#app/usecases/imports/start-import.ts";
 import { runImports } from "#app/usecases/imports/run-import.ts";
 import type { Staff } from "./app/staff.ts";
+import { checkRedemptions } from "./laws/check-redemptions.ts";
 import { watchLedger } from "./laws/ledger-watch.ts";
 import { beginLife, type Life } from "./life.ts";
 import { JOBS } from "./steps/jobs.ts";
@@ -10,12 +11,22 @@ import { MERCHANT, publish } from "./steps/merchant.ts";
 import { PARALLEL } from "./steps/parallel.ts";
 import { PEOPLE } from "./steps/people.ts";
 import { POST } from "./steps/post.ts";
+import { REWARDS } from "./steps/rewards.ts";
 import { SHOPPING } from "./steps/shopping.ts";
 import type { Step } from "./steps/step.ts";
 import { TIME } from "./steps/time.ts";
 import { settle } from "./settle.ts";
 
-const STEPS: readonly Step[] = [...SHOPPING, ...PEOPLE, ...POST, ...JOBS, ...MERCHANT, ...TIME, ...PARALLEL];
+const STEPS: readonly Step[] = [
+  ...SHOPPING,
+  ...PEOPLE,
+  ...POST,
+  ...JOBS,
+  ...MERCHANT,
+  ...TIME,
+  ...PARALLEL,
+  ...REWARDS,
+];
 const BEFORE: readonly Step[] = [...SHOPPING, ...PEOPLE];
 /** Of these the app knows nothing yet, or has not looked into it: nothing of its books can have changed. */
 const UNHEARD = new Set([...SHOPPING, ...PEOPLE, ...POST]);
@@ -83,7 +94,10 @@ export async function runLife(
       count++;
       note(name, result);
       if (!UNHEARD.has(step)) await watch.checkChanged();
-      if (count % ALL_EVERY === 0) await watch.checkAll();
+      if (count % ALL_EVERY === 0) {
+        await watch.checkAll();
+        await checkRedemptions(watch);
+      }
     }
     name = "settle";
     digest.update(await settle(life, watch));
@@ -122,7 +136,13 @@ async function install(life: Life): Promise<void> {
     Promise.resolve({
       result: null,
       put: {
-        ...{ id, shop: shopId, isOnline: false, state: "", scope: store.app.scopes.join(",") },
+        ...{
+          id,
+          shop: shopId,
+          isOnline: false,
+          state: "",
+          scope: [...store.app.scopes, ...store.app.optionalScopes].join(","),
+        },
         ...{ expiresAt: null, refreshExpiresAt: null, userId: null, userName: null },
         sealed: house.cipher.seal(id, { accessToken: store.token, refreshToken: null }),
       },

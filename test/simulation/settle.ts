@@ -2,10 +2,14 @@ import { createHash } from "node:crypto";
 import { drainInbox } from "#app/usecases/inbox/drain-inbox.ts";
 import { expirePoints } from "#app/usecases/points/expire-points.ts";
 import { SimulationFailure } from "./failure.ts";
+import { reconcileRedemptions } from "#app/usecases/rewards/reconcile-redemptions.ts";
+import { settleRedemptions } from "#app/usecases/rewards/settle-redemptions.ts";
+import { compareRedemptions } from "./laws/check-redemptions.ts";
 import { compareWithTruth } from "./laws/compare-with-truth.ts";
 import type { LedgerWatch } from "./laws/ledger-watch.ts";
 import { type Life, passTime } from "./life.ts";
 import { reconcile } from "./steps/jobs.ts";
+import { alone } from "./steps/rewards.ts";
 import { deliver } from "./wire/deliver.ts";
 
 /** All post arrives, all work is done, what was lost is healed; then the books must be the model's. Resolves to their digest. */
@@ -24,6 +28,12 @@ export async function settle(life: Life, watch: LedgerWatch): Promise<string> {
     passTime(life, 3601);
   }
   await reconcile(house, shopId, true);
+  for (let round = 0; round < 6; round++) {
+    await alone(life, reconcileRedemptions, true);
+    await alone(life, settleRedemptions, true);
+    await watch.checkChanged();
+    passTime(life, 3601);
+  }
   await expirePoints(house, shopId);
   const [open] = await watch.rows<{ topic: string; failure: string }>(
     "SELECT topic, failure FROM inbox_events WHERE shop_id = $1 AND (due_at IS NOT NULL OR failure IS NOT NULL)",
@@ -31,6 +41,7 @@ export async function settle(life: Life, watch: LedgerWatch): Promise<string> {
   if (open !== undefined) throw new SimulationFailure("inbox", `${open.topic}: ${open.failure}`);
   await watch.checkAll();
   await compareWithTruth(life, watch);
+  await compareRedemptions(life, watch);
   return createHash("sha256")
     .update(JSON.stringify(await finalBooks(watch)))
     .update(traits.currency)

@@ -128,7 +128,16 @@ export function startProcess(
   pool.on("connect", (client) => client.on("error", () => undefined));
   // No connection is opened in the middle of a race: how long that takes is not the seed's to say.
   pool.options.idleTimeoutMillis = 0;
-  const parts = { ...app, ids: createIds((bytes) => present().fillRandom(bytes)) };
+  const overridden = {
+    /** Nobody loses patience: how long Shopify takes is not the seed's to say. */
+    patience: () => new Promise<undefined>(() => undefined),
+    randomBytes: (count: number) => {
+      const bytes = Buffer.alloc(count);
+      present().fillRandom(bytes);
+      return bytes;
+    },
+  };
+  const parts = { ...app, ...overridden, ids: createIds((bytes) => present().fillRandom(bytes)) };
   const house: House = {
     ...parts,
     recordOrders: (shopId, facts) => recordOrders(parts, shopId, facts),

@@ -27,6 +27,8 @@ const SIZE = 4;
 export async function hireStaff(databaseUrl: string, fault: Fault | null = null): Promise<Staff> {
   await observeDatabase(databaseUrl, fault?.sql ?? "");
   const watcher = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+  // A pool that has ended may still be closing a connection when its database is dropped.
+  watcher.on("connect", (client) => client.on("error", () => undefined));
   let around: ((place: number) => Surroundings) | null = null;
   const hire = async (place: number) => {
     const process = startProcess(databaseUrl, place === 0 ? "web" : "worker", fault?.rewrite);

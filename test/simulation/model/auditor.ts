@@ -81,7 +81,7 @@ export function createAuditor() {
     keys.add(entry.key);
     if (entry.seq !== book.seq + 1) fail("law 1", entry, `comes after entry ${book.seq}`);
     book.seq = entry.seq;
-    const explained = explain({ world, book, entry, entries, onTheWay, memberId });
+    const explained = explain({ world, book, entry, entries, onTheWay, memberId, everybody: members });
     entries.push(entry);
     compareEntry(entry, book, explained);
   }

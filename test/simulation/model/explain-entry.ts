@@ -27,6 +27,8 @@ type Question = {
   readonly book: Book;
   readonly entry: EntryRow;
   readonly entries: readonly EntryRow[];
+  /** What was taken of somebody comes back to whom they were merged into. */
+  readonly everybody: ReadonlyMap<string, { readonly book: Book; readonly entries: readonly EntryRow[] }>;
   readonly onTheWay: Map<string, { lots: ModelLot[]; deficit: number }>;
 };
 
@@ -44,6 +46,10 @@ export function explain(question: Question): Explained {
       return mature(question);
     case "adjust":
       return entry.sourceType === "entry" ? undo(question) : adjust(question);
+    case "redeem":
+      return redeem(question);
+    case "return":
+      return comeBack(question);
     case "transfer":
       return entry.key.endsWith("/out") ? leave(question) : arrive(question);
     default:
@@ -165,19 +171,36 @@ function adjust(question: Question): Explained {
   return { moved: put(book, { ...lot, expiresAt: expiresAt?.getTime() ?? null, remaining: asked.points }) };
 }
 
+function redeem(question: Question): Explained {
+  const { entry } = question;
+  if (entry.points >= 0) wrong(entry, "law 8", `takes ${-entry.points}`);
+  return spend(question, -entry.points);
+}
+
+/** A redemption's points come back to the lots that they were taken from. */
+function comeBack(question: Question): Explained {
+  const { entry, everybody } = question;
+  const key = entry.key.replace(/return$/, "redeem");
+  for (const { book, entries } of everybody.values()) {
+    const taken = entries.find((one) => one.key === key);
+    if (taken !== undefined) return giveBack(question, taken, book);
+  }
+  return wrong(entry, "law 8", "gives back what nobody took");
+}
+
 function undo(question: Question): Explained {
   const { entry, entries } = question;
   const undone = entries.find(({ seq }) => seq === entry.correctsSeq);
   if (undone?.sourceType !== "adjustment") wrong(entry, "law 1", `corrects entry ${entry.correctsSeq}`);
-  return undone.points > 0 ? spend(question, undone.points) : giveBack(question, undone);
+  return undone.points > 0 ? spend(question, undone.points) : giveBack(question, undone, question.book);
 }
 
 /** Law 4: with the expiry they had but, once per lot, not before the end of the 30th day after. */
-export function giveBack({ book, entry, world }: Question, taken: EntryRow): Explained {
+function giveBack({ book, entry, world }: Question, taken: EntryRow, of: Book): Explained {
   const grace = endOf(dayOf(entry.at, world.timeZone).add({ days: 30 }), world.timeZone).getTime();
   const moved: Movement[] = [];
   for (const movement of taken.movements.filter(({ points }) => points < 0)) {
-    const origin = book.lots.find(({ id }) => id === movement.lot);
+    const origin = of.lots.find(({ id }) => id === movement.lot);
     if (origin === undefined) wrong(entry, "law 4", `gives back to lot ${movement.lot}`);
     const isMoved = !origin.extended && origin.expiresAt !== null && origin.expiresAt < grace;
     moved.push(

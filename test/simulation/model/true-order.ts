@@ -103,7 +103,7 @@ export function judgeOrder(
             {
               at: earnedAt!,
               source: state.sourceName,
-              shippingMinor: orderTotals(state).shippingMinor,
+              shippingMinor: shipping(state),
               totalMinor: orderTotals(state).totalMinor,
               storeCreditMinor: storeCredit(state),
               lines: lines.map((line) => asPaidFor(line, paidFor.get(line.lineId)!)),
@@ -177,6 +177,15 @@ function paidNet(
   if (wasPaid && before !== undefined) return most(before, line.netMinor);
   if (!first && !wasPaid) return most(line.netMinor);
   return most(line.netMinor, line.orderedNetMinor);
+}
+
+/** After discounts, such as free shipping. */
+function shipping(order: Order): bigint {
+  return order.shippingLines.reduce(
+    (sum, line) =>
+      line.discountAllocations.reduce((left, one) => left - one.amountMinor, sum + line.priceMinor),
+    0n,
+  );
 }
 
 function storeCredit(order: Order): bigint {

@@ -44,7 +44,7 @@ function job(work: (house: House, shopId: string) => Promise<unknown>) {
 }
 
 /** Mostly fine; sometimes Shopify fails, is slow or does what it is asked and never says so. */
-function weather({ chance }: Life): WireTroubles {
+export function weather({ chance }: Life): WireTroubles {
   return chance.weighted<WireTroubles>([
     [12, CALM_WIRE],
     [2, { fails: 0.3, answerLost: 0, throttled: false }],

@@ -18,12 +18,13 @@ export const MERCHANT: readonly Step[] = [
   { name: "publish", weight: 0.6, run: publish },
 ];
 
-type MemberRow = { memberId: string; customerId: string | null; participation: string };
+type MemberRow = { memberId: string; customerId: string | null; participation: string; balance: number };
 
 /** Whom the app knows, in an order that is the same in every replay. */
 async function listMembers(life: Life): Promise<MemberRow[]> {
   const { rows } = await life.staff.watcher.query<MemberRow>(
-    `SELECT member_id AS "memberId", customer_id AS "customerId", participation FROM members WHERE shop_id = $1
+    `SELECT member_id AS "memberId", customer_id AS "customerId", participation, balance::float8 AS balance
+     FROM members WHERE shop_id = $1
      ORDER BY joined_on, customer_id, email_key, last_seq, balance, orders_count, member_id`,
     [life.shopId],
   );
@@ -46,7 +47,12 @@ async function adjust(life: Life): Promise<string | null> {
   return ask(life, {
     key: `adjustment-${++journal.adjustmentNumber}`,
     memberId: member.memberId,
-    points: chance.happens(0.5) ? chance.int(1, 400) : -chance.int(1, 300),
+    points: chance.weighted([
+      [5, chance.int(1, 400)],
+      [4, -chance.int(1, 300)],
+      // All they have, so that what is refunded later is not there.
+      [member.balance > 0 ? 3 : 0, -member.balance],
+    ]),
     reason: chance.pick(["sorry", "лишние баллы", "birthday"]),
     expiresAt: chance.weighted<Date | null | undefined>([
       [6, undefined],

@@ -8,6 +8,8 @@ import {
   type ProgramBody,
   type Selection,
 } from "#app/domain/program/program-body.ts";
+import type { Reward } from "#app/domain/rewards/reward.ts";
+import { reward } from "#test/support/rewards.ts";
 import type { Chance } from "../chance.ts";
 
 /**
@@ -27,12 +29,34 @@ export function randomProgram(chance: Chance): ProgramBody {
       pendingFrom: "paid",
     },
     expiry: randomExpiry(chance),
+    rewards: randomRewards(chance),
     refunds: chance.weighted<ProgramBody["refunds"]>([
       [3, { negativeBalance: "allow", limit: null }],
       [2, { negativeBalance: "clamp", limit: null }],
       [2, { negativeBalance: "limit", limit: chance.int(1, 300) }],
     ]),
   };
+}
+
+function randomRewards(chance: Chance): Reward[] {
+  const combinesWith = { order: false, product: chance.happens(0.5), shipping: chance.happens(0.5) };
+  return [
+    reward({
+      id: "five-off",
+      points: chance.int(50, 400),
+      value: "5",
+      validDays: chance.pick([null, 10, 60]),
+      combinesWith,
+    }),
+    reward({
+      ...{ id: "ten-per-cent", kind: "percentage-off", name: "10 %", value: "10" },
+      ...{ points: chance.int(100, 300), perMember: chance.pick([null, 3]), combinesWith },
+    }),
+    reward({
+      ...{ id: "free-shipping", kind: "free-shipping", name: "Shipping", value: null },
+      ...{ points: chance.int(20, 200), total: chance.pick([null, 5]), combinesWith },
+    }),
+  ];
 }
 
 function randomSelection(chance: Chance): Selection {

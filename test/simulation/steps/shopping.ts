@@ -75,7 +75,9 @@ function buy(life: Life): string {
     credit && credit.balanceMinor > 0n && chance.happens(0.4)
       ? [credit.balanceMinor, goods / 2n].sort((a, b) => (a < b ? -1 : 1))[0]
       : undefined;
-  const codes = [...store.state.all("discount").values()].flatMap((one) => one.codes.map(({ code }) => code));
+  const codes = [...store.state.all("discount").values()]
+    .filter((one) => one.customerIds === null || (customer !== null && one.customerIds.includes(customer.id)))
+    .flatMap((one) => one.codes.map(({ code }) => code));
   const outcome = createOrder(store.store, store.state, {
     customerId: customer?.id ?? null,
     email:
@@ -93,7 +95,7 @@ function buy(life: Life): string {
     shippingMinor: chance.happens(0.6) ? BigInt(chance.int(0, 1500)) : undefined,
     sourceName: chance.pick(["web", "web", "pos"]),
     storeCreditMinor,
-    discountCodes: codes.length > 0 && chance.happens(0.3) ? [chance.pick(codes)] : [],
+    discountCodes: codes.length > 0 && chance.happens(0.6) ? [chance.pick(codes)] : [],
     lines,
   });
   return `${buyer} ${said(outcome)}`;
