@@ -1,5 +1,6 @@
 /** Which mails are sent, to whom, and which never: a real database, a real mail server, a clock that stands. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Reward } from "#app/domain/rewards/reward.ts";
 import { adjustPoints } from "#app/usecases/points/adjust-points.ts";
 import { eraseMember } from "#app/usecases/members/erase-member.ts";
 import { expirePoints } from "#app/usecases/points/expire-points.ts";
@@ -135,8 +136,8 @@ describe("history", () => {
 });
 
 describe("rewards", () => {
-  const reward = {
-    ...{ id: "five", kind: "amount-off" as const, name: "5 off", points: 30, value: "5.00", slider: null },
+  const reward: Reward = {
+    ...{ id: "five", kind: "amount-off", name: "5 off", points: 30, value: "5.00", slider: null },
     ...{ minimumOrder: null, appliesTo: { productIds: [], collectionIds: [] }, product: null },
     ...{ combinesWith: { order: false, product: false, shipping: false }, validDays: 30 },
     ...{
@@ -150,9 +151,67 @@ describe("rewards", () => {
     },
   };
 
-  it("within reach are told when the balance first reaches them", async () => {
-    shopId = await installTestShop(house, { program: { ...program(), rewards: [reward] } });
+  /** Ada has 38 points after two orders, in a shop with this reward. */
+  const openShop = async (change: object = {}) => {
+    shopId = await installTestShop(house, {
+      program: { ...program(), rewards: [{ ...reward, ...change }] },
+    });
     await house.launch(shopId, "2026-03-01T00:00:00Z");
+    await house.grant(shopId, "write_discounts");
+  };
+  const earnTwice = () => recordOrders(house, shopId, [today, order(2, { day: "2026-04-01" })]);
+  const readyMails = async () => (await statuses()).filter(([template]) => template === "reward-ready");
+
+  it.each([
+    ["is switched off", { enabled: false }],
+    ["has not begun", { from: "2026-04-01T12:00:01Z" }],
+    ["is over", { until: "2026-04-01T12:00:00Z" }],
+    ["needs access that the shop has not given", { kind: "gift-card" }],
+    ["was taken as often as it can be by all", { total: 0 }],
+    ["is for other customers", { customerTags: ["staff"] }],
+    [
+      "takes more points by its slider",
+      { points: 1, slider: { minimumPoints: 39, maximumPoints: null, maximumShare: null } },
+    ],
+  ])("that %s is told to nobody", async (_, change) => {
+    await openShop(change);
+    await earnTwice();
+    await house.work(shopId);
+    expect(await readyMails()).toEqual([]);
+  });
+
+  it.each([
+    [
+      "taken as often as the member may",
+      async () => redeem(await memberIdOf("ada@example.com"), "used", "2026-04-01T12:00:00Z"),
+      { perMember: 1 },
+    ],
+    [
+      "sold out",
+      async () => redeem(await memberIdOf("ada@example.com"), "used", "2026-04-01T12:00:00Z"),
+      { total: 1 },
+    ],
+    ["without the access it needs", () => house.grant(shopId, "read_orders"), {}],
+    ["over", async () => house.clock.set("2026-04-02T00:00:00Z"), { until: "2026-04-02T00:00:00Z" }],
+    [
+      "for members alone, and theirs has left",
+      () => house.setMember(shopId, "ada@example.com", "participation = 'left'"),
+      {},
+    ],
+    ["out of reach again", () => house.setMember(shopId, "ada@example.com", "balance = 29"), {}],
+  ])("that is %s by the time the mail goes out is not told", async (_, happens, change) => {
+    await openShop(change);
+    await earnTwice();
+    await house.work(shopId, { mailSending: null });
+    expect(await readyMails()).toHaveLength(1);
+    await happens();
+    await house.work(shopId);
+    expect(templates()).not.toContain("reward-ready");
+    expect((await readyMails())[0]?.[1]).toBe("held");
+  });
+
+  it("within reach are told when the balance first reaches them", async () => {
+    await openShop();
     await recordOrders(house, shopId, [today]);
     await house.work(shopId);
     expect(templates()).toEqual(["earned"]);

@@ -8,6 +8,8 @@ import { createMailPlansStore } from "#app/persistence/mail-plans-store.ts";
 import { createMailSettingsStore } from "#app/persistence/mail-settings-store.ts";
 import { createMailsStore } from "#app/persistence/mails-store.ts";
 import { createProgramStore } from "#app/persistence/program-store.ts";
+import { createRedemptionReads } from "#app/persistence/redemption-reads.ts";
+import { createSessionsStore } from "#app/persistence/sessions-store.server.ts";
 import { createShopsStore } from "#app/persistence/shops-store.server.ts";
 import type { CustomerFacts } from "#app/domain/earning/order-facts.ts";
 import type { MailSending } from "#app/usecases/mail/mail-ports.ts";
@@ -38,6 +40,9 @@ export async function openMailHouse() {
     log: createMemoryLog(),
     shops: createShopsStore(db),
     programs: createProgramStore(db),
+    sessions: createSessionsStore(test.database),
+    memberReads: test.reads,
+    redemptionReads: createRedemptionReads(db),
     mailPlans: createMailPlansStore(test.database),
     mails: { ...createMailsStore(db), ...createMailFigures(db) },
     mailSettings: createMailSettingsStore(db),
@@ -80,6 +85,14 @@ export async function openMailHouse() {
         [shopId],
       );
       return rows;
+    },
+    /** What the shop lets the app do. */
+    async grant(shopId: string, ...scopes: string[]) {
+      await test.database.pool.query(
+        `INSERT INTO sessions (id, shop, is_online, state, scope, sealed, updated_at) VALUES ($1, $2, false, '', $3, '', now())
+         ON CONFLICT (id) DO UPDATE SET scope = EXCLUDED.scope`,
+        [`offline_${shopId}`, shopId, scopes.join(",")],
+      );
     },
     async launch(shopId: string, at: string) {
       await test.database.pool.query("UPDATE shops SET launched_at = $2 WHERE shop_id = $1", [shopId, at]);

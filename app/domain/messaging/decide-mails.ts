@@ -1,5 +1,5 @@
 import type { EntryKind } from "../points/books.ts";
-import type { EarnedItem, MailFacts } from "./mail-facts.ts";
+import type { EarnedItem, MailFacts, OpenReward } from "./mail-facts.ts";
 import type { MailTemplateId } from "./mail-template.ts";
 
 /** An entry with what of its origin decides whether it is told. */
@@ -29,9 +29,6 @@ export type PlannedMail = {
   readonly template: MailTemplateId;
   readonly facts: MailFacts;
 };
-
-/** A reward that this member may take, by its price. */
-export type OpenReward = { readonly name: string; readonly points: number };
 
 const NEWS_FOR_DAYS = 7;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -119,8 +116,7 @@ function rewardMail(
   const before = first.balanceAfter - first.points;
   const reached = rewards
     .filter(({ points }) => points > before && points <= last.balanceAfter)
-    .sort((a, b) => b.points - a.points)
-    .map(({ name, points }) => ({ name, points }));
+    .sort((a, b) => b.points - a.points);
   if (reached.length === 0) return null;
   return {
     key: `reward-ready:${memberId}-${first.seq}`,

@@ -20,9 +20,13 @@ export type MailFacts =
     }
   | {
       readonly kind: "rewards";
-      readonly rewards: readonly { readonly name: string; readonly points: number }[];
+      /** Those that the balance has reached; which of them can be taken is looked up when the mail is sent. */
+      readonly rewards: readonly OpenReward[];
     }
   | { readonly kind: "redemption"; readonly redemptionId: string };
+
+/** `points`: the fewest for which it is given. */
+export type OpenReward = { readonly rewardId: string; readonly name: string; readonly points: number };
 
 export type EarnedItem = {
   readonly points: number;

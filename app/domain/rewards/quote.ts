@@ -46,6 +46,11 @@ export function minimumOrderOf(reward: Reward, valueMinor: bigint | null, curren
   return asked !== null && asked > needed ? asked : needed;
 }
 
+/** The fewest points for which it is given: its price, or with a slider the first whole step that the slider allows. */
+export function leastPoints({ points: step, slider }: Pick<Reward, "points" | "slider">): number {
+  return slider === null ? step : step * Math.max(1, Math.ceil(slider.minimumPoints / step));
+}
+
 /**
  * What the reward costs this member and is worth: a fixed price, or with a slider as many whole steps as `points` holds, at most what
  * the balance covers, what the slider allows and, for an order that is known, its share of the order.
@@ -65,7 +70,7 @@ export function quoteReward(
   const step = reward.points;
   const stepMinor = isWorthMoney(reward) && reward.value !== null ? moneyOf(reward.value, currency) : null;
   const { slider } = reward;
-  const least = slider === null ? 1 : Math.max(1, Math.ceil(slider.minimumPoints / step));
+  const least = leastPoints(reward) / step;
   const most =
     slider === null
       ? 1

@@ -16,9 +16,11 @@ import type {
   OutgoingMail,
   Recipient,
 } from "./mail-ports.ts";
-import type { ShopRecord } from "../ports.ts";
+import type { MemberReads, ShopRecord } from "../ports.ts";
+import { listRewards } from "../rewards/list-rewards.ts";
 
-export type ComposePorts = {
+export type ComposePorts = Parameters<typeof listRewards>[0] & {
+  readonly memberReads: Pick<MemberReads, "getMember">;
   readonly mails: Pick<Mails, "listExpiringLots" | "getRedemption">;
   readonly mailSettings: Pick<MailSettingsStore, "getWords">;
   readonly mailRenderer: Pick<MailRenderer, "shippedWords" | "render">;
@@ -88,12 +90,13 @@ const NOTHING_LEFT = { code: "nothing-left", detail: "What it was about is gone.
 
 async function valuesOf(
   ports: ComposePorts,
-  { shopId, timeZone }: ShopRecord,
+  shop: ShopRecord,
   { facts, memberId }: ClaimedMail,
   recipient: Recipient,
   settings: MailSettings,
   now: Date,
 ): Promise<Outcome<Record<string, unknown>, ComposeRefusal>> {
+  const { shopId, timeZone } = shop;
   switch (facts.kind) {
     case "points":
       return accept({
@@ -115,7 +118,12 @@ async function valuesOf(
       return accept({ points: first.points, through: first.through, days: first.days, expiring: lines });
     }
     case "rewards": {
-      const rewards = facts.rewards.filter(({ points }) => points <= recipient.spendable);
+      const member = await ports.memberReads.getMember(shopId, memberId, now);
+      const offered = member === null ? [] : await listRewards(ports, shop, member);
+      const open = offered.filter(({ unavailableBecause }) => unavailableBecause === null);
+      const rewards = facts.rewards.filter(({ rewardId }) =>
+        open.some(({ reward }) => reward.id === rewardId),
+      );
       return rewards.length === 0 ? refuse(NOTHING_LEFT) : accept({ rewards });
     }
     case "redemption": {

@@ -1,12 +1,14 @@
-import { decideMails, isStale, type OpenReward } from "#app/domain/messaging/decide-mails.ts";
-import type { ProgramVersion } from "#app/domain/program/program-version.ts";
+import { decideMails, isStale } from "#app/domain/messaging/decide-mails.ts";
+import type { OpenReward } from "#app/domain/messaging/mail-facts.ts";
+import { leastPoints } from "#app/domain/rewards/quote.ts";
 import type { Reward } from "#app/domain/rewards/reward.ts";
+import { foldCase } from "#app/domain/shared/fold-case.ts";
+import { listRewards } from "../rewards/list-rewards.ts";
 import type { MailPlans, MailToInsert, MemberNews } from "./mail-ports.ts";
 import type { Clock, Ids, ShopRecord, Wake } from "../ports.ts";
 
-export type PlanMailsPorts = {
+export type PlanMailsPorts = Parameters<typeof listRewards>[0] & {
   readonly shops: { get(shopId: string): Promise<ShopRecord | null> };
-  readonly programs: { getCurrent(shopId: string): Promise<ProgramVersion | null> };
   readonly mailPlans: MailPlans;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -28,7 +30,7 @@ export async function planMails(ports: PlanMailsPorts, shopId: string, signal?: 
     return skipSilent(ports, shopId, null, signal);
   }
   const planned =
-    (await planNews(ports, shopId, launchedAt, signal)) + (await planRedeemed(ports, shopId, launchedAt));
+    (await planNews(ports, shop, launchedAt, signal)) + (await planRedeemed(ports, shopId, launchedAt));
   if (planned > 0) ports.wake.mails(shopId);
 }
 
@@ -45,12 +47,16 @@ async function skipSilent(
 
 async function planNews(
   ports: PlanMailsPorts,
-  shopId: string,
+  shop: ShopRecord,
   launchedAt: Date,
   signal?: AbortSignal,
 ): Promise<number> {
+  const { shopId } = shop;
   await skipSilent(ports, shopId, launchedAt, signal);
-  const rewards = (await ports.programs.getCurrent(shopId))?.body.rewards ?? [];
+  const offered = await listRewards(ports, shop, null);
+  const rewards = offered.flatMap(({ reward, unavailableBecause }) =>
+    unavailableBecause === null ? [reward] : [],
+  );
   let planned = 0;
   while (signal?.aborted !== true) {
     const news = await ports.mailPlans.listNews(shopId, MEMBERS_A_ROUND);
@@ -60,7 +66,7 @@ async function planNews(
       decideMails(member.memberId, member.entries, {
         launchedAt,
         now,
-        rewards: openTo(member, rewards, now),
+        rewards: openTo(member, rewards),
       }).map((mail): MailToInsert => ({ ...mail, mailId: ports.ids.next(now), memberId: member.memberId })),
     );
     planned += await ports.mailPlans.insertNews(shopId, news, mails, now);
@@ -68,17 +74,16 @@ async function planNews(
   return planned;
 }
 
-/** Rewards that this member may take now. */
-function openTo({ tags }: Pick<MemberNews, "tags">, rewards: readonly Reward[], now: Date): OpenReward[] {
-  const own = new Set(tags.map((tag) => tag.toLowerCase()));
-  return rewards.filter(
-    (reward) =>
-      reward.enabled &&
-      (reward.from === null || new Date(reward.from) <= now) &&
-      (reward.until === null || new Date(reward.until) > now) &&
-      reward.tierIds.length === 0 &&
-      (reward.customerTags.length === 0 || reward.customerTags.some((tag) => own.has(tag.toLowerCase()))),
-  );
+/** Of the rewards that can be taken, those for members like this one; what only this member has reached is asked when the mail goes out. */
+function openTo({ tags }: Pick<MemberNews, "tags">, rewards: readonly Reward[]): OpenReward[] {
+  const own = new Set(tags.map(foldCase));
+  return rewards
+    .filter(
+      ({ tierIds, customerTags }) =>
+        tierIds.length === 0 &&
+        (customerTags.length === 0 || customerTags.some((tag) => own.has(foldCase(tag)))),
+    )
+    .map((reward) => ({ rewardId: reward.id, name: reward.name, points: leastPoints(reward) }));
 }
 
 async function planRedeemed(ports: PlanMailsPorts, shopId: string, launchedAt: Date): Promise<number> {
