@@ -1,5 +1,6 @@
 import type { Rounding } from "../shared/rounding.ts";
 import type { Reward } from "../rewards/reward.ts";
+import type { Tiers } from "../tiers/tiers.ts";
 
 /**
  * A program as it is published: what the public API takes and gives, complete, with every part present.
@@ -20,7 +21,8 @@ export type ProgramBody = {
     readonly limit: number | null;
   };
   readonly rewards: readonly Reward[];
-  readonly tiers: unknown;
+  /** null = the program has none. */
+  readonly tiers: Tiers | null;
   readonly referrals: unknown;
 };
 

@@ -47,6 +47,21 @@ export type ProgramRefusal = Refusal<
   | "minimum-of-some-goods"
   | "products-or-collections"
   | "product-missing"
+  | "ladder-empty"
+  | "bottom-missing"
+  | "threshold-not-valid"
+  | "thresholds-out-of-order"
+  | "measure-taken"
+  | "multiplier-out-of-range"
+  | "tag-taken"
+  | "color-not-valid"
+  | "unknown-reward"
+  | "unknown-tier"
+  | "tier-not-removed"
+  | "language-not-valid"
+  | "keep-next-without-year"
+  | "months-without-rolling"
+  | "tier-has-members"
 >;
 
 export type ProgramRefusalCode = ProgramRefusal["code"];

@@ -5,6 +5,7 @@ import { validateEarning } from "./validate-earning.ts";
 import { validateExpiry } from "./validate-expiry.ts";
 import { validateRefunds } from "./validate-refunds.ts";
 import { validateRewards } from "./validate-rewards.ts";
+import { validateTiers } from "./validate-tiers.ts";
 
 export type { ProgramRefusal };
 
@@ -18,7 +19,7 @@ export function validateProgram(program: ProgramBody, currency: string, today: D
     ...validateExpiry(program, today),
     ...validateRefunds(program.refunds),
     ...validateRewards(program.rewards, currency),
-    ...notSupported(program.tiers !== null, "/tiers", "Tiers"),
+    ...validateTiers(program, currency),
     ...notSupported(program.referrals !== null, "/referrals", "Referrals"),
   ];
 }

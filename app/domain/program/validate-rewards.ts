@@ -1,7 +1,7 @@
 import type { Reward, RewardKind } from "../rewards/reward.ts";
 import { parseMoney } from "../shared/money.ts";
 import { parseRatio } from "../shared/ratio.ts";
-import { notRead, notSupported, type ProgramRefusal, refuseWhen } from "./program-refusal.ts";
+import { notRead, type ProgramRefusal, refuseWhen } from "./program-refusal.ts";
 import { refuseTooMany } from "./validate-earning.ts";
 import {
   validateAmount,
@@ -72,7 +72,6 @@ function validateReward(reward: Reward, at: string, currency: string): ProgramRe
     ...validateCount(reward.perMember, `${at}/perMember`),
     ...validateCount(reward.total, `${at}/total`),
     ...validateEntries(customerTags, `${at}/customerTags`),
-    ...notSupported(reward.tierIds.length > 0, `${at}/tierIds`, "Rewards for tiers"),
     ...validateSpan(reward, at),
   ];
 }

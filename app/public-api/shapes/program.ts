@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TIER_ICONS } from "#app/domain/tiers/tiers.ts";
 import { day, instant, money, points } from "./common.ts";
 
 /**
@@ -114,6 +115,65 @@ const reward = z.strictObject({
 /** Above what validate-program.ts accepts, so that "too many" is said there in words, at the field. */
 const LIST_MAX = 100_000;
 
+const measure = z.enum(["spent", "points", "orders"]);
+
+const tier = z.strictObject({
+  id,
+  name: z.string().max(255),
+  from: money
+    .nullable()
+    .default(null)
+    .describe("threshold in the ladder's measure; null: by tag, invitation or hand alone"),
+  also: z
+    .array(z.strictObject({ measure, from: money }))
+    .max(2)
+    .default([])
+    .describe("further thresholds"),
+  entryTag: z.string().max(255).nullable().default(null).describe("customers with this tag hold this tier"),
+  multiplier: money.nullable().default(null).describe("factor on what purchase rules give"),
+  rounding,
+  entryPoints: points.nullable().default(null).describe("once per member and tier"),
+  entryRewardId: z.string().nullable().default(null).describe("a reward of the program, given free once"),
+  birthdayPoints: points.nullable().default(null),
+  freeShipping: z.enum(["code", "automatic"]).nullable().default(null),
+  expiryMonths: z.number().nullable().default(null).describe("points earned in this tier live so long"),
+  earlyAccess: z.boolean().default(false),
+  color: z.string().max(7).nullable().default(null).describe("#rrggbb"),
+  icon: z.enum(TIER_ICONS).nullable().default(null),
+  tag: z.string().max(255).nullable().default(null).describe("of its customers in Shopify; null: tier:<id>"),
+  texts: z
+    .record(
+      z.string().max(20),
+      z.strictObject({ name, description: z.string().max(2000).nullable().default(null) }),
+    )
+    .default({})
+    .describe("by language"),
+});
+
+const tiers = z.strictObject({
+  measure: measure.default("spent"),
+  join: z.enum(["any", "all"]).default("any").describe("how `from` and `also` are joined"),
+  window: z
+    .strictObject({
+      kind: z.enum(["lifetime", "calendar-year", "rolling", "from-joining"]),
+      months: z.number().nullable().default(null).describe("rolling: how many"),
+      keepNext: z
+        .boolean()
+        .default(false)
+        .describe("calendar-year, from-joining: what was reached is kept through the end of the next year"),
+    })
+    .prefault({ kind: "lifetime" }),
+  graceDays: z.number().default(0),
+  countPending: z.boolean().default(false),
+  softLanding: z.boolean().default(false).describe("a review lowers by one tier at most"),
+  noticeDays: z.number().nullable().default(null).describe("days before a loss that the member is told"),
+  ladder: z.array(tier).max(LIST_MAX).describe("lowest first"),
+  replaced: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe("where members of a removed tier go: removed id → id of the ladder"),
+});
+
 export const programBody = z.strictObject({
   earning: z
     .strictObject({
@@ -138,10 +198,7 @@ export const programBody = z.strictObject({
     })
     .prefault({}),
   rewards: z.array(reward).max(LIST_MAX).default([]),
-  tiers: z
-    .unknown()
-    .optional()
-    .transform((tiers) => tiers ?? null),
+  tiers: tiers.nullable().default(null),
   referrals: z
     .unknown()
     .optional()

@@ -102,6 +102,6 @@ export const draftShape: z.ZodType<ProgramDraft> = z.object({
   }),
   refunds: z.object({ negativeBalance: z.enum(["allow", "limit", "clamp"]), limit: typed }),
   rewards: z.array(reward).max(ITEMS_MAX),
-  tiers: z.unknown(),
+  tiers: z.custom<ProgramDraft["tiers"]>((tiers) => tiers === null || typeof tiers === "object"),
   referrals: z.unknown(),
 });

@@ -248,7 +248,6 @@ describe("what can't be carried out is refused at its place", () => {
       withRefunds({ negativeBalance: "allow", limit: 5 }),
       "/refunds/limit limit-without-policy",
     ],
-    ["tiers", { ...DEFAULT_PROGRAM, tiers: { measure: "spent" } }, "/tiers not-supported"],
     ["referrals", { ...DEFAULT_PROGRAM, referrals: { holdDays: 14 } }, "/referrals not-supported"],
   ])("%s", (_, body, refusal) => {
     expect(refusalsOf(body)).toEqual([refusal]);

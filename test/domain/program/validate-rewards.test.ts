@@ -161,7 +161,6 @@ describe("a reward that can't be given is refused at its place", () => {
     ["never for one member", { perMember: 0 }, "perMember count-out-of-range"],
     ["never at all", { total: 0 }, "total count-out-of-range"],
     ["an empty customer tag", { customerTags: [""] }, "customerTags/0 entry-empty"],
-    ["for tiers", { tierIds: ["gold"] }, "tierIds not-supported"],
     [
       "an end before the beginning",
       { from: "2026-05-02T00:00:00Z", until: "2026-05-01T00:00:00Z" },
