@@ -212,7 +212,7 @@ function refuseSharedTags(ladder: readonly Tier[]): ProgramRefusal[] {
       ...(tier.entryTag === null ? [] : [["entryTag", tier.entryTag]]),
     ] as const;
     return tags.flatMap(([field, tag]) => {
-      const key = foldCase(tag!.trim());
+      const key = foldCase(tag.trim());
       const isTaken = taken.has(key);
       taken.add(key);
       const pointer = `/tiers/ladder/${index}/${field}`;
@@ -224,7 +224,7 @@ function refuseSharedTags(ladder: readonly Tier[]): ProgramRefusal[] {
           `Another tier uses the tag "${tag}": give each its own.`,
         ),
         ...refuseWhen(
-          key === "" || tag!.length > TAG_MAX || tag!.includes(","),
+          key === "" || tag.length > TAG_MAX || tag.includes(","),
           "entry-empty",
           pointer,
           `Enter a tag of at most ${TAG_MAX} characters without commas, or leave it out.`,
