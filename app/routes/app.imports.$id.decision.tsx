@@ -5,8 +5,8 @@ import { app } from "#app/wiring.server.ts";
 
 /** POST: keep the good rows. DELETE: keep nothing of the file. */
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { shopId } = await authenticateMerchant(request);
+  const { shopId, staffName } = await authenticateMerchant(request);
   const decide = request.method === "POST" ? confirmImport : discardImport;
-  const decided = await decide(app, shopId, params["id"] ?? "");
+  const decided = await decide(app, shopId, params["id"] ?? "", staffName);
   return Response.json(decided.ok ? { ok: true } : decided, { status: decided.ok ? 200 : 422 });
 }

@@ -89,7 +89,7 @@ export async function action({ request }: ActionFunctionArgs) {
     return Response.json({ refused: cancelled.ok ? null : cancelled.refusals[0].code });
   }
   if (intent === "retry") {
-    await retryRedemption(app, shopId, redemptionId);
+    await retryRedemption(app, shopId, { redemptionId, by });
     app.wake.redemptions(shopId);
     return Response.json({ refused: null });
   }

@@ -16,7 +16,10 @@ export function auditSentence(t: TFunction<"activity">, record: AuditView, forma
   const { detail, action } = record;
   const points = typeof detail["points"] === "number" ? format.signed(detail["points"]) : "";
   const day = typeof detail["lastDay"] === "string" ? format.day(detail["lastDay"]) : "";
-  return t(`action.${action}`, { ...detail, points, day, defaultValue: action });
+  const kind = detail["template"];
+  const template =
+    typeof kind === "string" ? t(`template.${kind}.name`, { ns: "mails", defaultValue: kind }) : "";
+  return t(`action.${action}`, { ...detail, points, day, template, defaultValue: action });
 }
 
 const PAGES: Readonly<Record<string, (id: string) => string>> = {

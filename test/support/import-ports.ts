@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { createIds } from "#app/ids.server.ts";
 import { orderCsvReader } from "#app/order-csv/read-order-csv.server.ts";
 import { createDatabase, type Database } from "#app/persistence/db.ts";
+import { createAuditStore } from "#app/persistence/audit-store.ts";
 import { createImportFilesStore } from "#app/persistence/import-files-store.ts";
 import { createImportLock, createImportRunsStore } from "#app/persistence/import-runs-store.ts";
 import { createKnownCustomersStore } from "#app/persistence/known-customers-store.ts";
@@ -17,13 +18,18 @@ import { createShopifyCustomers } from "#app/shopify/fetch-customers.server.ts";
 import { createShopifyProducts } from "#app/shopify/fetch-products.server.ts";
 import { awardHistory } from "#app/usecases/program/award-history.ts";
 import { createShopifyOrders } from "#app/shopify/fetch-orders.server.ts";
+import type { AuditLog } from "#app/usecases/audit-ports.ts";
 import { deleteOrder } from "#app/usecases/orders/delete-order.ts";
 import { recordOrders } from "#app/usecases/orders/record-orders.ts";
 import type { ReconcilePorts } from "#app/usecases/orders/reconcile-orders.ts";
 import { gatewayTo } from "../shopify/gateway-to-store.ts";
 import { noWake } from "./no-wake.ts";
 
-export type TestImport = ReconcilePorts & { readonly database: Database; readonly shops: ShopsStore };
+export type TestImport = ReconcilePorts & {
+  readonly database: Database;
+  readonly shops: ShopsStore;
+  readonly audit: AuditLog;
+};
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -57,6 +63,7 @@ export function composeImport(options: {
     importLock: createImportLock(database.pool),
     staging: createStagingStore(database.pool),
     exports: createOrderExports({ gateway, fetch }),
+    audit: createAuditStore(database.prisma),
     importFiles: createImportFilesStore(database.pool),
     orderCsv: orderCsvReader,
     shopifyOrders: createShopifyOrders(gateway),

@@ -57,6 +57,10 @@ const read = async <Row extends object>(sql: string): Promise<Row[]> =>
 const orders = () => read<{ name: string; points: number; goods: number }>(
   "SELECT name, kept_points::int AS points, goods_left_minor::int AS goods FROM orders WHERE shop_id = $1 ORDER BY name COLLATE \"C\"",
 ); // prettier-ignore
+const decisions = async () =>
+  (await ports.audit.list(SHOP, { subject: null, before: null, limit: 9 })).map(
+    ({ actor, action, detail }) => [actor, action, detail["file"]],
+  );
 const points = async () =>
   (
     await read<{ sum: number }>(
@@ -150,7 +154,7 @@ describe("an uploaded order export", () => {
       problems: [{ row: 3, code: "bad-amount" }],
     });
     expect(await counts()).toEqual([{ orders: 0, entries: 0, members: 0 }]);
-    expect((await discardImport(ports, SHOP, importId)).ok).toBe(true);
+    expect((await discardImport(ports, SHOP, importId, "Olga")).ok).toBe(true);
     await runImports(ports, SHOP);
     expect(await counts()).toEqual([{ orders: 0, entries: 0, members: 0 }]);
     expect(
@@ -158,10 +162,11 @@ describe("an uploaded order export", () => {
         "SELECT 1 FROM staged_orders WHERE shop_id = $1 UNION ALL SELECT 1 FROM import_files WHERE shop_id = $1",
       ),
     ).toEqual([]);
-    expect(await confirmImport(ports, SHOP, importId)).toMatchObject({
+    expect(await confirmImport(ports, SHOP, importId, "Olga")).toMatchObject({
       ok: false,
       refusals: [{ code: "import-not-in-review" }],
     });
+    expect(await decisions()).toEqual([["Olga", "import-discarded", "orders_export.csv"]]);
   });
 
   it("waits with problems for the merchant's word: confirmed, what was good is kept, also when staging was lost meanwhile", async () => {
@@ -174,10 +179,11 @@ describe("an uploaded order export", () => {
       ]),
     );
     await ports.database.pool.query("TRUNCATE staged_orders, staged_lines");
-    await confirmImport(ports, SHOP, importId);
+    await confirmImport(ports, SHOP, importId, "Olga");
     await runImports(ports, SHOP);
     expect(await ports.runs.get(SHOP, importId)).toMatchObject({ status: "done", ordersTotal: 2 });
     expect((await orders()).map(({ name }) => name)).toEqual(["#1", "#7"]);
+    expect(await decisions()).toEqual([["Olga", "import-confirmed", "orders_export.csv"]]);
   });
 
   it.each<[string, CsvCells[], object[]]>([

@@ -1,5 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { answerRedemptionQuestion } from "#app/usecases/rewards/answer-redemption-question.ts";
+import {
+  answerRedemptionQuestion,
+  retryRedemption,
+} from "#app/usecases/rewards/answer-redemption-question.ts";
 import { gid } from "#dev-store/state/ids.ts";
 import { creditStoreCredit, debitStoreCredit, postToGiftCard } from "#dev-store/state/operations/credit.ts";
 import { reward } from "#test/support/rewards.ts";
@@ -98,6 +101,26 @@ describe.each(kinds)("%s", (rewardId, operation, status) => {
     await house.reconcile();
     await house.sweep();
     expect(countOf(customer)).toBe(1);
+  });
+
+  test("the merchant has it tried again at once: it is made once, and the activity log says who asked", async () => {
+    const { customer, memberId } = await house.member(500);
+    house.setWire(() => "unsent");
+    const { redemptionId } = await house.redeemed(memberId, rewardId);
+    house.setWire(() => "answer");
+    await retryRedemption(house.ports, SHOP, { redemptionId, by: "Olga" });
+    await house.sweep();
+    expect((await house.get(redemptionId)).status).toBe(status);
+    expect(countOf(customer)).toBe(1);
+    const told = await house.query<{ actor: string }>(
+      "SELECT actor FROM audit_log WHERE action = 'redemption-retried' AND subject = $1",
+      [`redemption:${redemptionId}`],
+    );
+    expect(told).toEqual([{ actor: "Olga" }]);
+    // What is over is not tried again, and nobody is said to have asked.
+    expect(await retryRedemption(house.ports, SHOP, { redemptionId, by: "Olga" })).toMatchObject({
+      ok: true,
+    });
   });
 
   test("Shopify not reached: nothing was done, so it is asked again later", async () => {

@@ -1,4 +1,5 @@
 import { accept, type Outcome, refuse } from "#app/domain/shared/outcome.ts";
+import type { AuditLog } from "../audit-ports.ts";
 import type { ImportFiles } from "./import-file-ports.ts";
 import type { ImportRun, ImportRuns, Staging } from "./import-ports.ts";
 import type { Clock, Ids, Wake } from "../ports.ts";
@@ -10,6 +11,7 @@ export type ImportCsvPorts = {
   readonly runs: ImportRuns;
   readonly importFiles: ImportFiles;
   readonly staging: Pick<Staging, "clear">;
+  readonly audit: Pick<AuditLog, "append">;
 };
 
 /** Takes an order export in and asks for its import; the file is kept until that is over, so that a kill loses nothing. */
@@ -45,10 +47,12 @@ export async function confirmImport(
   ports: ImportCsvPorts,
   shopId: string,
   importId: string,
+  by: string,
 ): Promise<Outcome<ImportRun>> {
   const run = await inReview(ports, shopId, importId);
   if (!run.ok) return run;
   await ports.runs.update(shopId, importId, { status: "recording", confirmed: true });
+  await tellDecision(ports, shopId, run.value, "import-confirmed", by);
   ports.wake.imports(shopId);
   return run;
 }
@@ -58,13 +62,26 @@ export async function discardImport(
   ports: ImportCsvPorts,
   shopId: string,
   importId: string,
+  by: string,
 ): Promise<Outcome<ImportRun>> {
   const run = await inReview(ports, shopId, importId);
   if (!run.ok) return run;
   await ports.runs.update(shopId, importId, { status: "discarded", finishedAt: ports.clock.now() });
+  await tellDecision(ports, shopId, run.value, "import-discarded", by);
   await ports.staging.clear(shopId, importId);
   await ports.importFiles.remove(shopId, importId);
   return run;
+}
+
+function tellDecision(
+  { audit, clock }: ImportCsvPorts,
+  shopId: string,
+  { importId, fileName }: ImportRun,
+  action: "import-confirmed" | "import-discarded",
+  actor: string,
+): Promise<void> {
+  const subject = `import:${importId}`;
+  return audit.append(shopId, { at: clock.now(), actor, action, subject, detail: { file: fileName } });
 }
 
 async function inReview(

@@ -36,17 +36,16 @@ export async function answerRedemptionQuestion(
 export async function retryRedemption(
   ports: ChangeRedemptionPorts & { readonly redemptionReads: Pick<RedemptionReads, "get"> },
   shopId: string,
-  redemptionId: string,
+  { redemptionId, by }: { readonly redemptionId: string; readonly by: string },
 ): Promise<Outcome<Redemption, Refusal<"not-found">>> {
   if ((await ports.redemptionReads.get(shopId, redemptionId)) === null)
     return refuse({ code: "not-found", detail: "There is no such redemption." });
   const now = ports.clock.now();
-  return accept(
-    await changeRedemption(ports, shopId, redemptionId, (current) =>
-      // Asked and not answered for: its truth is looked up when that is certain.
-      current.dueAt === null || (current.status === "reserved" && current.askedAt !== null)
-        ? null
-        : { ...current, dueAt: now },
-    ),
-  );
+  const decide = (current: Redemption) =>
+    // Asked and not answered for: its truth is looked up when that is certain.
+    current.dueAt === null || (current.status === "reserved" && current.askedAt !== null)
+      ? null
+      : { ...current, dueAt: now };
+  const onBehalf: OnBehalf = { by, action: "redemption-retried" };
+  return accept(await changeRedemption(ports, shopId, redemptionId, decide, onBehalf));
 }
