@@ -12,7 +12,8 @@ const E2E = ["test/e2e/**/*.test.ts"];
 export default defineConfig({
   test: {
     projects: [
-      { extends: true, test: { name: "unit", include: UNIT } },
+      // Pure code: its modules are loaded once a worker, not once a file.
+      { extends: true, test: { name: "unit", include: UNIT, isolate: false } },
       {
         extends: true,
         test: {
@@ -27,16 +28,19 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: E2E,
-          // Each file starts a whole stack of its own; two cores carry one at a time.
-          fileParallelism: false,
+          globalSetup: ["test/support/global-setup.ts"],
+          // Each file starts a whole stack of its own. One waits for its jobs and its clock as long as it computes.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 }, // after all others
           hookTimeout: 180_000,
           testTimeout: 120_000,
         },
       },
     ],
+    maxWorkers: "100%", // of the cores
     setupFiles: ["test/support/setup.ts"],
     environment: "node",
+    expect: { poll: { timeout: 30_000 } },
     // Limits are for tests that hang, on a busy machine too; slow ones are only reported.
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -10,7 +10,7 @@ let stack: Stack;
 let shop: StackShop;
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({}, { demoShop: "empty" });
   await stack.ready();
   shop = await stack.openShop({ name: "Order lives" });
 });

@@ -16,7 +16,7 @@ let context: BrowserContext;
 let page: Page;
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({}, { demoShop: "empty" });
   await stack.ready();
   // Nothing reaches shoppers before the launch, and only the demo shop is launched by itself.
   const { body } = await stack.control<{ shop: string }>("GET", "/state");

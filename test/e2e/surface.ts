@@ -11,7 +11,7 @@ export type Surface = {
 };
 
 export async function openSurface(): Promise<Surface> {
-  const stack = await startStack();
+  const stack = await startStack({}, { demoShop: "empty" });
   await stack.ready();
   const shop = await stack.openShop({ name: "Surfaces" });
   const other = await stack.openShop({ name: "Neighbour" });

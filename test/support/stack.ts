@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
+import { createTestDatabase } from "./database.ts";
+import { csv } from "./order-csv.ts";
 import { connectShop, type ShopOptions, type StackShop } from "./stack-shop.ts";
 
 /** The whole application as `npm start` runs it, on its own ports and data directory. */
@@ -24,13 +26,13 @@ export type Stack = {
   control<T = unknown>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }>;
   /** Another shop that has the app installed, made by `POST /_control/shops`. */
   openShop(options: ShopOptions): Promise<StackShop>;
-  /** Connection string of the database on the embedded server. */
+  /** Connection string of its database. */
   databaseUrl(): string;
   /** The rows of a query on that database. */
   query<Row extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
   /** Shopify's secret of this run: signs webhooks and session tokens. */
   apiSecret(): string;
-  /** Process ids as `npm start` keeps them: PostgreSQL, local store, web, worker. */
+  /** Process ids as `npm start` keeps them: PostgreSQL where it is the stack's own, local store, web, worker. */
   children(): readonly number[];
   /** Resolves when `GET /readyz` answers 200. */
   ready(): Promise<void>;
@@ -48,13 +50,32 @@ const TOKEN = "test-token-of-the-demo-shop";
 const READY_MS = 240_000;
 const POLL_MS = 200;
 
-/** Starts on free ports; `dataDirectory` continues an earlier run. */
+export type StackOptions = {
+  /** Continues an earlier run, or begins one that can be continued: kept when the stack stops. */
+  readonly dataDirectory?: string;
+  /**
+   * `own`: the embedded server in the data directory, as `npm start` has it. `shared`: a migrated database on the server
+   * of the test run, which saves that server's start. Default: `own` with a data directory, else `shared`.
+   */
+  readonly database?: "own" | "shared";
+  /** What fills the demo shop; an empty one saves its import, and every pass over it. Default the sample store. */
+  readonly demoShop?: "sample" | "empty";
+};
+
+/** Starts on free ports. */
 export async function startStack(
   env: Readonly<Record<string, string>> = {},
-  { dataDirectory, ports }: { dataDirectory?: string; ports?: readonly [number, number] } = {},
+  { dataDirectory, database: place, demoShop = "sample" }: StackOptions = {},
 ): Promise<Stack> {
   const directory = dataDirectory ?? (await mkdtemp(join(tmpdir(), "perennial-stack-")));
-  const [appPort, storePort] = ports ?? [await freePort(), await freePort()];
+  const isOwn = (place ?? (dataDirectory === undefined ? "shared" : "own")) === "own";
+  const database = isOwn ? null : await createTestDatabase();
+  const noOrders = join(directory, "no-orders.csv");
+  if (demoShop === "empty") {
+    await mkdir(directory, { recursive: true });
+    await writeFile(noOrders, csv([]));
+  }
+  const [appPort, storePort] = [await freePort(), await freePort()];
   const child = spawn(process.execPath, ["scripts/start.mjs"], {
     env: {
       ...process.env,
@@ -63,6 +84,8 @@ export async function startStack(
       DEV_STORE_PORT: String(storePort),
       DATA_DIR: directory,
       PERENNIAL_API_TOKEN: TOKEN,
+      ...(database !== null && { DATABASE_URL: database.url }),
+      ...(demoShop === "empty" && { DEV_STORE_ORDERS: noOrders }),
       ...env,
     },
     stdio: ["ignore", "pipe", "pipe"],
@@ -88,6 +111,7 @@ export async function startStack(
       return connectShop(stack, made.body.shop, made.body.apiToken);
     },
     databaseUrl: () => {
+      if (database !== null) return database.url;
       const password = readFileSync(join(directory, "postgres.password"), "utf8").trim();
       const port = readFileSync(join(directory, "postgres", "postmaster.pid"), "utf8").split("\n")[3];
       return `postgresql://postgres:${password}@127.0.0.1:${port}/perennial`;
@@ -113,6 +137,7 @@ export async function startStack(
     stop: async () => {
       child.kill("SIGINT");
       await ended;
+      await database?.drop();
       if (dataDirectory === undefined) await rm(directory, { recursive: true, force: true });
     },
     kill: async () => {
