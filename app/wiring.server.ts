@@ -53,6 +53,7 @@ import { createShopFiguresStore } from "./persistence/shop-figures-store.ts";
 import { createShopsStore } from "./persistence/shops-store.server.ts";
 import { createStagingStore } from "./persistence/staging-store.ts";
 import { statementsOn } from "./persistence/statements.ts";
+import { createTierReads } from "./persistence/tier-reads.ts";
 import { createShopifyLibrary } from "./shopify.server.ts";
 import { createAdminTokens } from "./shopify/admin-tokens.server.ts";
 import { API_VERSION } from "./shopify/api-version.ts";
@@ -161,6 +162,7 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     publications: createPublicationsStore(db),
     privacy: createPrivacyStore(db),
     reports: createReportsStore(db),
+    tierReads: createTierReads(db),
     redemptionReads: createRedemptionReads(db),
     redemptionQueue: createRedemptionQueue(db),
     mailPlans: createMailPlansStore(database),

@@ -1,9 +1,13 @@
 import type { z } from "zod";
 import type { EntryRecord, MemberRecord } from "#app/usecases/ports.ts";
+import type { TierStanding } from "#app/usecases/tiers/describe-tiers.ts";
 import type { entryShape, memberShape } from "./shapes/member.ts";
 
 /** Records → the documented shapes. */
-export function representMember(member: MemberRecord): z.input<typeof memberShape> {
+export function representMember(
+  member: MemberRecord,
+  standing: TierStanding | null,
+): z.input<typeof memberShape> {
   return {
     id: member.memberId,
     customerId: member.customerId,
@@ -19,10 +23,15 @@ export function representMember(member: MemberRecord): z.input<typeof memberShap
       points,
       expiresAt: new Date(expiresAt).toISOString(),
     })),
-    tier: null,
+    tier: standing && representMemberTier(standing),
     stage: member.ordersCount === 0 ? null : member.ordersCount === 1 ? "buyer" : "client",
     participation: member.participation,
   };
+}
+
+function representMemberTier({ state, progress }: TierStanding): z.input<typeof memberShape>["tier"] {
+  const { tier, keptThrough } = progress;
+  return tier && { id: tier.id, name: tier.name, since: state.since, until: keptThrough };
 }
 
 export function representEntry(entry: EntryRecord): z.input<typeof entryShape> {

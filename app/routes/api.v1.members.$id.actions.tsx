@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { authenticateApi } from "#app/public-api/authenticate.server.ts";
-import { representEntry, representMember } from "#app/public-api/represent.ts";
+import { answerMember } from "#app/public-api/answer-members.server.ts";
+import { representEntry } from "#app/public-api/represent.ts";
 import {
   methodNotAllowed,
   notFound,
@@ -33,5 +34,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
     app.memberReads.getEntry(shop.shopId, rewarded.value.memberId, entry.seq),
   ]);
   if (member === null || record === null) throw new Error(`entry ${entry.key} was written and is gone`);
-  return respond({ entry: representEntry(record), member: representMember(member) }, isNew ? 201 : 200);
+  const answer = { entry: representEntry(record), member: await answerMember(shop, member, now) };
+  return respond(answer, isNew ? 201 : 200);
 }

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { authenticateApi } from "#app/public-api/authenticate.server.ts";
-import { representMember } from "#app/public-api/represent.ts";
+import { answerMembers } from "#app/public-api/answer-members.server.ts";
 import { methodNotAllowed, parseQuery, respond, respondRefusal } from "#app/public-api/respond.server.ts";
 import { membersQuery } from "#app/public-api/shapes/member.ts";
 import { app } from "#app/wiring.server.ts";
@@ -18,7 +18,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   );
   const items = rows.slice(0, limit);
   return respond({
-    items: items.map(representMember),
+    items: await answerMembers(shop, items, now),
     nextCursor: rows.length > limit ? (items.at(-1)?.memberId ?? null) : null,
   });
 }

@@ -19,9 +19,16 @@ export const memberShape = z
       .array(z.object({ points, expiresAt: instant }))
       .describe("every dated open lot, soonest first"),
     tier: z
-      .object({ id: z.string(), name: z.string(), since: day, until: day.nullable() })
+      .object({
+        id: z.string(),
+        name: z.string(),
+        since: day,
+        until: day
+          .nullable()
+          .describe("last day on which it is sure, should nothing more be bought; null: no end in sight"),
+      })
       .nullable()
-      .describe("null while the program has no tiers"),
+      .describe("null while the program has no tiers, and for whoever is in none"),
     stage: z.enum(["buyer", "client", "supporter", "advocate"]).nullable(),
     participation: z
       .enum(["member", "outside", "left", "excluded", "merged", "erased"])
