@@ -90,7 +90,7 @@ describe("the job queue", () => {
     await queue.send("failing", SHOP);
     await failed.opened;
     const listed = await expect
-      .poll(() => queue.listFailed(SHOP), { timeout: 5_000 })
+      .poll(() => queue.listFailed(SHOP))
       .toMatchObject([{ job: "failing", attempts: 1, failure: "Shopify is closed today" }])
       .then(() => queue.listFailed(SHOP));
     expect(await queue.listFailed("other.myshopify.com")).toEqual([]);
@@ -133,7 +133,7 @@ describe("the job queue", () => {
     let runs = 0;
     await queue.work(strict, async () => void (runs += 1));
     await queue.send("strict", "wrong.myshopify.com");
-    await expect.poll(() => queue.listFailed("wrong.myshopify.com"), { timeout: 5_000 }).toHaveLength(1);
+    await expect.poll(() => queue.listFailed("wrong.myshopify.com")).toHaveLength(1);
     expect(runs).toBe(0);
   });
 });

@@ -269,12 +269,14 @@ describe("what can't be carried out is refused at its place", () => {
     expect(refusalsOf(withRule({ per: "100.5" }), "JPY")).toHaveLength(1);
   });
 
-  it("10,000 rules are refused once, for the list, and quickly", () => {
-    const rules = Array.from({ length: 10_000 }, () => rule({ stackable: false, per: null }));
+  it("10,000 rules are refused once, for the list: none of them is judged", () => {
+    let judged = 0;
+    const rules = Array.from({ length: 10_000 }, () =>
+      Object.defineProperty(rule({ stackable: false, per: null }), "points", { get: () => (judged += 1) }),
+    );
     const body = withEarning({ rules, multipliers: [multiplier("2", { ruleIds: ["gone"] })] });
-    const begun = performance.now();
     expect(refusalsOf(body)).toEqual(["/earning/rules too-many"]);
-    expect(performance.now() - begun).toBeLessThan(100);
+    expect(judged).toBe(0);
   });
 
   it("more than 100 multipliers, or rewards, are refused for the list", () => {
