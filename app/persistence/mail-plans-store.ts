@@ -19,7 +19,10 @@ type NewsRow = {
   })[];
 };
 
-/** Which mails are to be decided. The cursor of a member, `mailed_seq`, stands beside `last_seq`: entries are their own outbox. */
+/**
+ * Which mails are to be decided. The cursor of a member, `mailed_seq`, stands beside `last_seq`: entries are their own outbox. Who is in
+ * `members_to_mail` is decided by the triggers of members.
+ */
 export function createMailPlansStore(database: Pick<Database, "prisma" | "transaction">): MailPlans {
   const db: Db = database.prisma;
   return {
@@ -27,8 +30,9 @@ export function createMailPlansStore(database: Pick<Database, "prisma" | "transa
       const rows = await db.$queryRaw<NewsRow[]>`
         SELECT m.member_id::text AS "memberId", m.tags, m.mailed_seq::float8 AS from, m.last_seq::float8 AS until, n.entries
         FROM (
-          SELECT member_id, tags, mailed_seq, last_seq FROM members
-          WHERE shop_id = ${shopId} AND participation = 'member' AND mailed_seq < last_seq ORDER BY member_id LIMIT ${limit}
+          SELECT q.member_id, k.tags, k.mailed_seq, k.last_seq
+          FROM members_to_mail q JOIN members k ON k.shop_id = q.shop_id AND k.member_id = q.member_id
+          WHERE q.shop_id = ${shopId} ORDER BY q.member_id LIMIT ${limit}
         ) m
         CROSS JOIN LATERAL (
           SELECT coalesce(jsonb_agg(jsonb_build_object('seq', e.seq, 'at', e.at, 'kind', e.kind, 'points', e.points,
@@ -77,12 +81,12 @@ export function createMailPlansStore(database: Pick<Database, "prisma" | "transa
         SELECT d.member_id, (
           SELECT max(e.seq) FROM entries e WHERE e.shop_id = ${shopId} AND e.member_id = d.member_id
         ) AS seen
-        FROM members d
-        WHERE d.shop_id = ${shopId} AND d.participation = 'member' AND d.mailed_seq < d.last_seq
+        FROM members_to_mail q JOIN members d ON d.shop_id = q.shop_id AND d.member_id = q.member_id
+        WHERE q.shop_id = ${shopId}
           AND (${before}::timestamptz IS NULL OR NOT EXISTS (
             SELECT FROM entries e
             WHERE e.shop_id = ${shopId} AND e.member_id = d.member_id AND e.seq > d.mailed_seq AND e.at >= ${before}))
-        ORDER BY d.member_id LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED
+        ORDER BY q.member_id LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED
       ) s
       WHERE m.shop_id = ${shopId} AND m.member_id = s.member_id`,
 
@@ -135,7 +139,7 @@ export function createMailPlansStore(database: Pick<Database, "prisma" | "transa
 
     async countUndecided(shopId) {
       const rows = await db.$queryRaw<{ count: number }[]>`
-        SELECT (SELECT count(*) FROM members WHERE shop_id = ${shopId} AND participation = 'member' AND mailed_seq < last_seq)::float8
+        SELECT (SELECT count(*) FROM members_to_mail WHERE shop_id = ${shopId})::float8
              + (SELECT count(*) FROM redemptions WHERE shop_id = ${shopId} AND issued_at IS NOT NULL AND mailed_at IS NULL)::float8 AS count`;
       return rows[0]?.count ?? 0;
     },

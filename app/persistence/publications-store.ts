@@ -1,7 +1,7 @@
 import type { Publications, Unpublished } from "#app/usecases/members/metafield-ports.ts";
 import type { Db } from "./db.ts";
 
-/** Which entries the storefront's metafields show. */
+/** Which entries the storefront's metafields show. Who is in `members_to_publish` is decided by the triggers of members. */
 export function createPublicationsStore(db: Db): Publications {
   return {
     async programShown(shopId) {
@@ -21,7 +21,7 @@ export function createPublicationsStore(db: Db): Publications {
         SELECT m.member_id::text AS "memberId", m.customer_id AS "customerId", m.last_seq::float8 AS seq, m.balance::float8 AS balance,
                m.pending::float8 AS pending, greatest(0, m.balance - coalesce(l.overdue, 0))::float8 AS spendable,
                soonest.points::float8 AS points, soonest.expires_at AS "expiresAt"
-        FROM members m
+        FROM members_to_publish q JOIN members m ON m.shop_id = q.shop_id AND m.member_id = q.member_id AND m.participation = 'member'
         LEFT JOIN LATERAL (
           SELECT sum(remaining) AS overdue FROM lots
           WHERE shop_id = ${shopId} AND member_id = m.member_id AND remaining > 0 AND matures_at IS NULL AND expires_at <= ${now}
@@ -31,8 +31,7 @@ export function createPublicationsStore(db: Db): Publications {
           WHERE shop_id = ${shopId} AND member_id = m.member_id AND remaining > 0 AND matures_at IS NULL AND expires_at > ${now}
           GROUP BY expires_at ORDER BY expires_at LIMIT 1
         ) soonest ON true
-        WHERE m.shop_id = ${shopId} AND m.participation = 'member' AND m.published_seq < m.last_seq AND m.customer_id IS NOT NULL
-        ORDER BY m.member_id LIMIT ${limit}`;
+        WHERE q.shop_id = ${shopId} ORDER BY q.member_id LIMIT ${limit}`;
       return rows.map(({ points, expiresAt, ...member }) => ({
         ...member,
         expiring: points === null || expiresAt === null ? null : { points, expiresAt },
@@ -48,9 +47,9 @@ export function createPublicationsStore(db: Db): Publications {
 
     async listToWithdraw(shopId, limit) {
       return db.$queryRaw<{ memberId: string; customerId: string | null }[]>`
-        SELECT member_id::text AS "memberId", customer_id AS "customerId" FROM members
-        WHERE shop_id = ${shopId} AND participation <> 'member' AND published_seq >= 0
-        ORDER BY member_id LIMIT ${limit}`;
+        SELECT m.member_id::text AS "memberId", m.customer_id AS "customerId"
+        FROM members_to_publish q JOIN members m ON m.shop_id = q.shop_id AND m.member_id = q.member_id AND m.participation <> 'member'
+        WHERE q.shop_id = ${shopId} ORDER BY q.member_id LIMIT ${limit}`;
     },
 
     async markWithdrawn(shopId, memberIds) {
