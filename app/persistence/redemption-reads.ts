@@ -59,6 +59,14 @@ export function createRedemptionReads(db: Db): RedemptionReads {
       return Number(rows[0]?.count ?? 0n);
     },
 
+    async nameRewards(shopId, redemptionIds) {
+      if (redemptionIds.length === 0) return new Map();
+      const rows = await db.$queryRaw<{ redemptionId: string; name: string }[]>`
+        SELECT redemption_id AS "redemptionId", reward ->> 'name' AS name FROM redemptions
+        WHERE shop_id = ${shopId} AND redemption_id = ANY (${[...redemptionIds]})`;
+      return new Map(rows.map(({ redemptionId, name }) => [redemptionId, name]));
+    },
+
     async countTaken(shopId, rewardIds, memberId) {
       if (rewardIds.length === 0) return new Map();
       const rows = await db.$queryRaw<{ rewardId: string; count: bigint }[]>`
@@ -67,6 +75,13 @@ export function createRedemptionReads(db: Db): RedemptionReads {
           AND (${memberId}::uuid IS NULL OR r.member_id = ${memberId}::uuid)
         GROUP BY r.reward_id`;
       return new Map(rows.map(({ rewardId, count }) => [rewardId, Number(count)]));
+    },
+
+    async findTier(shopId, memberId) {
+      const rows = await db.$queryRaw<{ tierId: string | null }[]>`
+        SELECT t.tier_id AS "tierId" FROM member_tiers t JOIN members m ON m.shop_id = t.shop_id AND m.member_id = t.member_id
+        WHERE t.shop_id = ${shopId} AND t.member_id = ${memberId}::uuid AND m.participation = 'member'`;
+      return rows[0]?.tierId ?? null;
     },
 
     async listDeletedProducts(shopId, productIds) {

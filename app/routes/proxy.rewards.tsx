@@ -86,7 +86,12 @@ async function viewFor(caller: ProxyCaller, shop: ShopRecord): Promise<RewardsVi
     spendable: member.spendable,
     rewards: offered.map(({ reward, unavailableBecause }) => ({ reward, because: unavailableBecause })),
     redemptions: redemptions.map((one) => ({
-      ...{ redemptionId: one.redemptionId, name: one.reward.name, expiresAt: one.expiresAt },
+      ...{
+        redemptionId: one.redemptionId,
+        name: one.reward.name,
+        points: one.points,
+        expiresAt: one.expiresAt,
+      },
       status: one.status === "used" && !isDiscount(one) ? "delivered" : statusAt(one, now),
       code: one.status === "reserved" || one.status === "returned" ? null : one.code,
       mayComeBack: mayComeBack(one),

@@ -18,6 +18,8 @@ export type EntryView = {
   /** `#1001`, where the entry comes of an order or a refund. */
   readonly orderName: string | null;
   readonly orderId: string | null;
+  /** What a redemption took the points for, or gave them back of. */
+  readonly rewardName: string | null;
   /** What made that order's points; null: no order, or one plain rule. */
   readonly earnedBy: readonly TellableContribution[] | null;
   readonly programVersion: number | null;
@@ -31,7 +33,7 @@ export type EntryView = {
 
 type Told = Pick<
   EntryView,
-  "kind" | "points" | "pendingPoints" | "reason" | "orderName" | "programVersion" | "corrects"
+  "kind" | "points" | "pendingPoints" | "reason" | "orderName" | "rewardName" | "programVersion" | "corrects"
 >;
 
 /** One sentence that says why these points came or went: the order, the refund, the rule's version, the merchant's own words. */
@@ -44,7 +46,8 @@ export function entrySentence(t: TFunction<"entries">, entry: Told): string {
     return t("sentence.extended", values);
   if (entry.kind === "adjust") return t(goes ? "sentence.taken" : "sentence.granted", values);
   if (entry.kind === "transfer") return t(goes ? "sentence.merged-away" : "sentence.merged-here", values);
-  return t(`sentence.${entry.reason}`, { ...values, defaultValue: t(`kind.${entry.kind}`) });
+  const sentence = t(`sentence.${entry.reason}`, { ...values, defaultValue: t(`kind.${entry.kind}`) });
+  return entry.rewardName === null ? sentence : t("ofReward", { sentence, reward: entry.rewardName });
 }
 
 /** What must be said beside the sentence: points that were forgiven, or that had expired before. */

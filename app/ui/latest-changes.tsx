@@ -27,6 +27,7 @@ type EntryChange = Change & {
   readonly programVersion: number | null;
   readonly correctsSeq: number | null;
   readonly orderName: string | null;
+  readonly rewardName: string | null;
 };
 export type LatestChangeView = OrderChange | EntryChange;
 

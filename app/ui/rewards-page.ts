@@ -14,6 +14,8 @@ export type RewardsView =
       readonly redemptions: readonly {
         readonly redemptionId: string;
         readonly name: string;
+        /** What it cost. */
+        readonly points: number;
         /** `delivered`: store credit or a gift card, which no order needs to carry. */
         readonly status: RedemptionStatus | "delivered";
         /** null: there is none, or not yet. */
@@ -72,6 +74,7 @@ function knownPage(
   const own = view.redemptions.map((one) => {
     const until = one.expiresAt && t("rewards.own.until", { day: format.lastDayBefore(one.expiresAt) });
     const facts = [
+      t("rewards.price", { count: one.points, points: format.number(one.points) }),
       t(`rewards.status.${one.status}`),
       one.code === null ? null : t("rewards.own.code", { code: one.code }),
       one.status === "issued" ? until : null,

@@ -22,6 +22,7 @@ function entry(changes: Partial<EntryView>): EntryView {
     source: { type: "order", id: "gid://shopify/Order/1" },
     orderName: "#1001",
     orderId: "gid://shopify/Order/1",
+    rewardName: null,
     earnedBy: null,
     programVersion: 2,
     corrects: null,
@@ -103,6 +104,24 @@ const CASES: [string, Partial<EntryView>, string, string][] = [
     { kind: "transfer", points: -19, reason: "customers-merged", orderName: null },
     "Moved along when this customer record was merged into another one",
     "Перешли в другую запись покупателя, с которой объединена эта",
+  ],
+  [
+    "a redemption, with the reward",
+    { kind: "redeem", points: -500, reason: "reward-redeemed", orderName: null, rewardName: "5 off" },
+    "Redeemed for a reward (“5 off”)",
+    "Потрачено на награду («5 off»)",
+  ],
+  [
+    "its return, with the reward",
+    {
+      kind: "return",
+      points: 500,
+      reason: "redemption-cancelled-by-merchant",
+      orderName: null,
+      rewardName: "5 off",
+    },
+    "Came back: an unused reward was cancelled (“5 off”)",
+    "Вернулись: неиспользованная награда отменена («5 off»)",
   ],
   [
     "a kind without a sentence of its own",

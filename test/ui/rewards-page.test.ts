@@ -24,11 +24,25 @@ const known: RewardsView = {
   ],
   redemptions: [
     {
-      ...{ redemptionId: "r1", name: "5 off", status: "issued", code: "ABCDE-12345", mayComeBack: true },
+      ...{
+        redemptionId: "r1",
+        name: "5 off",
+        points: 500,
+        status: "issued",
+        code: "ABCDE-12345",
+        mayComeBack: true,
+      },
       expiresAt: new Date("2026-05-02T04:00:00Z"),
     },
     {
-      ...{ redemptionId: "r2", name: "5 off", status: "used", code: "ZZZZZ-12345", mayComeBack: false },
+      ...{
+        redemptionId: "r2",
+        name: "5 off",
+        points: 500,
+        status: "used",
+        code: "ZZZZZ-12345",
+        mayComeBack: false,
+      },
       expiresAt: null,
     },
   ],
@@ -70,6 +84,7 @@ describe("the page on which a shopper redeems", () => {
     const html = await render(known);
     expect(html).toContain("Code: ABCDE-12345");
     expect(html).toContain("usable through May 1, 2026");
+    expect(html).toContain("<h3>5 off</h3><p>500 points</p>");
     expect(html.match(/name="cancel"/g)).toHaveLength(1);
   });
 

@@ -1,5 +1,6 @@
 /** What the merchant's pages tell, from the books: why somebody has these points, and what changed lately. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createRedemptionReads } from "#app/persistence/redemption-reads.ts";
 import { createAuditStore } from "#app/persistence/audit-store.ts";
 import { createCampaignReads } from "#app/persistence/campaign-reads.ts";
 import { createLatestEntries } from "#app/persistence/latest-entries.ts";
@@ -36,6 +37,7 @@ const pages = () => ({
   orderReads: createOrderReads(test.database.prisma),
   campaignReads: createCampaignReads(test.database.prisma),
   occasions: createOccasionsStore(test.database.prisma),
+  redemptionReads: createRedemptionReads(test.database.prisma),
   latestEntries: createLatestEntries(test.database.prisma),
   programs: createProgramStore(test.database.prisma),
   participation: createParticipationStore(test.database),

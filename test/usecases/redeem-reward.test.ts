@@ -1,4 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createLatestEntries } from "#app/persistence/latest-entries.ts";
+import { createOrderReads } from "#app/persistence/order-reads.ts";
+import { listLatestChanges } from "#app/usecases/reports/list-latest-changes.ts";
 import { gid } from "#dev-store/state/ids.ts";
 import { deleteProduct } from "#dev-store/state/operations/catalogue.ts";
 import { deleteDiscount, saveDiscount } from "#dev-store/state/operations/discounts.ts";
@@ -47,6 +50,23 @@ describe("a member redeems", () => {
       status: "used",
       orderId: gid("Order", order.id),
     });
+  });
+
+  test("the history names what the points went for, by its name of that day, also when they came back", async () => {
+    const { memberId } = await house.member(500);
+    const made = await house.redeemed(memberId);
+    await house.cancel(made.redemptionId);
+    await house.publish([reward({ name: "Renamed" })]);
+    const { prisma } = house.database;
+    const reads = { orderReads: createOrderReads(prisma), latestEntries: createLatestEntries(prisma) };
+    const told = await listLatestChanges({ ...house.ports, ...reads }, SHOP, 2);
+    expect(told.map((one) => one.what === "entry" && [one.points, one.rewardName])).toEqual([
+      [500, reward().name],
+      [-500, reward().name],
+    ]);
+    expect(await house.ports.redemptionReads.nameRewards("other.myshopify.com", [made.redemptionId])).toEqual(
+      new Map(),
+    );
   });
 
   test("per cent with a minimum, and free shipping, are what the checkout takes off", async () => {

@@ -38,6 +38,10 @@ function pointWorth(
       ? []
       : [t("worth.point", { amount: format.unit(majorUnits(minor, currency) / reward.points) })];
   }
+  if (reward.kind === "free-product")
+    return reward.product === null
+      ? []
+      : [t(reward.product.variantId === null ? "worth.freeProduct" : "worth.freeVariant")];
   if (reward.kind !== "percentage-off" || orders === null || orders.averageMinor === null) return [];
   const off = percentOf(BigInt(orders.averageMinor), reward);
   return [

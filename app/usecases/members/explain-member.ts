@@ -3,6 +3,7 @@ import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import type { OrderListItem, OrderReads, TellableContribution } from "../reports/admin-ports.ts";
 import type { CampaignReads } from "../campaigns/campaign-ports.ts";
 import type { Occasions } from "../occasions/occasion-ports.ts";
+import type { RedemptionReads } from "../rewards/redemption-ports.ts";
 import type { Clock, EntryRecord, MemberReads, MemberRecord } from "../ports.ts";
 
 /** The newest orders that a member's page shows. */
@@ -16,6 +17,8 @@ export type ExplainedMember = {
   readonly entries: readonly (EntryRecord & {
     readonly orderName: string | null;
     readonly orderId: string | null;
+    /** Of the redemption that took the points, or gave them back. */
+    readonly rewardName: string | null;
     /** What made that order's points; null: no order, or one plain rule. */
     readonly earnedBy: OrderListItem["earnedBy"];
   })[];
@@ -37,6 +40,7 @@ export async function explainMember(
     readonly memberReads: MemberReads;
     readonly orderReads: OrderReads;
     readonly occasions: Pick<Occasions, "getBirthday">;
+    readonly redemptionReads: Pick<RedemptionReads, "nameRewards">;
     readonly campaignReads: Pick<CampaignReads, "nameCampaigns">;
     readonly programs: { list(shopId: string): Promise<ProgramVersion[]> };
     readonly clock: Clock;
@@ -55,11 +59,12 @@ export async function explainMember(
   const entries = found.slice(0, limits.entries);
   const sourcesOf = (type: string) =>
     entries.flatMap(({ source }) => (source.type === type ? [source.id] : []));
-  const [birthday, orders, orderNames, refunds, versions] = await Promise.all([
+  const [birthday, orders, orderNames, refunds, rewardNames, versions] = await Promise.all([
     ports.occasions.getBirthday(shopId, memberId),
     ports.orderReads.listOrdersOfMember(shopId, memberId, ORDERS_MAX),
     ports.orderReads.nameOrders(shopId, [...sourcesOf("order"), ...sourcesOf("order-bonus")]),
     ports.orderReads.nameRefunds(shopId, sourcesOf("refund")),
+    ports.redemptionReads.nameRewards(shopId, sourcesOf("redemption")),
     ports.programs.list(shopId),
   ]);
   const named = new Set([...entries, ...orders].map(({ programVersion }) => programVersion));
@@ -80,6 +85,7 @@ export async function explainMember(
         source,
         orderId: isOfOrder ? source.id : (order?.orderId ?? null),
         orderName: order?.name ?? null,
+        rewardName: source.type === "redemption" ? (rewardNames.get(source.id) ?? null) : null,
         earnedBy: order?.earnedBy ?? null,
       };
     }),

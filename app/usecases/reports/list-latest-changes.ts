@@ -1,3 +1,4 @@
+import type { RedemptionReads } from "../rewards/redemption-ports.ts";
 import type { LatestEntries, LatestEntryRecord, LatestOrderRecord, OrderReads } from "./admin-ports.ts";
 
 export type LatestChange =
@@ -8,11 +9,19 @@ export type LatestChange =
         /** Decimal text of minor units. */
         readonly goodsLeftMinor: string;
       })
-  | ({ readonly what: "entry"; readonly orderName: string | null } & LatestEntryRecord);
+  | ({
+      readonly what: "entry";
+      readonly orderName: string | null;
+      readonly rewardName: string | null;
+    } & LatestEntryRecord);
 
 /** The shop's newest orders and the newest entries that no order's earning tells, newest first. */
 export async function listLatestChanges(
-  ports: { readonly orderReads: OrderReads; readonly latestEntries: LatestEntries },
+  ports: {
+    readonly orderReads: OrderReads;
+    readonly latestEntries: LatestEntries;
+    readonly redemptionReads: Pick<RedemptionReads, "nameRewards">;
+  },
   shopId: string,
   limit: number,
 ): Promise<LatestChange[]> {
@@ -22,9 +31,10 @@ export async function listLatestChanges(
   ]);
   const sourcesOf = (type: string) =>
     entries.flatMap((entry) => (entry.sourceType === type ? [entry.sourceId] : []));
-  const [orderNames, refunds] = await Promise.all([
+  const [orderNames, refunds, rewardNames] = await Promise.all([
     ports.orderReads.nameOrders(shopId, [...sourcesOf("order"), ...sourcesOf("order-bonus")]),
     ports.orderReads.nameRefunds(shopId, sourcesOf("refund")),
+    ports.redemptionReads.nameRewards(shopId, sourcesOf("redemption")),
   ]);
   const changes: LatestChange[] = [
     ...orders.map(({ processedAt, goodsLeftMinor, ...order }) => ({
@@ -35,6 +45,7 @@ export async function listLatestChanges(
       ...{
         what: "entry" as const,
         orderName: (orderNames.get(entry.sourceId) ?? refunds.get(entry.sourceId))?.name ?? null,
+        rewardName: rewardNames.get(entry.sourceId) ?? null,
       },
       ...entry,
     })),

@@ -34,12 +34,16 @@ export interface RedemptionReads {
   list(shopId: string, page: RedemptionPage): Promise<ListedRedemption[]>;
   /** How many wait for the merchant: a question, or something that keeps going wrong. */
   countNeedingMerchant(shopId: string): Promise<number>;
+  /** What was taken, in the words of that day, by redemption. */
+  nameRewards(shopId: string, redemptionIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Taken and not given back, by reward; `memberId` null = by all members. */
   countTaken(
     shopId: string,
     rewardIds: readonly string[],
     memberId: string | null,
   ): Promise<ReadonlyMap<string, number>>;
+  /** The tier in which this member takes part; null = in none. */
+  findTier(shopId: string, memberId: string): Promise<string | null>;
   /** Of these products, those that the catalogue knows to be deleted. */
   listDeletedProducts(shopId: string, productIds: readonly string[]): Promise<ReadonlySet<string>>;
 }

@@ -46,6 +46,19 @@ describe("what a reward is worth", () => {
     );
   });
 
+  it("of a free product is its price of the day, which Shopify alone knows", () => {
+    const free: Reward = { ...fixed, kind: "free-product", value: null };
+    const product = { productId: "gid://shopify/Product/1", variantId: null };
+    expect(worth({ ...free, product })).toEqual([
+      "It takes off the price that the product has when a member redeems: of one unit, of its cheapest variant.",
+      "A member gets it for purchases of $500.00.",
+    ]);
+    const variant = { ...product, variantId: "gid://shopify/ProductVariant/1" };
+    expect(worth({ ...free, product: variant })[0]).toBe(
+      "It takes off the price that the variant has when a member redeems, of one unit.",
+    );
+  });
+
   it("works in a currency without cents", () => {
     expect(worth({ ...fixed, value: "600" }, "JPY")[0]).toBe("1 point is worth ¥1.2.");
   });
