@@ -252,6 +252,14 @@ describe("caps of a day and a month", () => {
     ]);
   });
 
+  it("go to whom is told first: an older order of that day that is told later gets what is left", async () => {
+    const shopId = await install(capped);
+    await record(shopId, "2026-03-02T14:00:00Z", order(2, { day: "2026-03-02" }));
+    const earlier = new Date("2026-03-02T08:00:00Z");
+    await record(shopId, "2026-03-02T15:00:00Z", order(1, { processedAt: earlier, paidAt: earlier }));
+    expect(await keysOf(shopId)).toEqual(["order:2/earn 19", "order:1/earn 11"]);
+  });
+
   it("leave an order that is edited upwards the room that it took itself", async () => {
     const shopId = await install(capped);
     const bought = order(1);

@@ -96,6 +96,14 @@ describe("points for joining", () => {
     expect(await entries("%/sign-up")).toEqual([]);
   });
 
+  it("stay where an order from before the program is told only afterwards: nobody could know", async () => {
+    await open([rule("sign-up", 50)]);
+    await recordOrders(test, shopId, [order(2)]);
+    await recordOrders(test, shopId, [order(1, { day: "2025-12-01" })]);
+    expect(await entries("%/sign-up")).toMatchObject([{ points: 50 }]);
+    await expectCoherentLedger(test.database, shopId);
+  });
+
   it("are not given a second time when two customers become one", async () => {
     await open([rule("sign-up", 50)], { participation: "joined" });
     await recordCustomers(test, shopId, [ADA, BEN]);
