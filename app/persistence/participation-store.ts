@@ -1,6 +1,8 @@
 import type { ParticipationRules } from "#app/usecases/reports/admin-ports.ts";
 import type { ParticipationRule } from "#app/domain/membership/participation.ts";
+import { foldCase } from "#app/domain/shared/fold-case.ts";
 import type { Database } from "./db.ts";
+import { FOLDED_TAG } from "./folded-tag.ts";
 import { Prisma } from "./generated/client.ts";
 import { lockPublication } from "./shop-locks.ts";
 
@@ -40,7 +42,10 @@ function changed(shopId: string, { mode, excludedTag }: ParticipationRule): Pris
     account: Prisma.sql`has_account`,
     joined: Prisma.sql`false`,
   }[mode];
-  const tagged = excludedTag === null ? Prisma.sql`false` : Prisma.sql`${excludedTag} = ANY (tags)`;
+  const tagged =
+    excludedTag === null
+      ? Prisma.sql`false`
+      : Prisma.sql`EXISTS (SELECT 1 FROM unnest(tags) AS t(tag) WHERE ${Prisma.raw(FOLDED_TAG)} = ${foldCase(excludedTag)})`;
   const next = Prisma.sql`CASE WHEN ${tagged} THEN 'excluded'
     WHEN participation = 'member' OR ${qualifies} THEN 'member' ELSE 'outside' END`;
   return Prisma.sql`SELECT member_id, ${next} AS next FROM members

@@ -4,6 +4,8 @@
  * the temporary tables that the one before it filled; all of them run in one transaction.
  */
 
+import { FOLDED_TAG } from "./folded-tag.ts";
+
 /** What stands for an order id in a business key: the digits of a gid, any other id whole (domain/shared/ids.ts). */
 const decimalTail = (column: string) =>
   `CASE WHEN starts_with(${column}, 'gid://shopify/Order/') THEN substr(${column}, 21) ELSE ${column} END`;
@@ -80,7 +82,7 @@ WHERE g.customer_id IS NULL AND g.email_key = c.email_key`;
 /**
  * Whose orders these are. What is known of a customer is what their newest order says, of a guest what the first one says.
  * Somebody who bought both ways goes the ledger's own road, and so does a member whom two of them turn out to be (by a
- * customer's id and by an e-mail that the customer has given up since). $1 shop, $2 now, $3 participation mode, $4 excluded tag or null.
+ * customer's id and by an e-mail that the customer has given up since). $1 shop, $2 now, $3 participation mode, $4 excluded tag, folded, or null.
  */
 export const FIND_PEOPLE = `
 INSERT INTO slice_people
@@ -90,7 +92,7 @@ SELECT p.person, coalesce(m.member_id, uuid_v7($2)), m.member_id IS NOT NULL,
   p.shopify_updated_at, 0, 0, 0
 FROM (
   SELECT DISTINCT ON (o.person) o.person, o.customer_id, o.email_key, o.email, o.customer_name, o.search_text, o.customer_tags, o.has_account,
-    CASE WHEN o.customer_tags @> ARRAY[$4::text] THEN 'excluded'
+    CASE WHEN $4::text IS NOT NULL AND EXISTS (SELECT 1 FROM unnest(o.customer_tags) AS t(tag) WHERE ${FOLDED_TAG} = $4) THEN 'excluded'
          WHEN $3 = 'ordered' OR ($3 = 'account' AND o.has_account) THEN 'member' ELSE 'outside' END AS participation,
     min(o.business_date) OVER people AS joined_on, o.shopify_updated_at,
     bool_or(o.customer_id IS NULL) OVER people AND bool_or(o.customer_id IS NOT NULL) OVER people AS both_ways

@@ -1,4 +1,5 @@
 import { DatabaseError, type Pool, type PoolClient } from "pg";
+import { foldCase } from "#app/domain/shared/fold-case.ts";
 import type { Slice, StagedRule } from "#app/usecases/imports/import-ports.ts";
 import type { ShopRecord } from "#app/usecases/ports.ts";
 import * as sql from "./record-slice-sql.ts";
@@ -71,7 +72,7 @@ async function writeSlice(
   if (taken === 0) return true;
   await run(sql.GIVE_GUESTS_TO_CUSTOMERS, shopId, importId, ...buckets);
   await run("ANALYZE slice_orders");
-  await run(sql.FIND_PEOPLE, shopId, at, shop.participation, shop.excludedTag);
+  await run(sql.FIND_PEOPLE, shopId, at, shop.participation, shop.excludedTag && foldCase(shop.excludedTag));
   await run(sql.LOCK_KNOWN_MEMBERS, shopId, at, shop.participation);
   await run("ANALYZE slice_people");
   await run(sql.LEAVE_THE_UNUSUAL);

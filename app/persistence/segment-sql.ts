@@ -3,6 +3,7 @@ import { addDays } from "#app/domain/shared/calendar.ts";
 import { foldCase } from "#app/domain/shared/fold-case.ts";
 import { invariant } from "#app/domain/shared/invariant.ts";
 import { parseMoney } from "#app/domain/shared/money.ts";
+import { FOLDED_TAG } from "./folded-tag.ts";
 import { Prisma } from "./generated/client.ts";
 
 /** `matchesSegment` of the domain about a row `m` of members (a property test holds the two together); null = everybody. */
@@ -29,11 +30,8 @@ export function segmentCondition(
   return conditions.length === 0 ? Prisma.sql`true` : Prisma.sql`(${Prisma.join(conditions, " AND ")})`;
 }
 
-/** As `foldCase` does it: full case mapping by Unicode, whatever the database's own language. */
-function hasOneTag(tags: readonly string[]): Prisma.Sql {
-  return Prisma.sql`EXISTS (SELECT FROM unnest(m.tags) AS t (tag)
-    WHERE normalize(replace(lower(upper(normalize(t.tag, NFC) COLLATE pg_unicode_fast)), 'ς', 'σ'), NFC) COLLATE "C"
-      = ANY (${tags.map(foldCase)}::text[]))`;
+export function hasOneTag(tags: readonly string[], column = Prisma.sql`m.tags`): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT FROM unnest(${column}) AS t (tag) WHERE ${Prisma.raw(FOLDED_TAG)} = ANY (${tags.map(foldCase)}::text[]))`;
 }
 
 function within(

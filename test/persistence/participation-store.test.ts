@@ -26,12 +26,12 @@ const STATES: Participation[] = ["member", "outside", "left", "excluded", "merge
 const CUSTOMERS = STATES.flatMap((current) =>
   [true, false].flatMap((hasAccount) =>
     [true, false].flatMap((hasOrder) =>
-      [[], ["staff"], ["vip", "staff"]].map((tags) => ({ current, hasAccount, hasOrder, tags })),
+      [[], ["staff"], ["vip", "STAFF"], ["Straße"]].map((tags) => ({ current, hasAccount, hasOrder, tags })),
     ),
   ),
 );
 const RULES: ParticipationRule[] = (["ordered", "account", "joined"] as const).flatMap((mode) =>
-  [null, "staff", "nobody has it"].map((excludedTag) => ({ mode, excludedTag })),
+  [null, "Staff", "STRASSE", "nobody has it"].map((excludedTag) => ({ mode, excludedTag })),
 );
 
 async function installShop(): Promise<string> {

@@ -54,7 +54,7 @@ const order = fc.record({
 const buyer = fc.record({
   guest: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
   email: fc.integer({ min: 0, max: 4 }).map((n) => n !== 0),
-  tags: fc.subarray(["vip", "wholesale"]),
+  tags: fc.subarray(["vip", "Wholesale"]),
   hasAccount: fc.boolean(),
   name: fc.constantFrom("Ada Lovelace", "Борис", "İpek Şen", null),
 });

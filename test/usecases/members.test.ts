@@ -82,6 +82,18 @@ describe("a customer", () => {
     expect(await rows()).toMatchObject([{ participation: "member", balance: 19 }]);
   });
 
+  it("with the excluded tag in other letters stays out as well, also from wishing to join", async () => {
+    await open({ excludedTag: "Staff" });
+    await recordOrders(test, shopId, [order(1, { customer: { ...ADA, tags: ["STAFF"] } })]);
+    const [ada] = await rows();
+    expect(ada).toMatchObject({ participation: "excluded", balance: 0 });
+    const wish = { memberId: ada!.memberId, takesPart: true, by: null };
+    expect(await changeParticipation(test, shopId, wish)).toMatchObject({
+      ok: false,
+      refusals: [{ code: "excluded" }],
+    });
+  });
+
   it("with an account takes part where accounts do, from then on", async () => {
     await open({ participation: "account" });
     await recordOrders(test, shopId, [order(1)]);

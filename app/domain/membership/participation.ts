@@ -1,9 +1,11 @@
+import { hasTag } from "../shared/fold-case.ts";
+
 export type Participation = "member" | "outside" | "left" | "excluded" | "merged" | "erased";
 
 export type ParticipationRule = {
   /** Who takes part: every customer with an order, those with an account, or those who joined. */
   readonly mode: "ordered" | "account" | "joined";
-  /** Customers with this tag never take part. */
+  /** Customers with this tag, in any case of letters, never take part. */
   readonly excludedTag: string | null;
 };
 
@@ -22,7 +24,7 @@ export function participationOf(
 ): Participation {
   const { current, tags, hasAccount, hasOrder } = customer;
   if (current === "merged" || current === "erased" || current === "left") return current;
-  if (rule.excludedTag !== null && tags.includes(rule.excludedTag)) return "excluded";
+  if (rule.excludedTag !== null && hasTag(tags, rule.excludedTag)) return "excluded";
   if (current === "member") return "member";
   const qualifies = { ordered: hasOrder, account: hasAccount, joined: false }[rule.mode];
   return qualifies ? "member" : "outside";

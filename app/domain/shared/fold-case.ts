@@ -7,4 +7,10 @@ export function foldCase(text: string): string {
   return text.normalize("NFC").toUpperCase().toLowerCase().replaceAll("ς", "σ").normalize("NFC");
 }
 
+/** Whether one of these tags is this one: Shopify's tags are the same in any case of letters. */
+export function hasTag(tags: readonly string[], wanted: string): boolean {
+  const folded = foldCase(wanted);
+  return tags.some((tag) => foldCase(tag) === folded);
+}
+
 const ASCII = /^[\u0020-\u007e]*$/;

@@ -2,7 +2,7 @@ import { decideMails, isStale } from "#app/domain/messaging/decide-mails.ts";
 import type { OpenReward } from "#app/domain/messaging/mail-facts.ts";
 import { leastPoints } from "#app/domain/rewards/quote.ts";
 import type { Reward } from "#app/domain/rewards/reward.ts";
-import { foldCase } from "#app/domain/shared/fold-case.ts";
+import { hasTag } from "#app/domain/shared/fold-case.ts";
 import { listRewards } from "../rewards/list-rewards.ts";
 import type { MailPlans, MailToInsert, MemberNews } from "./mail-ports.ts";
 import type { Clock, Ids, ShopRecord, Wake } from "../ports.ts";
@@ -76,12 +76,10 @@ async function planNews(
 
 /** Of the rewards that can be taken, those for members like this one; what only this member has reached is asked when the mail goes out. */
 function openTo({ tags }: Pick<MemberNews, "tags">, rewards: readonly Reward[]): OpenReward[] {
-  const own = new Set(tags.map(foldCase));
   return rewards
     .filter(
       ({ tierIds, customerTags }) =>
-        tierIds.length === 0 &&
-        (customerTags.length === 0 || customerTags.some((tag) => own.has(foldCase(tag)))),
+        tierIds.length === 0 && (customerTags.length === 0 || customerTags.some((tag) => hasTag(tags, tag))),
     )
     .map((reward) => ({ rewardId: reward.id, name: reward.name, points: leastPoints(reward) }));
 }

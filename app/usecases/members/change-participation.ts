@@ -1,4 +1,5 @@
 import { businessDate } from "#app/domain/shared/calendar.ts";
+import { hasTag } from "#app/domain/shared/fold-case.ts";
 import { invariant } from "#app/domain/shared/invariant.ts";
 import { accept, type Outcome, type Refusal, refuse } from "#app/domain/shared/outcome.ts";
 import { closeAccounts, openAccounts, requireAccount } from "../points/accounts.ts";
@@ -33,7 +34,7 @@ export async function changeParticipation(
       if (member === undefined || member.participation === "merged" || member.participation === "erased") {
         return refuse({ code: "not-found", detail: "There is no such member in this shop, or no longer." });
       }
-      if (wish.takesPart && shop.excludedTag !== null && member.tags.includes(shop.excludedTag)) {
+      if (wish.takesPart && shop.excludedTag !== null && hasTag(member.tags, shop.excludedTag)) {
         return refuse({
           code: "excluded",
           detail: `Customers tagged "${shop.excludedTag}" don't take part in the program.`,
