@@ -12,8 +12,8 @@ export function endOfLife(from: Date, { months, roundUpTo }: Slide, timeZone: st
 }
 
 /**
- * An earning or a redemption at `at` keeps every lot alive that expires by inactivity and had not expired then. Whoever
- * earns calls this with the same `at` once the new lot is in the books, whoever redeems before points are taken.
+ * An earning (points given by hand are one) or a redemption at `at` keeps every lot alive that expires by inactivity and had not
+ * expired then. Whoever earns calls this with the same `at` once the new lot is in the books, whoever redeems before points are taken.
  *
  * Orders may be told late: what the lots say of other earnings counts as well, so that a lot entered after younger ones lives
  * as long as it would have lived. Nothing is ever shortened, and what has expired stays so.

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type Cause, type Entry, type Step } from "#app/domain/points/books.ts";
 import { credit } from "#app/domain/points/credit.ts";
 import { debit } from "#app/domain/points/debit.ts";
+import { keepAlive } from "#app/domain/points/slide.ts";
 import { lifeOf } from "#app/domain/program/expiry.ts";
 import { accept, type Outcome, type Refusal, refuse } from "#app/domain/shared/outcome.ts";
 import { bringUpToDate, openAccount, post, writtenBooks } from "./accounts.ts";
@@ -140,9 +141,10 @@ function decide(
       ? accept(credit(account.books, "adjust", { points, earnedAt: now, ...life }, cause))
       : debit(account.books, "adjust", { points: -points, now }, cause);
   if (!step.ok) return { result: step, books: null };
-  post(account, { books: step.value.books, entries: [step.value.entry] });
+  const { books, entry } = step.value;
+  post(account, { books: points > 0 ? keepAlive(books, now, shop.timeZone) : books, entries: [entry] });
   return {
-    result: accept({ entry: step.value.entry, memberId: member.memberId, isNew: true }),
+    result: accept({ entry, memberId: member.memberId, isNew: true }),
     books: writtenBooks(account),
   };
 }

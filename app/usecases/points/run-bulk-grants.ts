@@ -1,8 +1,9 @@
 import { credit } from "#app/domain/points/credit.ts";
 import { debit } from "#app/domain/points/debit.ts";
 import type { Cause, Step } from "#app/domain/points/books.ts";
-import { expiresAt } from "#app/domain/program/expiry.ts";
+import { lifeOf, type LotLife } from "#app/domain/program/expiry.ts";
 import { giveBack } from "#app/domain/points/give-back.ts";
+import { keepAlive } from "#app/domain/points/slide.ts";
 import { invariant } from "#app/domain/shared/invariant.ts";
 import { type Account, bringUpToDate, closeAccounts, openAccounts, post } from "./accounts.ts";
 import type { BulkGrant, BulkGrantRow, BulkGrants, GrantRowProblem } from "./bulk-grant-ports.ts";
@@ -58,8 +59,10 @@ async function runRows(
     members.map(({ memberId }) => memberId),
   );
   const accounts = openAccounts(members, lots);
-  const expiry =
-    grant.expiresAt ?? (program === null ? null : expiresAt(now, program.body.expiry, shop.timeZone));
+  const life =
+    grant.expiresAt !== null || program === null
+      ? { expiresAt: grant.expiresAt, slide: null }
+      : lifeOf(now, program.body.expiry, shop.timeZone);
   const marks: Mark[] = [];
   for (const row of rows) {
     const account = accountOf(accounts, row);
@@ -67,7 +70,7 @@ async function runRows(
     const problem =
       account === null
         ? "unknown-member"
-        : await (undoes ? undoRow : giveRow)(stores, shop, account, grant, row, { now, expiry });
+        : await (undoes ? undoRow : giveRow)(stores, shop, account, grant, row, { now, life });
     marks.push({
       rowNumber: row.rowNumber,
       done: row.done || (!undoes && problem === null),
@@ -86,7 +89,7 @@ function accountOf(accounts: ReadonlyMap<string, Account>, { memberId }: BulkGra
   return account === undefined || account.member.participation === "erased" ? null : account;
 }
 
-type Moment = { readonly now: Date; readonly expiry: Date | null };
+type Moment = { readonly now: Date; readonly life: LotLife };
 
 async function giveRow(
   stores: LedgerStores,
@@ -94,7 +97,7 @@ async function giveRow(
   account: Account,
   grant: BulkGrant,
   row: BulkGrantRow,
-  { now, expiry }: Moment,
+  { now, life }: Moment,
 ): Promise<GrantRowProblem | null> {
   const { points } = row;
   invariant(points !== null, "a row without points has a problem");
@@ -104,8 +107,8 @@ async function giveRow(
   const source = { type: "bulk-grant", id: `${grant.grantId}/${row.rowNumber}` };
   const cause: Cause = { key, input: String(points), at: now, reason: grant.reason, source };
   if (points > 0) {
-    const given = credit(account.books, "adjust", { points, earnedAt: now, expiresAt: expiry }, cause);
-    post(account, { books: given.books, entries: [given.entry] });
+    const { books, entry } = credit(account.books, "adjust", { points, earnedAt: now, ...life }, cause);
+    post(account, { books: keepAlive(books, now, shop.timeZone), entries: [entry] });
     return null;
   }
   const taken = debit(account.books, "adjust", { points: -points, now }, cause);
