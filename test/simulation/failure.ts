@@ -2,9 +2,12 @@
 export class SimulationFailure extends Error {
   override readonly name = "SimulationFailure";
   readonly law: string;
+  /** Whose books are wrong. */
+  readonly memberId: string | null;
 
-  constructor(law: string, detail: string) {
+  constructor(law: string, detail: string, memberId: string | null = null) {
     super(`${law}: ${detail}`);
     this.law = law;
+    this.memberId = memberId;
   }
 }

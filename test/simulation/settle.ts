@@ -40,8 +40,7 @@ export async function settle(life: Life, watch: LedgerWatch): Promise<string> {
   );
   if (open !== undefined) throw new SimulationFailure("inbox", `${open.topic}: ${open.failure}`);
   await watch.checkAll();
-  await compareWithTruth(life, watch);
-  await compareRedemptions(life, watch);
+  await compareRedemptions(life, watch, await compareWithTruth(life, watch));
   return createHash("sha256")
     .update(JSON.stringify(await finalBooks(watch)))
     .update(traits.currency)

@@ -1,5 +1,6 @@
 import { SimulationFailure } from "../failure.ts";
 import type { Life } from "../life.ts";
+import type { Verdict } from "../model/true-order.ts";
 import type { LedgerWatch } from "./ledger-watch.ts";
 
 type RedemptionRow = {
@@ -43,7 +44,11 @@ export async function checkRedemptions(watch: LedgerWatch): Promise<RedemptionRo
 }
 
 /** When all is settled: what the store says of each code is what the app says. */
-export async function compareRedemptions(life: Life, watch: LedgerWatch): Promise<void> {
+export async function compareRedemptions(
+  life: Life,
+  watch: LedgerWatch,
+  verdicts: ReadonlyMap<string, Verdict>,
+): Promise<void> {
   const { state } = life.store;
   for (const row of await checkRedemptions(watch)) {
     const carriers = [...life.orderStates].filter(([, states]) =>
@@ -51,7 +56,7 @@ export async function compareRedemptions(life: Life, watch: LedgerWatch): Promis
     );
     const alive = carriers.filter(([id]) => {
       const order = state.get("order", id);
-      return order !== null && order.cancelledAt === null && order.financialStatus !== "refunded";
+      return order !== null && order.cancelledAt === null && !verdicts.get(id)?.isFullyRefunded;
     });
     if (row.status === "returned" && alive.length > 0)
       throw wrong(row, `has come back (${row.returnReason}), though order ${alive[0]![0]} has used it`);

@@ -1,4 +1,5 @@
 import type { Order } from "#dev-store/state/model/order.ts";
+import { orderTotals } from "#dev-store/state/operations/totals.ts";
 import { RECORDED_STATES_SQL } from "../app/observe-database.ts";
 import { SimulationFailure } from "../failure.ts";
 import type { Life } from "../life.ts";
@@ -13,6 +14,7 @@ type OrderRow = {
   memberCustomerId: string | null;
   paidAt: Date | null;
   earnedAt: Date | null;
+  fulfilledAt: Date | null;
   deletedAt: Date | null;
   programVersion: number | null;
   unearned: string | null;
@@ -23,7 +25,7 @@ type OrderRow = {
 };
 
 const ORDERS_SQL = `
-  SELECT o.order_id AS "orderId", o.name, o.member_id AS "memberId", m.customer_id AS "memberCustomerId", o.paid_at AS "paidAt", o.earned_at AS "earnedAt",
+  SELECT o.order_id AS "orderId", o.name, o.member_id AS "memberId", m.customer_id AS "memberCustomerId", o.paid_at AS "paidAt", o.earned_at AS "earnedAt", o.fulfilled_at AS "fulfilledAt",
          o.deleted_at AS "deletedAt", o.program_version AS "programVersion", o.unearned, o.is_purchase AS "isPurchase",
          o.goods_left_minor::text AS "goodsLeft", o.shopify_updated_at AS "updatedAt",
          (SELECT coalesce(json_agg(json_build_object('id', l.line_id, 'net', l.net_minor, 'refunded', l.refunded_minor,
@@ -36,10 +38,11 @@ const tail = (gid: string) => gid.slice(gid.lastIndexOf("/") + 1);
 
 /**
  * When all is delivered and healed, every order must be recorded as it is in the store, belong to whom the store says, and keep
- * exactly the points that the model works out from the store's own states of it. That the entries sum to what the orders keep,
- * and the lots to the entries, the ledger watch has checked all along.
+ * exactly the points that the model works out from the store's own states of it: its verdicts, by the order's id in the store.
+ * That the entries sum to what the orders keep, and the lots to the entries, the ledger watch has checked all along.
  */
-export async function compareWithTruth(life: Life, watch: LedgerWatch): Promise<void> {
+export async function compareWithTruth(life: Life, watch: LedgerWatch): Promise<Map<string, Verdict>> {
+  const verdicts = new Map<string, Verdict>();
   const rows = await watch.rows<OrderRow>(ORDERS_SQL);
   const recorded = await watch.rows<{ orderId: string; states: string[] }>(RECORDED_STATES_SQL);
   const statesOf = new Map(recorded.map(({ orderId, states }) => [orderId, states]));
@@ -68,13 +71,14 @@ export async function compareWithTruth(life: Life, watch: LedgerWatch): Promise<
     }
     const heard = heardStates(row, statesOf.get(row.orderId) ?? [], states);
     try {
-      judge(life, watch, row, heard);
+      verdicts.set(tail(row.orderId), judge(life, watch, row, heard));
     } catch (error) {
       if (!(error instanceof SimulationFailure)) throw error;
       throw new SimulationFailure("truth", `${error.message}\n${tellOrder(states, heard)}`);
     }
   }
   checkAdjustments(life, watch);
+  return verdicts;
 }
 
 /** The states that the app recorded, each by its second. */
@@ -87,8 +91,11 @@ function heardStates(row: OrderRow, recorded: readonly string[], states: readonl
   });
 }
 
-function judge(life: Life, watch: LedgerWatch, row: OrderRow, heard: readonly Order[]): void {
+function judge(life: Life, watch: LedgerWatch, row: OrderRow, heard: readonly Order[]): Verdict {
   const order = heard.at(-1)!;
+  const fulfilled = fulfilmentOf(heard)?.toISOString();
+  if (row.fulfilledAt?.toISOString() !== fulfilled)
+    throw wrong(row.name, `was fulfilled at ${row.fulfilledAt?.toISOString()}, in truth at ${fulfilled}`);
   const stayedAway = row.unearned === "not-participating";
   if (stayedAway && !wasAway(watch, row.memberId))
     throw wrong(row.name, "earned nothing, though its buyer always took part");
@@ -110,15 +117,23 @@ function judge(life: Life, watch: LedgerWatch, row: OrderRow, heard: readonly Or
   if (row.paidAt === null && isHistory && isToldRefunded) {
     if ([...verdict.lines.values()].some(({ kept }) => kept > 0))
       throw wrong(row.name, "keeps points in truth");
-    return;
+    return verdict;
   }
   // What an edit took away before there was a program, the record alone does not tell with its tax, its discounts and its payment.
   const isEditedHistory = isHistory && order.edits.length > 0;
   if (!isEditedHistory) compareOrder(row, verdict);
   const { customerId } = order;
-  if (customerId === null || life.journal.erased.has(customerId)) return;
+  if (customerId === null || life.journal.erased.has(customerId)) return verdict;
   if (row.memberCustomerId === null || tail(row.memberCustomerId) !== customerId)
     throw wrong(row.name, `is ${row.memberCustomerId}'s, in the store ${customerId}'s`);
+  return verdict;
+}
+
+/** When the last part was sent, as the first state tells in which all of it was. */
+function fulfilmentOf(heard: readonly Order[]): Date | undefined {
+  const whole = heard.find((state) => orderTotals(state).fulfillmentStatus === "fulfilled");
+  const sent = whole?.fulfillments.map((one) => new Date(one.createdAt)) ?? [];
+  return sent.sort((a, b) => a.getTime() - b.getTime()).at(-1);
 }
 
 /** Was the member, or anybody who was merged into it, ever out of the program? */

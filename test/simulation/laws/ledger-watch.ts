@@ -3,8 +3,9 @@ import type { ProgramBody } from "#app/domain/program/program-body.ts";
 import type { Database } from "#app/persistence/db.ts";
 import { expectCoherentLedger } from "#test/support/coherent-ledger.ts";
 import { SimulationFailure } from "../failure.ts";
+import { tellBooks } from "./tell-books.ts";
 import type { Life } from "../life.ts";
-import { type AuditedWorld, createAuditor } from "../model/auditor.ts";
+import { type AuditedWorld, createAuditor, type OrderMoments } from "../model/auditor.ts";
 import {
   ENTRIES_SQL,
   type EntryRow,
@@ -22,7 +23,7 @@ export function watchLedger(life: Life) {
   const auditor = createAuditor();
   let known = new Map<string, string>();
   const versions: Version[] = [];
-  let moments = new Map<string, { paidAt: Date | null; earnedAt: Date | null }>();
+  let moments = new Map<string, OrderMoments>();
   /** Who has ever left, been excluded or erased. */
   const everAway = new Set<string>();
   const rows = async <Row extends object>(text: string, ...values: unknown[]): Promise<Row[]> =>
@@ -36,7 +37,7 @@ export function watchLedger(life: Life) {
       const name = key.replace(/^adjust:/, "");
       return journal.adjustments.get(name) ?? journal.unanswered.find((one) => one.key === name) ?? null;
     },
-    momentsOf: (orderId) => moments.get(orderId) ?? { paidAt: null, earnedAt: null },
+    momentsOf: (orderId) => moments.get(orderId) ?? { paidAt: null, earnedAt: null, fulfilledAt: null },
     orderOfRefund: (refundId) => {
       const number = refundId.slice(refundId.lastIndexOf("/") + 1);
       for (const [orderId, states] of life.orderStates)
@@ -61,8 +62,8 @@ export function watchLedger(life: Life) {
   }
 
   async function readMoments(): Promise<void> {
-    const orders = await rows<{ orderId: string; paidAt: Date | null; earnedAt: Date | null }>(
-      `SELECT order_id AS "orderId", paid_at AS "paidAt", earned_at AS "earnedAt" FROM orders WHERE shop_id = $1`,
+    const orders = await rows<OrderMoments & { orderId: string }>(
+      `SELECT order_id AS "orderId", paid_at AS "paidAt", earned_at AS "earnedAt", fulfilled_at AS "fulfilledAt" FROM orders WHERE shop_id = $1`,
     );
     moments = new Map(orders.map((order) => [order.orderId, order]));
   }
@@ -86,8 +87,13 @@ export function watchLedger(life: Life) {
       rows<LotRow>(LOTS_SQL, ids),
     ]);
     await readVersions();
-    if (entries.some(({ kind }) => kind === "earn")) await readMoments();
-    auditor.audit(world(), changed, entries, lots);
+    await readMoments();
+    try {
+      auditor.audit(world(), changed, entries, lots);
+    } catch (error) {
+      if (!(error instanceof SimulationFailure) || error.memberId === null) throw error;
+      throw new SimulationFailure(error.message, tellBooks(auditor.booksOf(error.memberId)));
+    }
     return changed.length;
   }
 

@@ -3,6 +3,7 @@ import { SimulationFailure } from "../failure.ts";
 import type { AskedAdjustment } from "../journal.ts";
 import { type Book, emptyBook, type ModelLot, totals } from "./book.ts";
 import { explain, type Explained } from "./explain-entry.ts";
+import { release } from "./holding.ts";
 import type { EntryRow, LotRow, MemberRow } from "./rows.ts";
 
 /** What the auditor may know besides the entries: the world, and what the merchant asked for. */
@@ -16,10 +17,16 @@ export type AuditedWorld = {
     readonly body: ProgramBody;
   }[];
   readonly adjustmentOf: (key: string) => AskedAdjustment | null;
-  /** When an order was paid and when it earned; both are held against the store's truth at the end. */
-  readonly momentsOf: (orderId: string) => { readonly paidAt: Date | null; readonly earnedAt: Date | null };
+  /** When an order was paid, earned and was fulfilled; all of it is held against the store's truth at the end. */
+  readonly momentsOf: (orderId: string) => OrderMoments;
   /** The order that a refund belongs to, by their gids. */
   readonly orderOfRefund: (refundId: string) => string | null;
+};
+
+export type OrderMoments = {
+  readonly paidAt: Date | null;
+  readonly earnedAt: Date | null;
+  readonly fulfilledAt: Date | null;
 };
 
 export type AuditedBooks = {
@@ -68,6 +75,10 @@ export function createAuditor() {
     }
     const [stuck] = [...waiting.values()].flat();
     if (stuck !== undefined) fail("law 12", stuck, "something arrives that has left nowhere");
+    for (const { memberId } of changed) {
+      const { book } = booksOf(memberId);
+      release(book, world, (orderId) => world.momentsOf(orderId).fulfilledAt !== null);
+    }
     for (const member of changed) compareTotals(member, booksOf(member.memberId).book);
     compareLots(changed, lots);
   }
@@ -132,6 +143,8 @@ export function createAuditor() {
           lot.expired,
           lot.counted,
           lot.extended,
+          lot.slide?.months ?? null,
+          lot.slide?.roundUpTo ?? null,
         ].join(" "),
       );
       const found = (byMember.get(memberId) ?? []).map((lot) =>
@@ -142,6 +155,7 @@ export function createAuditor() {
           lot.maturesAt?.getTime() ?? null,
           lot.expiresAt?.getTime() ?? null,
           ...[lot.remaining, lot.expired, lot.expiredReversed, lot.extended],
+          ...[lot.slideMonths, lot.slideRoundUp],
         ].join(" "),
       );
       const missing = wanted.filter((one) => !found.includes(one));
@@ -150,6 +164,7 @@ export function createAuditor() {
         throw new SimulationFailure(
           "law 4",
           `lots of ${memberId}: the books have ${extra.join(" | ")}, the laws ${missing.join(" | ")}`,
+          memberId,
         );
     }
   }
@@ -168,9 +183,14 @@ function compareTotals(member: MemberRow, book: Book): void {
     throw new SimulationFailure(
       "law 3",
       `member ${member.memberId} has ${JSON.stringify({ balance, pending, deficit, lastSeq })}, not ${JSON.stringify(wanted)}`,
+      member.memberId,
     );
 }
 
 export function fail(law: string, entry: EntryRow, detail: string): never {
-  throw new SimulationFailure(law, `entry ${entry.seq} of ${entry.memberId} (${entry.key}) ${detail}`);
+  throw new SimulationFailure(
+    law,
+    `entry ${entry.seq} of ${entry.memberId} (${entry.key}) ${detail}`,
+    entry.memberId,
+  );
 }

@@ -1,3 +1,5 @@
+import type { Expiry } from "#app/domain/program/program-body.ts";
+
 /**
  * A member's lots as the laws say, written from design.md (laws 3 and 4) and vectors.md; nothing of app/domain is used.
  * Mutable on purpose: a second, plainer way to say the same.
@@ -13,7 +15,16 @@ export type ModelLot = {
   /** Of `expired`, what a reversal has counted as gone. */
   counted: number;
   extended: boolean;
+  /** It ends by inactivity: so long after the last earning or redemption. */
+  slide: Slide | null;
+  /** The version that says how long it is held and lives; null: none did. */
+  version: number | null;
 };
+
+export type Slide = Pick<Expiry, "months" | "roundUpTo">;
+
+/** `maturesAt` of points that wait for their order's fulfilment, as it is written down. */
+export const AWAITING = Date.UTC(9000, 0, 1);
 
 export type Movement = { lot: string; points: number; expiresAt: number | null };
 

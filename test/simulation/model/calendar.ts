@@ -36,8 +36,7 @@ export function expiryOf(spendableFrom: Date, expiry: Expiry, timeZone: string):
       .sort((a, b) => Temporal.PlainDate.compare(a, b))[0];
     return next === undefined ? null : endOf(next, timeZone);
   }
-  if (expiry.mode !== "per-lot" || expiry.months === null)
-    throw new Error(`the model knows no expiry "${expiry.mode}"`);
+  if (expiry.months === null) throw new Error(`an expiry "${expiry.mode}" without months`);
   const last = first.add({ months: expiry.months }, { overflow: "constrain" });
   if (expiry.roundUpTo === null) return endOf(last, timeZone);
   const size = MONTHS_OF[expiry.roundUpTo];

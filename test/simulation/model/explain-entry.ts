@@ -1,16 +1,21 @@
 import { SimulationFailure } from "../failure.ts";
 import type { AuditedWorld } from "./auditor.ts";
+import type { Expiry } from "#app/domain/program/program-body.ts";
 import {
+  AWAITING,
   type Book,
   inSpendOrder,
   isOver,
   type ModelLot,
   type Movement,
   put,
+  type Slide,
   spendable,
   take,
 } from "./book.ts";
-import { dayOf, endOf, expiryOf, startOf } from "./calendar.ts";
+import { dayOf, endOf, expiryOf } from "./calendar.ts";
+import { release, spendableFrom } from "./holding.ts";
+import { stayAlive } from "./inactivity.ts";
 import { takeBack } from "./reversal.ts";
 import type { EntryRow } from "./rows.ts";
 
@@ -34,7 +39,11 @@ type Question = {
 
 /** Does to the book what the laws say that this fact does, and says what moved. */
 export function explain(question: Question): Explained {
-  const { entry } = question;
+  const { entry, book, world } = question;
+  const told = book.lots.filter((lot) =>
+    entry.movements.some((one) => one.lot === lot.id && (one.expiresAt !== null || entry.kind === "mature")),
+  );
+  release(book, world, (orderId) => told.some((lot) => lot.orderId === orderId));
   switch (entry.kind) {
     case "earn":
       return earn(question);
@@ -58,7 +67,11 @@ export function explain(question: Question): Explained {
 }
 
 function wrong(entry: EntryRow, law: string, detail: string): never {
-  throw new SimulationFailure(law, `entry ${entry.seq} of ${entry.memberId} (${entry.key}) ${detail}`);
+  throw new SimulationFailure(
+    law,
+    `entry ${entry.seq} of ${entry.memberId} (${entry.key}) ${detail}`,
+    entry.memberId,
+  );
 }
 
 function bodyOf({ world, entry }: Question) {
@@ -80,22 +93,25 @@ function earn(question: Question): Explained {
   const { book, entry, world } = question;
   const orderId = orderOf(question);
   const { earning, expiry } = bodyOf(question);
-  const { earnedAt, paidAt } = world.momentsOf(orderId);
-  const at = earnedAt ?? wrong(entry, "law 5", "earns for an order that has not");
-  const paid = paidAt !== null && paidAt > at ? paidAt : at;
-  const from =
-    earning.pendingDays === 0
-      ? at
-      : startOf(dayOf(paid, world.timeZone).add({ days: earning.pendingDays }), world.timeZone);
+  const moments = world.momentsOf(orderId);
+  const earnedAt = moments.earnedAt ?? wrong(entry, "law 5", "earns for an order that has not");
+  // Whether it was known to be fulfilled by then the entry decides: it tells an end, or points that can be spent.
+  const isTold = entry.pendingPoints === 0 || entry.movements.some((one) => one.expiresAt !== null);
+  const fulfilledAt = isTold ? moments.fulfilledAt : null;
+  const from = spendableFrom({ ...moments, earnedAt, fulfilledAt }, earning, world.timeZone);
   const moved = put(book, {
-    ...{ id: `${entry.seq}.1`, orderId, earnedAt: at.getTime() },
-    maturesAt: from > world.now ? from.getTime() : null,
-    expiresAt: expiryOf(from, expiry, world.timeZone)?.getTime() ?? null,
+    ...{ id: `${entry.seq}.1`, orderId, earnedAt: earnedAt.getTime() },
+    maturesAt: from === null ? AWAITING : from > world.now ? from.getTime() : null,
+    expiresAt: from === null ? null : (expiryOf(from, expiry, world.timeZone)?.getTime() ?? null),
     remaining: entry.points + entry.pendingPoints,
-    extended: false,
+    ...{ extended: false, slide: slideOf(expiry), version: entry.programVersion },
   });
+  stayAlive(book, earnedAt.getTime(), world.timeZone);
   return { moved };
 }
+
+const slideOf = (expiry: Expiry): Slide | null =>
+  expiry.mode === "inactivity" ? { months: expiry.months, roundUpTo: expiry.roundUpTo } : null;
 
 function reverse(question: Question): Explained {
   const { book, entry } = question;
@@ -167,13 +183,19 @@ function adjust(question: Question): Explained {
     earnedAt: entry.at.getTime(),
     maturesAt: null,
     extended: false,
+    slide: asked.expiresAt === undefined && current !== undefined ? slideOf(current.body.expiry) : null,
+    version: null,
   };
-  return { moved: put(book, { ...lot, expiresAt: expiresAt?.getTime() ?? null, remaining: asked.points }) };
+  const moved = put(book, { ...lot, expiresAt: expiresAt?.getTime() ?? null, remaining: asked.points });
+  stayAlive(book, lot.earnedAt, world.timeZone);
+  return { moved };
 }
 
 function redeem(question: Question): Explained {
-  const { entry } = question;
+  const { entry, book, world } = question;
   if (entry.points >= 0) wrong(entry, "law 8", `takes ${-entry.points}`);
+  // Before they are taken, so that points that come back have the life that this gives them.
+  stayAlive(book, entry.at.getTime(), world.timeZone);
   return spend(question, -entry.points);
 }
 

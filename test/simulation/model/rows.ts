@@ -36,6 +36,8 @@ export type LotRow = {
   readonly earnedAt: Date;
   readonly maturesAt: Date | null;
   readonly expiresAt: Date | null;
+  readonly slideMonths: number | null;
+  readonly slideRoundUp: string | null;
 };
 
 export type MemberRow = {
@@ -76,5 +78,6 @@ export const ENTRIES_SQL = `
 export const LOTS_SQL = `
   SELECT member_id AS "memberId", seq::float8 AS seq, n, order_id AS "orderId", points::float8 AS points,
          remaining::float8 AS remaining, expired::float8 AS expired, expired_reversed::float8 AS "expiredReversed", extended,
-         earned_at AS "earnedAt", matures_at AS "maturesAt", expires_at AS "expiresAt"
+         earned_at AS "earnedAt", matures_at AS "maturesAt", expires_at AS "expiresAt",
+         slide_months AS "slideMonths", slide_round_up AS "slideRoundUp"
   FROM lots WHERE shop_id = $1 AND member_id = ANY ($2) ORDER BY member_id, seq, n`;

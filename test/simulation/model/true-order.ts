@@ -27,6 +27,8 @@ export type Verdict = {
   /** The version that rules it; null: it earns nothing. */
   readonly version: number | null;
   readonly isPurchase: boolean;
+  /** Money went back and no goods remain. */
+  readonly isFullyRefunded: boolean;
   readonly goodsLeftMinor: bigint;
   /** By the line's id; empty where it earns nothing. */
   readonly lines: ReadonlyMap<string, KeptLine>;
@@ -152,12 +154,13 @@ export function judgeOrder(
     (sum, line) => sum + line.netMinor - (refunded.get(line.lineId) ?? 0n),
     0n,
   );
+  const fullyRefunded = isFullyRefunded(last, lines, refunded, boughtMinor);
   return {
     paidAt,
     earnedAt,
     version: ruling?.version ?? null,
-    isPurchase:
-      paidAt !== null && !last.test && !isClosed && !isFullyRefunded(last, lines, refunded, boughtMinor),
+    isPurchase: paidAt !== null && !last.test && !isClosed && !fullyRefunded,
+    isFullyRefunded: fullyRefunded,
     goodsLeftMinor,
     lines: kept,
   };

@@ -14,7 +14,7 @@ import type { Chance } from "../chance.ts";
 
 /**
  * A valid program of many kinds; amounts are whole, so that they fit every currency. Left out, because the model does not know
- * them: caps by day and month, expiry by inactivity, holding until fulfilment, rules that are no purchase rules.
+ * them: caps by day and month, rules that are no purchase rules.
  */
 export function randomProgram(chance: Chance): ProgramBody {
   const rules = Array.from({ length: chance.pick([1, 1, 2, 3]) }, (_, number) => randomRule(chance, number));
@@ -26,7 +26,7 @@ export function randomProgram(chance: Chance): ProgramBody {
         randomMultiplier(chance, number, rules),
       ),
       pendingDays: chance.pick([0, 0, 0, 1, 14, 30]),
-      pendingFrom: "paid",
+      pendingFrom: chance.happens(0.25) ? "fulfilled" : "paid",
     },
     expiry: randomExpiry(chance),
     rewards: randomRewards(chance),
@@ -112,6 +112,15 @@ function randomExpiry(chance: Chance): Expiry {
         mode: "per-lot",
         months,
         roundUpTo: chance.pick(["month", "quarter", "half-year", "year"]),
+        dates: [],
+      },
+    ],
+    [
+      3,
+      {
+        mode: "inactivity",
+        months,
+        roundUpTo: chance.pick([null, null, "month", "quarter"]),
         dates: [],
       },
     ],
