@@ -28,8 +28,8 @@ export type ProgramBody = {
 
 export type Expiry = {
   /**
-   * `per-lot`: `months` after the day points become spendable; `inactivity`: `months` after the member's last earning or
-   * redemption, all open lots together; `fixed-date`: through the next of `dates`.
+   * `per-lot`: `months` after the day points become spendable; `inactivity`: `months` after the member's last earning
+   * (points given by hand are one) or redemption, all open lots together; `fixed-date`: through the next of `dates`.
    */
   readonly mode: "none" | "per-lot" | "inactivity" | "fixed-date";
   readonly months: number | null;
