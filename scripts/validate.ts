@@ -22,18 +22,18 @@ const ARCHITECTURE: Check = {
 
 export type Tally = { passed: number; failed: number; skipped: number };
 
-/** Runs the checks, one by one, and prints what the failing ones say. Counts checks, not findings. */
-export async function validate(checks: readonly Check[]): Promise<Tally> {
+/** Runs the checks, one by one, and says how each went and what the failing ones say. Counts checks, not findings. */
+export async function validate(checks: readonly Check[], say: (text: string) => void): Promise<Tally> {
   const tally = { passed: 0, failed: 0, skipped: 0 };
   for (const { name, args } of checks) {
     const started = performance.now();
     const { exitCode, output } = await runNode(args);
     const seconds = ((performance.now() - started) / 1000).toFixed(0);
-    console.log(`${exitCode === 0 ? "✓" : "✗"} ${name} (${seconds} s)`);
+    say(`${exitCode === 0 ? "✓" : "✗"} ${name} (${seconds} s)`);
     if (exitCode === 0) tally.passed += 1;
     else {
       tally.failed += 1;
-      console.log(output);
+      say(output);
     }
   }
   return tally;
@@ -41,5 +41,5 @@ export async function validate(checks: readonly Check[]): Promise<Tally> {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await prepareClient(console.log);
-  process.exitCode = (await validate([...CHECKS, ARCHITECTURE])).failed > 0 ? 1 : 0;
+  process.exitCode = (await validate([...CHECKS, ARCHITECTURE], console.log)).failed > 0 ? 1 : 0;
 }
