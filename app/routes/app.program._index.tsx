@@ -11,6 +11,7 @@ import { DraftCard, LiveCard } from "#app/ui/program/live-card.tsx";
 import { ProgramPage } from "#app/ui/program/program-page.tsx";
 import { ProgramVersions } from "#app/ui/program/program-versions.tsx";
 import { SimulationCard } from "#app/ui/program/simulation-card.tsx";
+import { LadderCard } from "#app/ui/tiers/ladder-card.tsx";
 import { useWorkspace } from "#app/ui/program/workspace.tsx";
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -44,6 +45,7 @@ export default function ProgramOverview() {
       <ItemListCard list="multipliers" />
       <LifeListCard />
       <ItemListCard list="rewards" />
+      <LadderCard />
       <ParticipationCard rule={participation} format={format} />
       <ProgramVersions />
     </ProgramPage>

@@ -5,6 +5,7 @@ import type { Format } from "./format.ts";
 import { describeReward } from "./program/describe-reward.ts";
 import { describeMultiplier, describeRule, multiplierTitle, ruleTitle } from "./program/describe-rule.ts";
 import { counted, type ProgramWords } from "./program/program-words.ts";
+import { describeLadderRules, describeTier } from "./tiers/describe-tiers.ts";
 
 /** A program in sentences, one a part, the rules first: what it says to a person. */
 export function describeProgram(
@@ -20,10 +21,11 @@ export function describeProgram(
   });
 }
 
-/** Rewards have a name, rules and multipliers may. */
+/** Rewards and tiers have a name, rules and multipliers may. */
 function hasName({ earning }: ProgramBody, part: ProgramPart): boolean {
   switch (part.type) {
     case "reward":
+    case "tier":
       return true;
     case "rule":
     case "multiplier":
@@ -36,13 +38,16 @@ function hasName({ earning }: ProgramBody, part: ProgramPart): boolean {
 }
 
 /** The parts of a program in the order in which it is read. */
-export function partsOf({ earning, rewards }: ProgramBody): ProgramPart[] {
+export function partsOf({ earning, rewards, tiers }: ProgramBody): ProgramPart[] {
   return [
     ...(earning.rules.length === 0 ? [{ type: "rule" as const, id: "" }] : []),
     ...earning.rules.map(({ id }) => ({ type: "rule" as const, id })),
     ...earning.multipliers.map(({ id }) => ({ type: "multiplier" as const, id })),
     ...(["pending", "expiry", "refunds"] as const).map((type) => ({ type })),
     ...rewards.map(({ id }) => ({ type: "reward" as const, id })),
+    ...(tiers === null
+      ? []
+      : [{ type: "tiers" as const }, ...tiers.ladder.map(({ id }) => ({ type: "tier" as const, id }))]),
   ];
 }
 
@@ -81,9 +86,23 @@ export function describePart(
       return { title: t("part.expiry"), text: describeExpiry(words, body).join(" ") };
     case "refunds":
       return { title: t("part.refunds"), text: describeRefunds(words, body) };
-    case "tiers":
+    case "tiers": {
+      const { tiers } = body;
+      const nameOf = (id: string) =>
+        tiers?.ladder.find((tier) => tier.id === id)?.name ?? words.nameOf?.(id) ?? id;
+      return {
+        title: t("part.tiers"),
+        text: tiers === null ? t("tiers:none") : describeLadderRules(words, tiers, nameOf).join(" "),
+      };
+    }
+    case "tier": {
+      const tier = body.tiers?.ladder.find(({ id }) => id === part.id);
+      return tier === undefined
+        ? { title: words.nameOf?.(part.id) ?? part.id, text: "" }
+        : { title: tier.name, text: describeTier(words, body, tier).join(" ") };
+    }
     case "referrals":
-      return { title: t(`part.${part.type}`), text: "" };
+      return { title: t("part.referrals"), text: "" };
   }
 }
 

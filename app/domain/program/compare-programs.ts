@@ -3,18 +3,21 @@ import type { ProgramBody } from "./program-body.ts";
 
 /** A part of a program that a person knows as one thing. */
 export type ProgramPart =
-  | { readonly type: "rule" | "multiplier" | "reward"; readonly id: string }
+  | { readonly type: "rule" | "multiplier" | "reward" | "tier"; readonly id: string }
   | { readonly type: "pending" | "expiry" | "refunds" | "tiers" | "referrals" };
 
 export type ProgramChange =
   | { readonly kind: "added" | "removed" | "changed"; readonly part: ProgramPart }
   /** The same things in another order: multipliers are applied one after another, rewards are shown so. */
-  | { readonly kind: "reordered"; readonly list: "rules" | "multipliers" | "rewards" };
+  | { readonly kind: "reordered"; readonly list: ItemList };
+
+type ItemList = "rules" | "multipliers" | "rewards" | "tiers";
 
 const ITEMS = [
   ["rule", "rules"],
   ["multiplier", "multipliers"],
   ["reward", "rewards"],
+  ["tier", "tiers"],
 ] as const;
 
 /** What is another in `after` than in `before`, part by part, in the order in which a program is read. */
@@ -22,11 +25,11 @@ export function compareProgram(before: ProgramBody, after: ProgramBody): readonl
   const was = normal(before);
   const is = normal(after);
   const single = (
-    type: "pending" | "expiry" | "refunds" | "tiers" | "referrals",
+    type: "pending" | "expiry" | "refunds" | "referrals",
     part: unknown,
     now: unknown,
-  ) => (same(part, now) ? [] : [{ kind: "changed" as const, part: { type } }]);
-  const [rules = [], multipliers = [], rewards = []] = ITEMS.map(([type, list]) =>
+  ): ProgramChange[] => (same(part, now) ? [] : [{ kind: "changed", part: { type } }]);
+  const [rules = [], multipliers = [], rewards = [], tiers = []] = ITEMS.map(([type, list]) =>
     compareItems(type, list, itemsOf(was, list), itemsOf(is, list)),
   );
   return [
@@ -36,14 +39,23 @@ export function compareProgram(before: ProgramBody, after: ProgramBody): readonl
     ...single("expiry", was.expiry, is.expiry),
     ...single("refunds", was.refunds, is.refunds),
     ...rewards,
-    ...single("tiers", was.tiers, is.tiers),
+    ...compareLadderRules(was.tiers, is.tiers),
+    ...tiers,
     ...single("referrals", was.referrals, is.referrals),
   ];
 }
 
+/** By which rules members move, apart from the tiers themselves: there may be none on either side. */
+function compareLadderRules(before: ProgramBody["tiers"], after: ProgramBody["tiers"]): ProgramChange[] {
+  const rulesOf = (tiers: ProgramBody["tiers"]) => tiers && { ...tiers, ladder: [] };
+  if (same(rulesOf(before), rulesOf(after))) return [];
+  const kind = before === null ? "added" : after === null ? "removed" : "changed";
+  return [{ kind, part: { type: "tiers" } }];
+}
+
 function compareItems(
-  type: "rule" | "multiplier" | "reward",
-  list: "rules" | "multipliers" | "rewards",
+  type: "rule" | "multiplier" | "reward" | "tier",
+  list: ItemList,
   before: readonly { readonly id: string }[],
   after: readonly { readonly id: string }[],
 ): ProgramChange[] {
@@ -75,7 +87,8 @@ function compareItems(
   ];
 }
 
-function itemsOf(body: ProgramBody, list: "rules" | "multipliers" | "rewards"): readonly { id: string }[] {
+function itemsOf(body: ProgramBody, list: ItemList): readonly { id: string }[] {
+  if (list === "tiers") return body.tiers?.ladder ?? [];
   return list === "rewards" ? body.rewards : body.earning[list];
 }
 

@@ -1,4 +1,5 @@
 import { draftReward, rewardOf } from "./draft-reward.ts";
+import { draftTiers, tiersOf } from "./draft-tiers.ts";
 import type { EarningRule, Multiplier, ProgramBody, Selection } from "./program-body.ts";
 import type { DraftMultiplier, DraftRule, ProgramDraft } from "./program-draft.ts";
 import { typedDecimal, typedDecimalOrNone, typedNumber, typedNumberOrNone } from "./typed-number.ts";
@@ -16,6 +17,7 @@ export function toDraft(body: ProgramBody): ProgramDraft {
     expiry: { ...body.expiry, months: written(body.expiry.months) },
     refunds: { ...body.refunds, limit: written(body.refunds.limit) },
     rewards: body.rewards.map(draftReward),
+    tiers: body.tiers && draftTiers(body.tiers),
   };
 }
 
@@ -44,7 +46,7 @@ export function toBody(draft: ProgramDraft): ProgramBody {
       limit: draft.refunds.negativeBalance === "limit" ? typedNumberOrNone(draft.refunds.limit) : null,
     },
     rewards: draft.rewards.map(rewardOf),
-    tiers: draft.tiers,
+    tiers: draft.tiers && tiersOf(draft.tiers),
     referrals: draft.referrals,
   };
 }

@@ -1,11 +1,12 @@
 import type { Reward } from "../rewards/reward.ts";
+import type { Measure, Tier, Tiers, TierWindow } from "../tiers/tiers.ts";
 import type { EarningRule, Multiplier, ProgramBody } from "./program-body.ts";
 
 /**
  * A program while it is being composed: built like its body, so that a JSON pointer means the same field in both, with every
  * number and amount as it was typed. It can be kept unfinished; `toBody` makes the body that is judged and published.
  */
-export type ProgramDraft = Omit<ProgramBody, "earning" | "expiry" | "refunds" | "rewards"> & {
+export type ProgramDraft = Omit<ProgramBody, "earning" | "expiry" | "refunds" | "rewards" | "tiers"> & {
   readonly earning: Omit<Typed<ProgramBody["earning"], "pendingDays">, "rules" | "multipliers"> & {
     readonly rules: readonly DraftRule[];
     readonly multipliers: readonly DraftMultiplier[];
@@ -13,6 +14,24 @@ export type ProgramDraft = Omit<ProgramBody, "earning" | "expiry" | "refunds" | 
   readonly expiry: Typed<ProgramBody["expiry"], "months">;
   readonly refunds: Typed<ProgramBody["refunds"], "limit">;
   readonly rewards: readonly DraftReward[];
+  readonly tiers: DraftTiers | null;
+};
+
+export type DraftTiers = Omit<Typed<Tiers, "graceDays" | "noticeDays">, "window" | "ladder"> & {
+  readonly window: Typed<TierWindow, "months">;
+  readonly ladder: readonly DraftTier[];
+};
+
+/** `from` null: not reached by figures. */
+export type DraftTier = Omit<
+  Typed<
+    Tier,
+    "entryTag" | "multiplier" | "entryPoints" | "birthdayPoints" | "expiryMonths" | "color" | "tag"
+  >,
+  "also" | "texts"
+> & {
+  readonly also: readonly { readonly measure: Measure; readonly from: string }[];
+  readonly texts: Readonly<Record<string, { readonly name: string; readonly description: string }>>;
 };
 
 export type DraftRule = Typed<

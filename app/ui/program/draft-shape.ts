@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ProgramDraft } from "#app/domain/program/program-draft.ts";
+import { TIER_ICONS } from "#app/domain/tiers/tiers.ts";
 
 /** What the editor sends to be kept. Texts are as typed; lists are bounded so that a page can still show them. */
 const typed = z.string().max(255);
@@ -87,6 +88,45 @@ const reward = z.object({
   until: moment,
 });
 
+const measure = z.enum(["spent", "points", "orders"]);
+const LADDER_MAX = 100;
+
+const tier = z.object({
+  id: typed,
+  name: typed,
+  from: typed.nullable(),
+  also: z.array(z.object({ measure, from: typed })).max(10),
+  entryTag: typed,
+  multiplier: typed,
+  rounding,
+  entryPoints: typed,
+  entryRewardId: typed.nullable(),
+  birthdayPoints: typed,
+  freeShipping: z.enum(["code", "automatic"]).nullable(),
+  expiryMonths: typed,
+  earlyAccess: z.boolean(),
+  color: typed,
+  icon: z.enum(TIER_ICONS).nullable(),
+  tag: typed,
+  texts: z.record(typed, z.object({ name: typed, description: z.string().max(2000) })),
+});
+
+const tiers = z.object({
+  measure,
+  join: z.enum(["any", "all"]),
+  window: z.object({
+    kind: z.enum(["lifetime", "calendar-year", "rolling", "from-joining"]),
+    months: typed,
+    keepNext: z.boolean(),
+  }),
+  graceDays: typed,
+  countPending: z.boolean(),
+  softLanding: z.boolean(),
+  noticeDays: typed,
+  ladder: z.array(tier).max(LADDER_MAX),
+  replaced: z.record(typed, typed),
+});
+
 export const draftShape: z.ZodType<ProgramDraft> = z.object({
   earning: z.object({
     rules: z.array(rule).max(ITEMS_MAX),
@@ -102,6 +142,6 @@ export const draftShape: z.ZodType<ProgramDraft> = z.object({
   }),
   refunds: z.object({ negativeBalance: z.enum(["allow", "limit", "clamp"]), limit: typed }),
   rewards: z.array(reward).max(ITEMS_MAX),
-  tiers: z.custom<ProgramDraft["tiers"]>((tiers) => tiers === null || typeof tiers === "object"),
+  tiers: tiers.nullable(),
   referrals: z.unknown(),
 });

@@ -14,7 +14,12 @@ export function ProgramPage(props: {
   /** Left out on the overview itself. */
   readonly back?: { readonly content: string; readonly url: string };
   /** Removes what the page is about. */
-  readonly remove?: { readonly question: string; readonly onRemove: () => void };
+  readonly remove?: {
+    readonly question: string;
+    /** What must be answered first; left out: nothing. */
+    readonly ask?: ReactNode;
+    readonly onRemove: () => void;
+  };
   readonly aside?: ReactNode;
   readonly children: ReactNode;
 }) {
@@ -82,7 +87,10 @@ export function ProgramPage(props: {
             remove.onRemove();
           }}
         >
-          <p>{t("removeText")}</p>
+          <BlockStack gap="300">
+            <p>{t("removeText")}</p>
+            {remove.ask}
+          </BlockStack>
         </ConfirmModal>
       )}
     </Page>

@@ -48,13 +48,19 @@ export function RefusedList(props: {
 /** The page that a pointer's field stands on. */
 export function placeOf(
   words: ProgramWords,
-  { earning, rewards }: ProgramBody,
+  { earning, rewards, tiers }: ProgramBody,
   pointer: string,
 ): { readonly name: string; readonly url: string } | null {
   const { t } = words;
   const [first, second, third] = pointer.split("/").slice(1);
   const index = Number(first === "rewards" ? second : third);
   const [rule, multiplier, reward] = [earning.rules[index], earning.multipliers[index], rewards[index]];
+  if (first === "tiers") {
+    const tier = second === "ladder" ? tiers?.ladder[index] : undefined;
+    return tier === undefined
+      ? { name: t("part.tiers"), url: "/app/program/tiers" }
+      : { name: tier.name || t("tiers:nameless"), url: `/app/program/tiers/${tier.id}` };
+  }
   if (first === "expiry" || first === "refunds")
     return { name: t(`part.${first}`), url: "/app/program/life" };
   if (second === "pendingDays" || second === "pendingFrom")

@@ -96,7 +96,20 @@ export function WorkspaceProvider({ data, children }: { data: WorkspaceData; chi
     ...idsOfProgram(body),
     ...(live === null ? [] : idsOfProgram(live.body)),
   ]);
-  const words = useMemo(() => ({ t, format, nameOf: (gid: string) => titles[gid] }), [t, format, titles]);
+  // Tiers that are gone are still spoken of: by the name that the newest version with them gave.
+  const tierNames = useMemo(
+    () =>
+      new Map(
+        [...versions.toReversed().map((version) => version.body), body].flatMap(({ tiers }) =>
+          (tiers?.ladder ?? []).map(({ id, name }) => [id, name] as const),
+        ),
+      ),
+    [versions, body],
+  );
+  const words = useMemo(
+    () => ({ t, format, nameOf: (id: string) => titles[id] ?? tierNames.get(id) }),
+    [t, format, titles, tierNames],
+  );
   const sentenceOf: Workspace["sentenceOf"] = ({ code, detail }) =>
     t(`refusal.${code}`, {
       defaultValue: detail,
