@@ -74,6 +74,7 @@ type Row = MemberRow & {
   readonly currency: string;
   readonly program: string | null;
   readonly rowVersion: string | null;
+  readonly tierId: string | null;
   readonly lots: readonly InJson[] | null;
   readonly before?: InJson | null;
   readonly isRedeemed?: boolean;
@@ -90,6 +91,7 @@ async function read(
     SELECT s.currency, s.time_zone AS "timeZone",
       (SELECT version || ' ' || p.xmin FROM program_versions p WHERE p.shop_id = ${shopId} ORDER BY version DESC LIMIT 1) AS program,
       m.xmin::text AS "rowVersion", ${MEMBER_COLUMNS},
+      (SELECT tier_id FROM member_tiers WHERE shop_id = ${shopId} AND member_id = ${id}::uuid AND m.participation = 'member') AS "tierId",
       (SELECT jsonb_agg(to_jsonb(l)) FROM (
         SELECT ${LOT_COLUMNS} FROM lots
         WHERE shop_id = ${shopId} AND member_id = ${id}::uuid AND (remaining > 0 OR expired > expired_reversed)
@@ -99,12 +101,13 @@ async function read(
     FROM shops s LEFT JOIN members m ON m.shop_id = s.shop_id AND m.member_id = ${id}::uuid
     WHERE s.shop_id = ${shopId}`;
   invariant(row !== undefined, `${shopId} is installed`);
-  const { currency, timeZone, program, rowVersion, lots, before, isRedeemed, ...member } = row;
+  const { currency, timeZone, program, rowVersion, tierId, lots, before, isRedeemed, ...member } = row;
   return {
     rowVersion,
     shop: { currency, timeZone },
     program: program === null ? null : await programs.get(db, shopId, program),
     member: rowVersion === null ? null : toMember(member),
+    tierId,
     lots: (lots ?? []).map(lotOfJson),
     before: before == null ? null : entryOfJson(before),
     isRedeemed: isRedeemed ?? false,

@@ -71,7 +71,7 @@ export function createRedemptionReads(db: Db): RedemptionReads {
       if (rewardIds.length === 0) return new Map();
       const rows = await db.$queryRaw<{ rewardId: string; count: bigint }[]>`
         SELECT r.reward_id AS "rewardId", count(*) FROM redemptions r
-        WHERE r.shop_id = ${shopId} AND r.reward_id = ANY (${rewardIds}) AND r.status <> 'returned'
+        WHERE r.shop_id = ${shopId} AND r.reward_id = ANY (${rewardIds}) AND r.status <> 'returned' AND r.points > 0
           AND (${memberId}::uuid IS NULL OR r.member_id = ${memberId}::uuid)
         GROUP BY r.reward_id`;
       return new Map(rows.map(({ rewardId, count }) => [rewardId, Number(count)]));

@@ -5,10 +5,11 @@ import type { OfferedReward } from "#app/usecases/rewards/list-rewards.ts";
 import type { redemptionShape, rewardShape } from "./shapes/reward.ts";
 
 export function representReward(offered: OfferedReward): z.input<typeof rewardShape> {
-  const { reward, unavailableBecause } = offered;
+  const { reward, unavailableBecause, tiers } = offered;
   const { id, kind, name, points, value, slider } = reward;
   return {
     ...{ id, kind, name, points, value, slider, unavailableBecause },
+    tiers: tiers.map((tier) => ({ id: tier.id, name: tier.name })),
     available: unavailableBecause === null,
   };
 }

@@ -72,6 +72,7 @@ describe("the rewards", () => {
       items: REWARDS.map(({ id, kind, name, points, value }) => ({
         ...{ id, kind, name, points, value },
         slider: id === "slide" ? { minimumPoints: 200, maximumPoints: null, maximumShare: null } : null,
+        tiers: [],
         available: id !== "off",
         unavailableBecause: id === "off" ? "switched-off" : null,
       })),

@@ -6,7 +6,8 @@ export type UnavailableCode =
   "switched-off" | "not-begun" | "over" | "scope-missing" | "product-deleted" | "sold-out";
 
 /** Why this member can't, though others can. */
-export type IneligibleCode = "not-a-member" | "not-eligible" | "limit-reached" | "insufficient-points";
+export type IneligibleCode =
+  "not-a-member" | "not-eligible" | "tier-required" | "limit-reached" | "insufficient-points";
 
 /** Scopes without which Shopify does not make it. Discounts need `write_discounts`, which every shop grants. */
 export const SCOPE_OF_KIND: Readonly<Record<Reward["kind"], string>> = {
@@ -47,6 +48,7 @@ export type RewardMember = {
   readonly customerId: string | null;
   readonly participation: "member" | "outside" | "left" | "excluded" | "merged" | "erased";
   readonly tags: readonly string[];
+  /** Of the ladder in force; null = in none. */
   readonly tierId: string | null;
   /** How often this member has taken it and not given back. */
   readonly taken: number;
@@ -64,7 +66,7 @@ export function ineligibleBecause(
   if (reward.customerTags.length > 0 && !reward.customerTags.some((tag) => tags.has(foldCase(tag))))
     return "not-eligible";
   if (reward.tierIds.length > 0 && (member.tierId === null || !reward.tierIds.includes(member.tierId)))
-    return "not-eligible";
+    return "tier-required";
   if (reward.perMember !== null && member.taken >= reward.perMember) return "limit-reached";
   return null;
 }

@@ -30,12 +30,15 @@ export const rewardShape = z
         maximumShare: z.string().nullable(),
       })
       .nullable(),
+    tiers: z
+      .array(z.object({ id: z.string(), name: z.string() }))
+      .describe("for whom alone it is; empty: for everybody"),
     available: z.boolean(),
     unavailableBecause: z
       .string()
       .nullable()
       .describe(
-        "switched-off, not-begun, over, scope-missing, product-deleted, sold-out; with memberId also not-a-member, not-eligible, limit-reached, insufficient-points",
+        "switched-off, not-begun, over, scope-missing, product-deleted, sold-out; with memberId also not-a-member, not-eligible, tier-required, limit-reached, insufficient-points",
       ),
   })
   .meta({ id: "Reward" });

@@ -10,6 +10,8 @@ export type Found = {
   /** The newest one. */
   readonly program: ProgramVersion | null;
   readonly member: Member | null;
+  /** The tier in which the member takes part; null = in none. */
+  readonly tierId: string | null;
   /** Those of the member's lots that matter still, as `Points.listLots` gives them. */
   readonly lots: readonly Lot[];
   /** What the business key has done before. */

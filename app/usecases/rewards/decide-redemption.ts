@@ -6,23 +6,13 @@ import { ineligibleBecause, unavailableBecause } from "#app/domain/rewards/avail
 import { quoteReward } from "#app/domain/rewards/quote.ts";
 import type { Redemption } from "#app/domain/rewards/redemption.ts";
 import type { Reward } from "#app/domain/rewards/reward.ts";
-import {
-  discountCodeFrom,
-  GIFT_CARD_CODE_LETTERS,
-  giftCardCodeFrom,
-} from "#app/domain/rewards/reward-code.ts";
-import { addDays, businessDate, startOfDay } from "#app/domain/shared/calendar.ts";
 import { accept, type Outcome, type Refusal, refuse } from "#app/domain/shared/outcome.ts";
 import { bringUpToDate, openAccount, post, writtenBooks } from "../points/accounts.ts";
 import { redemptionKey } from "./change-redemption.ts";
 import type { Found, WrittenBooks } from "../points/effect-ports.ts";
-import type { Ids } from "../ports.ts";
+import { newRedemption, type NewRedemptionPorts } from "./new-redemption.ts";
 
-export type DecidePorts = {
-  readonly ids: Ids;
-  /** Unguessable bytes. */
-  readonly randomBytes: (count: number) => Uint8Array;
-};
+export type DecidePorts = NewRedemptionPorts;
 
 export type RedeemRequest = {
   readonly memberId: string;
@@ -50,9 +40,6 @@ export type RewardFacts = {
   /** Redemptions of it that were not given back; looked at where the reward limits them. */
   readonly taken: { readonly byAll: number; readonly byMember: number };
 };
-
-/** A process that dies between taking the points and asking Shopify leaves the asking to the sweep, after this long. */
-const LEFT_BEHIND_MS = 5_000;
 
 const UNAVAILABLE: Readonly<Record<Exclude<ReturnType<typeof unavailableBecause>, null>, string>> = {
   "switched-off": "This reward is switched off.",
@@ -82,7 +69,7 @@ export function productsOf(reward: Reward): string[] {
 /** Whether and how a member takes a reward: the redemption, and what it does to their books. */
 export function decideRedemption(
   ports: DecidePorts,
-  found: Pick<Found, "shop" | "program" | "member" | "lots">,
+  found: Pick<Found, "shop" | "program" | "member" | "tierId" | "lots">,
   request: RedeemRequest,
   facts: RewardFacts,
   context: { readonly now: Date; readonly grantedScopes: readonly string[] },
@@ -97,7 +84,8 @@ export function decideRedemption(
     const detail = "The program in force has no such reward.";
     return refuse({ code: "reward-unavailable", pointer: "/rewardId", detail });
   }
-  const closed = closedTo(reward, member, facts, context);
+  const closed = closedTo(reward, { ...member, tierId: found.tierId }, facts, context);
+
   if (closed !== null) return refuse(closed);
 
   const account = openAccount(member, lots);
@@ -124,21 +112,22 @@ export function decideRedemption(
   );
   if (!taken.ok) return taken;
   post(account, { books: taken.value.books, entries: [taken.value.entry] });
-  const redemption: Redemption = {
-    ...{ redemptionId, memberId: member.memberId, rewardId: reward.id, programVersion: program.version },
-    ...{ reward, points, valueMinor, status: "reserved", code: codeFor(reward, ports) },
-    ...{ idempotencyKey: request.idempotencyKey, inputHash, requestedBy: request.by },
-    ...{ entrySeq: taken.value.entry.seq, reservedAt: now, expiresAt: endOf(reward, now, shop.timeZone) },
-    ...{ issuedId: null, askedAt: null, issuedAt: null, usedAt: null, returnedAt: null, returnReason: null },
-    ...{ orderId: null, withdrawing: null, attempts: 0, failure: null, question: null },
-    dueAt: new Date(now.getTime() + LEFT_BEHIND_MS),
-  };
+  const redemption = newRedemption(
+    ports,
+    {
+      ...{ redemptionId, memberId: member.memberId, reward, programVersion: program.version },
+      ...{ points, valueMinor, entrySeq: taken.value.entry.seq },
+      ...{ idempotencyKey: request.idempotencyKey, inputHash, requestedBy: request.by },
+    },
+    now,
+    shop.timeZone,
+  );
   return accept({ redemption, books: writtenBooks(account) });
 }
 
 function closedTo(
   reward: Reward,
-  member: NonNullable<Found["member"]>,
+  member: NonNullable<Found["member"]> & Pick<Found, "tierId">,
   { deletedProductIds, taken }: RewardFacts,
   context: { readonly now: Date; readonly grantedScopes: readonly string[] },
 ): RedeemRefusal | null {
@@ -147,29 +136,16 @@ function closedTo(
     const code = because === "sold-out" ? "limit-reached" : "reward-unavailable";
     return { code, detail: UNAVAILABLE[because] };
   }
-  const { customerId, participation, tags } = member;
-  switch (
-    ineligibleBecause(reward, { customerId, participation, tags, tierId: null, taken: taken.byMember })
-  ) {
+  switch (ineligibleBecause(reward, { ...member, taken: taken.byMember })) {
     case "limit-reached":
       return { code: "limit-reached", detail: "This member has taken this reward as often as they may." };
     case "not-a-member":
       return { code: "not-eligible", detail: "Only a customer who takes part in the program can redeem." };
     case "not-eligible":
       return { code: "not-eligible", detail: "This reward is for other customers." };
+    case "tier-required":
+      return { code: "not-eligible", detail: "This reward is for members of other tiers." };
     case null:
       return null;
   }
-}
-
-function codeFor(reward: Reward, { randomBytes }: DecidePorts): string | null {
-  if (reward.kind === "store-credit") return null;
-  const bytes = randomBytes(GIFT_CARD_CODE_LETTERS);
-  return reward.kind === "gift-card" ? giftCardCodeFrom(bytes) : discountCodeFrom(bytes);
-}
-
-/** The start of the day after the last one it is good for, in the shop's calendar. */
-function endOf(reward: Reward, now: Date, timeZone: string): Date | null {
-  if (reward.validDays === null) return null;
-  return startOfDay(addDays(businessDate(now, timeZone), reward.validDays + 1), timeZone);
 }

@@ -7,6 +7,7 @@ import {
 import { quoteReward } from "#app/domain/rewards/quote.ts";
 import type { Reward } from "#app/domain/rewards/reward.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
+import type { Tier } from "#app/domain/tiers/tiers.ts";
 import type { Clock, MemberRecord, ShopRecord } from "../ports.ts";
 import { grantedScopes, type RedeemPorts } from "./redeem-reward.ts";
 import type { RedemptionReads } from "./redemption-ports.ts";
@@ -14,30 +15,33 @@ import type { RedemptionReads } from "./redemption-ports.ts";
 export type OfferedReward = {
   readonly reward: Reward;
   readonly unavailableBecause: UnavailableCode | IneligibleCode | null;
+  /** For whom alone it is, lowest first; empty = for everybody. */
+  readonly tiers: readonly Tier[];
 };
 
 /** The rewards of the program in force, each with the reason why it can't be taken: by anybody, or by this member. */
 export async function listRewards(
   ports: Pick<RedeemPorts, "sessions"> & {
     readonly programs: { getCurrent(shopId: string): Promise<ProgramVersion | null> };
-    readonly redemptionReads: Pick<RedemptionReads, "countTaken" | "listDeletedProducts">;
+    readonly redemptionReads: Pick<RedemptionReads, "countTaken" | "findTier" | "listDeletedProducts">;
     readonly clock: Clock;
   },
   shop: ShopRecord,
   member: MemberRecord | null,
 ): Promise<OfferedReward[]> {
-  const rewards = (await ports.programs.getCurrent(shop.shopId))?.body.rewards ?? [];
+  const { rewards = [], tiers = null } = (await ports.programs.getCurrent(shop.shopId))?.body ?? {};
   if (rewards.length === 0) return [];
   const ids = rewards.map(({ id }) => id);
   const products = rewards.flatMap(({ appliesTo, product }) => [
     ...appliesTo.productIds,
     ...(product ? [product.productId] : []),
   ]);
-  const [scopes, deletedProductIds, taken, takenByMember] = await Promise.all([
+  const [scopes, deletedProductIds, taken, takenByMember, tierId] = await Promise.all([
     grantedScopes(ports, shop.shopId),
     ports.redemptionReads.listDeletedProducts(shop.shopId, products),
     ports.redemptionReads.countTaken(shop.shopId, ids, null),
     member === null ? null : ports.redemptionReads.countTaken(shop.shopId, ids, member.memberId),
+    member === null ? null : ports.redemptionReads.findTier(shop.shopId, member.memberId),
   ]);
   const now = ports.clock.now();
   return rewards.map((reward) => {
@@ -47,10 +51,14 @@ export async function listRewards(
         ? null
         : (ineligibleBecause(reward, {
             ...member,
-            tierId: null,
+            tierId,
             taken: takenByMember?.get(reward.id) ?? 0,
           }) ?? missingPoints(reward, member, shop));
-    return { reward, unavailableBecause: unavailableBecause(reward, facts) ?? own };
+    return {
+      reward,
+      unavailableBecause: unavailableBecause(reward, facts) ?? own,
+      tiers: tiers?.ladder.filter(({ id }) => reward.tierIds.includes(id)) ?? [],
+    };
   });
 }
 

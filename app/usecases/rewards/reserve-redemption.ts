@@ -82,11 +82,12 @@ async function reserveLocked(
   invariant(shop !== null, `${shopId} is installed`);
   const member = members.find(({ memberId }) => memberId === request.memberId) ?? null;
   const lots = member === null ? [] : await stores.points.listLots(shopId, [member.memberId]);
+  const tierId = member === null ? null : await stores.redemptions.findTier(shopId, member.memberId);
   const count = async (memberId: string | null) =>
     (await stores.redemptions.countTaken(shopId, [request.rewardId], memberId)).get(request.rewardId) ?? 0;
   const decided = decideRedemption(
     ports,
-    { shop, program, member, lots },
+    { shop, program, member, tierId, lots },
     request,
     {
       deletedProductIds:

@@ -65,7 +65,9 @@ describe("why this member can't take it", () => {
     ["who is excluded", reward(), { ...ada, participation: "excluded" as const }, "not-a-member"],
     ["the tag counts in any case of letters", reward({ customerTags: ["vip"] }), ada, null],
     ["another tag", reward({ customerTags: ["staff"] }), ada, "not-eligible"],
-    ["a tier, and none is held", reward({ tierIds: ["gold"] }), ada, "not-eligible"],
+    ["a tier, and none is held", reward({ tierIds: ["gold"] }), ada, "tier-required"],
+    ["another tier", reward({ tierIds: ["gold"] }), { ...ada, tierId: "silver" }, "tier-required"],
+    ["one of its tiers: it can", reward({ tierIds: ["silver", "gold"] }), { ...ada, tierId: "gold" }, null],
     ["as often as a member may", reward({ perMember: 1 }), ada, "limit-reached"],
     ["once more", reward({ perMember: 2 }), ada, null],
   ])("%s", (_, offered, member, because) => {
