@@ -3,10 +3,12 @@ import { handleCelebrateDays } from "./celebrate-days.handler.server.ts";
 import { handleDrainInbox } from "./drain-inbox.handler.server.ts";
 import { handleExpirePoints } from "./expire-points.handler.server.ts";
 import type { ShopJobHandler } from "./job.ts";
+import { handleMoveTiers } from "./move-tiers.handler.server.ts";
 import { handlePlanMails } from "./plan-mails.handler.server.ts";
 import { handlePurgeInbox } from "./purge-inbox.handler.server.ts";
 import { handleReconcileRedemptions } from "./reconcile-redemptions.handler.server.ts";
 import { handleReconcile } from "./reconcile.handler.server.ts";
+import { handleReviewTiers } from "./review-tiers.handler.server.ts";
 import { handleRunCampaigns } from "./run-campaigns.handler.server.ts";
 import { handleRunImport } from "./run-import.handler.server.ts";
 import { handleRunBulkGrants } from "./run-bulk-grants.handler.server.ts";
@@ -24,6 +26,8 @@ export function handlersOf(app: App): Record<JobName, ShopJobHandler> {
     "expire-points": handleExpirePoints(app),
     "run-campaigns": handleRunCampaigns(app),
     "celebrate-days": handleCelebrateDays(app),
+    "move-tiers": handleMoveTiers(app),
+    "review-tiers": handleReviewTiers(app),
     "settle-redemptions": handleSettleRedemptions(app),
     "reconcile-redemptions": handleReconcileRedemptions(app),
     "sync-metafields": handleSyncMetafields(app),

@@ -1,10 +1,12 @@
 import { celebrateDaysJob } from "./celebrate-days.job.ts";
 import { drainInboxJob } from "./drain-inbox.job.ts";
 import { expirePointsJob } from "./expire-points.job.ts";
+import { moveTiersJob } from "./move-tiers.job.ts";
 import { planMailsJob } from "./plan-mails.job.ts";
 import { purgeInboxJob } from "./purge-inbox.job.ts";
 import { reconcileRedemptionsJob } from "./reconcile-redemptions.job.ts";
 import { reconcileJob } from "./reconcile.job.ts";
+import { reviewTiersJob } from "./review-tiers.job.ts";
 import { runBulkGrantsJob } from "./run-bulk-grants.job.ts";
 import { runCampaignsJob } from "./run-campaigns.job.ts";
 import { runImportJob } from "./run-import.job.ts";
@@ -19,6 +21,8 @@ export const jobs = [
   expirePointsJob,
   runCampaignsJob,
   celebrateDaysJob,
+  moveTiersJob,
+  reviewTiersJob,
   settleRedemptionsJob,
   reconcileRedemptionsJob,
   syncMetafieldsJob,
@@ -44,6 +48,8 @@ export const schedule: readonly {
   { job: "expire-points", cron: "*/15 * * * *", duringClockMove: true }, // shops lie in many zones: their midnights too
   { job: "run-campaigns", cron: "* * * * *", duringClockMove: true }, // begin and end at their dates
   { job: "celebrate-days", cron: "*/15 * * * *", duringClockMove: true }, // after the campaigns that may reward a birthday
+  { job: "move-tiers", cron: "* * * * *", duringClockMove: true }, // after what members have done
+  { job: "review-tiers", cron: "*/15 * * * *", duringClockMove: true }, // shops lie in many zones: their midnights too
   { job: "settle-redemptions", cron: "* * * * *", duringClockMove: true }, // lost answers, codes past their end
   { job: "sync-metafields", cron: "*/5 * * * *", duringClockMove: true },
   { job: "plan-mails", cron: "* * * * *", duringClockMove: true }, // after what moves the books

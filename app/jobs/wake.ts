@@ -35,11 +35,13 @@ export function createWake(queue: Pick<JobQueue, "send">, log: Logger): Debounce
     metafields: (shopId) => {
       wake("sync-metafields", shopId);
       wake("plan-mails", shopId);
+      wake("move-tiers", shopId);
     },
     mails: (shopId) => wake("send-mails", shopId),
     redemptions: (shopId) => wake("settle-redemptions", shopId),
     campaigns: (shopId) => wake("run-campaigns", shopId),
     grants: (shopId) => wake("run-bulk-grants", shopId),
+    tiers: (shopId) => wake("move-tiers", shopId),
     async flush() {
       const held = [...waiting.values()];
       waiting.clear();

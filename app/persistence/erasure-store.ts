@@ -37,6 +37,7 @@ export function createErasureStore(db: Db): Erasures {
       await db.$executeRaw`DELETE FROM lots WHERE shop_id = ${shopId}`;
       await db.$executeRaw`DELETE FROM entries WHERE shop_id = ${shopId}`;
       await db.$executeRaw`DELETE FROM redemptions WHERE shop_id = ${shopId}`;
+      await db.$executeRaw`DELETE FROM tier_checks WHERE shop_id = ${shopId}`;
       await db.$executeRaw`DELETE FROM audit_log WHERE shop_id = ${shopId}`;
       // The event that asks for this is being worked on and locked: whoever holds it deletes it.
       await db.$executeRaw`

@@ -51,6 +51,11 @@ export async function giveBonusRound(
       UPDATE members m SET balance = m.balance + ${points}::bigint, earned_total = m.earned_total + ${points}::bigint, last_seq = m.last_seq + 1
       FROM plain p WHERE m.shop_id = ${shopId} AND m.member_id = p.member_id
     ),
+    checked AS (
+      INSERT INTO tier_checks (shop_id, member_id, silent)
+      SELECT ${shopId}, member_id, false FROM plain WHERE EXISTS (SELECT FROM tier_reviews WHERE shop_id = ${shopId})
+      ON CONFLICT (shop_id, member_id) DO UPDATE SET silent = false WHERE tier_checks.silent
+    ),
     progress AS (
       UPDATE campaigns SET given_points = given_points + ${points}::bigint * (SELECT count(*) FROM entitled),
         given_until = coalesce((SELECT member_id FROM chosen ORDER BY member_id DESC LIMIT 1), given_until)

@@ -15,6 +15,7 @@ import { createRedemptionsStore } from "./redemptions-store.ts";
 import { createShopsStore } from "./shops-store.server.ts";
 import { createRuleUsagesStore } from "./rule-usages-store.ts";
 import { createSweepsStore } from "./sweeps-store.ts";
+import { createTierStore } from "./tier-store.ts";
 
 function storesOn(db: Db): LedgerStores {
   return {
@@ -31,6 +32,7 @@ function storesOn(db: Db): LedgerStores {
     occasions: createOccasionsStore(db),
     campaigns: createCampaignsStore(db),
     usages: createRuleUsagesStore(db),
+    tiers: createTierStore(db),
     audit: createAuditStore(db),
   };
 }

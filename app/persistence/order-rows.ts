@@ -10,7 +10,7 @@ export const ORDER_COLUMNS = Prisma.sql`o.order_id AS "orderId", o.name, o.membe
   o.goods_left_minor AS "goodsLeftMinor", o.tax_minor AS "taxMinor", o.shipping_minor AS "shippingMinor", o.total_minor AS "totalMinor",
   o.refunded_minor AS "refundedMinor", o.store_credit_minor AS "storeCreditMinor", o.is_purchase AS "isPurchase",
   o.fully_refunded_at AS "fullyRefundedAt", o.origin, o.shopify_updated_at AS "updatedAt", o.program_version AS "programVersion",
-  o.earned_at AS "earnedAt", o.unearned, o.earned_by AS "earnedBy", o.earned_points AS "earnedPoints", o.kept_points AS "keptPoints", o.edits,
+  o.earned_at AS "earnedAt", o.unearned, o.earned_by AS "earnedBy", o.earned_points AS "earnedPoints", o.kept_points AS "keptPoints", o.counts_from AS "countsFrom", o.edits,
   coalesce((SELECT jsonb_agg(jsonb_build_object('lineId', l.line_id, 'position', l.position, 'title', l.title, 'quantity', l.quantity,
       'productId', l.product_id, 'variantId', l.variant_id, 'vendor', l.vendor, 'sku', l.sku, 'giftCard', l.gift_card,
       'netMinor', l.net_minor::text, 'taxMinor', l.tax_minor::text, 'refundedMinor', l.refunded_minor::text,

@@ -10,7 +10,7 @@ const ORDER_FIELDS = Prisma.sql`"orderId" text, name text, "memberId" uuid, "cus
   "paidAt" timestamptz, "fulfilledAt" timestamptz, "cancelledAt" timestamptz, "deletedAt" timestamptz, test boolean, "financialStatus" text, source text,
   "goodsMinor" bigint, "goodsLeftMinor" bigint, "taxMinor" bigint, "shippingMinor" bigint, "totalMinor" bigint, "refundedMinor" bigint,
   "storeCreditMinor" bigint, "isPurchase" boolean, "fullyRefundedAt" timestamptz, origin text, "updatedAt" timestamptz,
-  "programVersion" integer, "earnedAt" timestamptz, unearned text, "earnedBy" jsonb, "earnedPoints" bigint, "keptPoints" bigint, edits integer`;
+  "programVersion" integer, "earnedAt" timestamptz, unearned text, "earnedBy" jsonb, "earnedPoints" bigint, "keptPoints" bigint, "countsFrom" timestamptz, edits integer`;
 
 const LINE_FIELDS = Prisma.sql`"orderId" text, "lineId" text, position integer, title text, quantity integer, "productId" text, "variantId" text,
   vendor text, sku text, "giftCard" boolean, "netMinor" bigint, "taxMinor" bigint, "discountMinor" bigint,
@@ -72,12 +72,12 @@ export function createOrdersStore(db: Db): Orders {
             cancelled_at, deleted_at,
             test, financial_status, source, goods_minor, goods_left_minor, tax_minor, shipping_minor, total_minor, refunded_minor,
             store_credit_minor, is_purchase, fully_refunded_at, origin, shopify_updated_at, program_version, earned_at, unearned,
-            earned_by, earned_points, kept_points, edits)
+            earned_by, earned_points, kept_points, counts_from, edits)
           SELECT ${shopId}, "orderId", name, "memberId", "customerId", "processedAt", "businessDate", "paidAt", "fulfilledAt", "cancelledAt",
             "deletedAt",
             test, "financialStatus", source, "goodsMinor", "goodsLeftMinor", "taxMinor", "shippingMinor", "totalMinor", "refundedMinor",
             "storeCreditMinor", "isPurchase", "fullyRefundedAt", origin, "updatedAt", "programVersion", "earnedAt", unearned,
-            nullif("earnedBy", 'null'), "earnedPoints", "keptPoints", edits
+            nullif("earnedBy", 'null'), "earnedPoints", "keptPoints", "countsFrom", edits
           FROM jsonb_to_recordset(${toRows(orders)}::jsonb) AS r (${ORDER_FIELDS})
           ON CONFLICT (shop_id, order_id) DO UPDATE SET name = excluded.name, member_id = excluded.member_id,
             customer_id = excluded.customer_id, processed_at = excluded.processed_at, business_date = excluded.business_date,
@@ -89,7 +89,8 @@ export function createOrdersStore(db: Db): Orders {
             fully_refunded_at = excluded.fully_refunded_at, origin = excluded.origin, shopify_updated_at = excluded.shopify_updated_at,
             program_version = excluded.program_version, earned_at = excluded.earned_at, unearned = excluded.unearned,
             earned_by = excluded.earned_by,
-            earned_points = excluded.earned_points, kept_points = excluded.kept_points, edits = excluded.edits
+            earned_points = excluded.earned_points, kept_points = excluded.kept_points, counts_from = excluded.counts_from,
+            edits = excluded.edits
         ),
         written_lines AS (
           INSERT INTO order_lines (shop_id, order_id, line_id, position, title, quantity, product_id, variant_id, vendor, sku, gift_card,

@@ -99,6 +99,7 @@ async function writeSlice(
   await run(sql.WRITE_NEW_MEMBERS, shopId);
   await run(sql.UPDATE_KNOWN_MEMBERS, shopId);
   await run(sql.LEARN_CUSTOMERS, shopId);
+  await run(sql.CHECK_TIERS, shopId);
   return true;
 }
 

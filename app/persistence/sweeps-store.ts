@@ -59,6 +59,12 @@ export function createSweepsStore(db: Db): Sweeps {
             ('[' || ${movement("-points")} || CASE WHEN matures THEN ',' || ${movement("points")} ELSE '' END || ']')::jsonb
           FROM (SELECT *, member_id || '-' || seq || '.' || n AS lot FROM numbered) e
         ),
+        checked AS (
+          -- What has matured may raise them (tier-store.ts).
+          INSERT INTO tier_checks (shop_id, member_id, silent)
+          SELECT DISTINCT ${shopId}, member_id, false FROM numbered WHERE matures AND EXISTS (SELECT FROM tier_reviews WHERE shop_id = ${shopId})
+          ON CONFLICT (shop_id, member_id) DO UPDATE SET silent = false WHERE tier_checks.silent
+        ),
         totals AS (
           UPDATE members m SET balance = t.balance_after, pending = t.pending_after, last_seq = t.entry_seq
           FROM numbered t

@@ -11,6 +11,7 @@ import type { HistorySets } from "./program/history-ports.ts";
 import type { Consents } from "./mail/mail-ports.ts";
 import type { ShopRecord } from "./ports.ts";
 import type { Redemptions } from "./rewards/redemption-ports.ts";
+import type { TierStore } from "./tiers/tier-store-ports.ts";
 
 /** A member's row: who it is, and the totals of their books. */
 export type Member = {
@@ -165,6 +166,7 @@ export type LedgerStores = {
   readonly occasions: Occasions;
   readonly campaigns: Campaigns;
   readonly usages: RuleUsages;
+  readonly tiers: TierStore;
   readonly audit: Pick<AuditLog, "append">;
 };
 

@@ -33,6 +33,8 @@ export interface Wake {
   mails(shopId: string): void;
   redemptions(shopId: string): void;
   grants(shopId: string): void;
+  /** Members may have reached a tier, or stand on a new ladder. */
+  tiers(shopId: string): void;
 }
 
 /** Reads from Shopify's Admin API. Lost answers and throttling are the gateway's business; a dead token is a refusal. */

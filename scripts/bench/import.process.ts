@@ -62,6 +62,7 @@ const wake = {
   redemptions: () => undefined,
   campaigns: () => undefined,
   grants: () => undefined,
+  tiers: () => undefined,
 };
 const said = (fields: Record<string, unknown>, message: string) =>
   process.stderr.write(`${message} ${JSON.stringify(fields)}\n`);

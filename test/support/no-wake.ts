@@ -9,4 +9,5 @@ export const noWake: Wake = {
   campaigns: () => undefined,
   mails: () => undefined,
   grants: () => undefined,
+  tiers: () => undefined,
 };

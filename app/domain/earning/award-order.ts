@@ -4,6 +4,7 @@ import { keptPoints } from "./kept-points.ts";
 import { type OrderEffect, type OrderRecord, PROGRAM_LIFETIME } from "./order-record.ts";
 import { decideEarning, type Settlement, type SettlingContext } from "./settle-order.ts";
 import { earnEffects } from "./earn-effects.ts";
+import { countsFrom } from "./lot-life.ts";
 import { earningsOf } from "./order-earnings.ts";
 
 const total = (points: readonly number[]) => points.reduce((left, right) => left + right, 0);
@@ -81,6 +82,7 @@ export function awardOrder(previous: OrderRecord, context: SettlingContext): Set
       ...previous,
       ...{ programVersion: version.version, earnedAt: at, earnedPoints, earnedBy },
       keptPoints: closedAt === null ? afterRefunds : 0,
+      countsFrom: countsFrom(at, previous, version.body, context.timeZone),
       lines: lines.map((line) => ({
         ...line,
         keptPoints: closedAt === null ? keptPoints(line, line.refundedMinor) : 0,

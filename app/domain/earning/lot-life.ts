@@ -26,6 +26,18 @@ export function spendableFrom(
   return pendingDays === 0 ? from : startOfDay(addDays(businessDate(from, timeZone), pendingDays), timeZone);
 }
 
+/** The same for what counts towards a tier: null = at once. */
+export function countsFrom(
+  earnedAt: Date | null,
+  moments: OrderMoments,
+  program: Pick<ProgramBody, "earning"> | null,
+  timeZone: string,
+): Date | null {
+  if (earnedAt === null || program === null) return null;
+  const from = spendableFrom(earnedAt, moments, program.earning, timeZone);
+  return from.getTime() === earnedAt.getTime() ? null : from;
+}
+
 /**
  * The life of points from the moment they can be spent: as the program says, through a calendar day, or for days that
  * begin then. While that moment is not known the days are counted from AWAITING_FULFILMENT.

@@ -43,6 +43,8 @@ export type OrderRecord = {
   readonly earnedBy: readonly Contribution[] | null;
   readonly earnedPoints: number;
   readonly keptPoints: number;
+  /** From when on it counts for tiers that count matured points alone (AWAITING_FULFILMENT: not known yet); null = at once. */
+  readonly countsFrom: Date | null;
   /** Changes of its goods since it was paid. */
   readonly edits: number;
   readonly lines: readonly LineRecord[];

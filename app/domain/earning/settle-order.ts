@@ -7,6 +7,7 @@ import type { OrderFacts, RefundFacts } from "./order-facts.ts";
 import type { LineRecord, OrderEffect, OrderRecord } from "./order-record.ts";
 import { inRefundOrder } from "./refunded-goods.ts";
 import { settleChanges } from "./settle-changes.ts";
+import { countsFrom } from "./lot-life.ts";
 import { earningsOf, type EarningSurroundings } from "./order-earnings.ts";
 import { hasMoreGoods, linesOf, momentOfPayment } from "./settle-lines.ts";
 
@@ -141,6 +142,8 @@ export function settleOrder(
     ...{ programVersion: version?.version ?? null, grants: earnings?.grants ?? [] },
   });
   const fullyRefundedAt = fullRefund(settled.lines, settled.goodsMinor, facts.refunds);
+  const earnedAt = earnsNow?.at ?? previous?.earnedAt ?? null;
+  const fulfilledAt = previous?.fulfilledAt ?? facts.fulfilledAt;
   const isClosed = cancelledAt !== null || deletedAt !== null;
   return {
     effects: settled.effects,
@@ -149,7 +152,7 @@ export function settleOrder(
       memberId: previous?.memberId ?? context.member?.memberId ?? null,
       customerId: facts.customer?.customerId ?? previous?.customerId ?? null,
       ...{ processedAt: facts.processedAt, businessDate: day, paidAt, cancelledAt, deletedAt },
-      fulfilledAt: previous?.fulfilledAt ?? facts.fulfilledAt,
+      fulfilledAt,
       ...{ test: facts.test, financialStatus: facts.financialStatus, source: facts.source },
       goodsMinor: settled.goodsMinor,
       goodsLeftMinor: sum(
@@ -161,7 +164,7 @@ export function settleOrder(
       isPurchase: paidAt !== null && !facts.test && !isClosed && fullyRefundedAt === null,
       ...{ fullyRefundedAt, origin: facts.origin, updatedAt: facts.updatedAt },
       programVersion: version?.version ?? null,
-      earnedAt: earnsNow?.at ?? previous?.earnedAt ?? null,
+      earnedAt,
       unearned:
         decision?.kind === "not-participating" || decision?.kind === "before-history"
           ? decision.kind
@@ -169,6 +172,7 @@ export function settleOrder(
       earnedBy: earnings === null ? (previous?.earnedBy ?? null) : earnings.earnedBy,
       earnedPoints: total(settled.lines.map((line) => line.earnedPoints)),
       keptPoints: total(settled.lines.map((line) => line.keptPoints)),
+      countsFrom: countsFrom(earnedAt, { paidAt, fulfilledAt }, version?.body ?? null, context.timeZone),
       edits: settled.edits,
       ...{ lines: settled.lines, changes: settled.changes },
     },

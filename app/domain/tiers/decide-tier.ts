@@ -108,14 +108,23 @@ export function isHolding(hold: Hold | null, today: Day): boolean {
 
 /** What is landed on is kept for as long as the window looks back. */
 function softLanding(ladder: Ladder, rank: number, today: Day): Hold | null {
-  const { window } = ladder.tiers;
-  const months = window.kind === "rolling" ? (window.months ?? 12) : 12;
   const tier = tierAt(ladder, rank);
-  return tier && { tierId: tier.id, until: addMonths(today, months), kind: "soft-landing", exact: false };
+  return (
+    tier && {
+      tierId: tier.id,
+      until: addMonths(today, landingMonths(ladder)),
+      kind: "soft-landing",
+      exact: false,
+    }
+  );
+}
+
+export function landingMonths({ tiers: { window } }: Ladder): number {
+  return window.kind === "rolling" ? (window.months ?? 12) : 12;
 }
 
 /** The next lower tier that figures can reach: an invitation is not what one lands on. */
-function rungBelow(ladder: Ladder, rank: number): number {
+export function rungBelow(ladder: Ladder, rank: number): number {
   return ladder.rungs.slice(0, rank).findLastIndex(({ thresholds }) => thresholds.length > 0);
 }
 

@@ -30,6 +30,7 @@ function tombstone(orderId: string, at: Date, timeZone: string): OrderRecord {
       earnedBy: null,
       earnedPoints: 0,
       keptPoints: 0,
+      countsFrom: null,
       edits: 0,
       lines: [],
       changes: [],

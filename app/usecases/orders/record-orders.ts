@@ -149,6 +149,12 @@ async function recordGroup(
     if (account !== null)
       settleAccount(account, owned, settled, { versions, timeZone: shop.timeZone, now, giving });
   }
+  markHistory(
+    shop,
+    news,
+    [...changes.values()].map(({ next }) => next),
+    accounts,
+  );
   const bonuses = await bonusesOfRenamed(stores, shopId, versions, renamed);
   await stores.orders.write(
     shopId,
@@ -172,6 +178,22 @@ async function recordGroup(
   );
   await closeGiving(stores, shopId, giving, now);
   return { shop, hasCodes };
+}
+
+/** Of whom only orders from before the launch are told: history, which is silent (law 13). */
+function markHistory(
+  { launchedAt }: ShopRecord,
+  news: readonly OrderFacts[],
+  records: readonly OrderRecord[],
+  accounts: Accounts,
+): void {
+  const isOld = ({ processedAt }: { readonly processedAt: Date }) =>
+    launchedAt === null || processedAt < launchedAt;
+  if (!news.some(isOld)) return;
+  for (const account of accounts.values()) {
+    const own = records.filter(({ memberId }) => memberId === account.member.memberId);
+    account.isHistory = own.length > 0 && own.every(isOld);
+  }
 }
 
 /** Who joins with an order joins when it was placed; a file tells of history. */

@@ -18,6 +18,8 @@ export type Account = {
   readonly entries: Entry[];
   /** The day of the last purchase must be counted anew. */
   recount: boolean;
+  /** All that is news of this member is history: where it leads them is told to nobody (law 13). */
+  isHistory: boolean;
 };
 
 /** The accounts of one transaction, by member id. */
@@ -34,7 +36,7 @@ export function openAccounts(members: readonly Member[], lots: readonly LotOfMem
 export function openAccount(member: Member, lots: readonly Lot[]): Account {
   const { balance, pending, deficit, lastSeq } = member;
   const books = { balance, pending, deficit, lastSeq, lots };
-  return { stored: member, storedLots: lots, member, books, entries: [], recount: false };
+  return { stored: member, storedLots: lots, member, books, entries: [], recount: false, isHistory: false };
 }
 
 export function requireAccount(accounts: Accounts, memberId: string): Account {
@@ -169,8 +171,15 @@ export async function closeAccounts(stores: LedgerStores, shopId: string, accoun
     const lastOrderOn = await stores.members.lastOrderOn(shopId, account.member.memberId);
     account.member = { ...account.member, lastOrderOn };
   }
+  const changed = all.filter(({ member, stored }) => !isSame(member, stored));
   await stores.members.update(
     shopId,
-    all.filter(({ member, stored }) => !isSame(member, stored)).map(({ member }) => member),
+    changed.map(({ member }) => member),
   );
+  // Whatever raises somebody shows in their row: what they have earned or bought, their tags, whether they take part.
+  for (const isHistory of [false, true]) {
+    const some = changed.filter((account) => account.isHistory === isHistory);
+    const memberIds = some.map(({ member }) => member.memberId);
+    if (memberIds.length > 0) await stores.tiers.check(shopId, memberIds, isHistory);
+  }
 }

@@ -3,6 +3,8 @@ import { type ProgramRefusal, validateProgram } from "#app/domain/program/valida
 import { businessDate } from "#app/domain/shared/calendar.ts";
 import { accept, type Outcome, type Refusal, refuse } from "#app/domain/shared/outcome.ts";
 import { invariant } from "#app/domain/shared/invariant.ts";
+import { followTiers } from "../tiers/follow-tiers.ts";
+import { placeMembers } from "../tiers/place-members.ts";
 import { awardHistory } from "./award-history.ts";
 import type { ProductPorts } from "../orders/complete-products.ts";
 import type { Ledger, PublishedProgram } from "../ledger-ports.ts";
@@ -57,6 +59,7 @@ export async function publishProgram(
       body: input.body,
     };
     await stores.programs.insert(shopId, version);
+    await followTiers(stores, shopId, current?.body.tiers ?? null, version);
     await stores.audit.append(shopId, {
       ...{ at: publishedAt, actor: input.by, subject: `program:${version.version}` },
       ...(input.restores === undefined
@@ -67,5 +70,7 @@ export async function publishProgram(
   });
   // Refused: it is published all the same, and the orders that still wait get their points with the next reconcile.
   if (published.ok && published.value.version === 1) await awardHistory(ports, shopId);
+  // Killed here: the sweep brings them to the ladder.
+  if (published.ok) await placeMembers(ports, shopId);
   return published;
 }

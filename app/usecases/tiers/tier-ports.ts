@@ -1,3 +1,4 @@
+import type { MoveFigures } from "#app/domain/tiers/decide-member.ts";
 import type { MoveReason, TierFacts, TierState } from "#app/domain/tiers/decide-tier.ts";
 import type { Day } from "#app/domain/shared/calendar.ts";
 
@@ -21,15 +22,6 @@ export type TierMoveRecord = {
   readonly actor: string | null;
   readonly note: string | null;
   readonly silent: boolean;
-};
-
-/** What was counted when it was decided: `spent` a decimal string in the shop's currency; `from` null = since ever. */
-export type MoveFigures = {
-  readonly spent?: string;
-  readonly points?: number;
-  readonly orders?: number;
-  readonly from?: Day | null;
-  readonly through?: Day;
 };
 
 /** How facts are read: `countPending` as the ladder says, `timeZone` the shop's. */

@@ -98,7 +98,7 @@ export function startProcess(
   // Wake-ups are lost on purpose: what is due must be found by asking the tables.
   const wake: NonNullable<AppOverrides["wake"]> = {
     ...{ inbox: ignore, imports: ignore, metafields: ignore, redemptions: ignore, campaigns: ignore },
-    ...{ mails: ignore, grants: ignore, flush: () => Promise.resolve() },
+    ...{ mails: ignore, grants: ignore, tiers: ignore, flush: () => Promise.resolve() },
   };
   const url = Object.assign(new URL(databaseUrl), { search: `?application_name=${name}` }).href;
   const app = createApp(

@@ -7,8 +7,15 @@ export type OccasionGift = {
   readonly key: string;
   /** What the same key must come with again. */
   readonly input: string;
-  readonly reason: "signed-up" | "birthday" | "anniversary" | "action-rewarded" | "campaign-bonus";
-  readonly source: { readonly type: "rule" | "campaign"; readonly id: string };
+  readonly reason:
+    | "signed-up"
+    | "birthday"
+    | "anniversary"
+    | "action-rewarded"
+    | "campaign-bonus"
+    | "tier-entered"
+    | "tier-birthday";
+  readonly source: { readonly type: "rule" | "campaign" | "tier"; readonly id: string };
   readonly programVersion: number;
   readonly lifetime: BonusLifetime;
 };

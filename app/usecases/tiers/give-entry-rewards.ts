@@ -1,0 +1,146 @@
+import { giftInput, type OccasionGift } from "#app/domain/earning/occasions/gift.ts";
+import type { ProgramVersion } from "#app/domain/program/program-version.ts";
+import { invariant } from "#app/domain/shared/invariant.ts";
+import { givesOnEntry, tiersEntered } from "#app/domain/tiers/entry-rewards.ts";
+import { compileLadder } from "#app/domain/tiers/ladder.ts";
+import type { Tier } from "#app/domain/tiers/tiers.ts";
+import type { Ledger, LedgerStores } from "../ledger-ports.ts";
+import { fillGifts } from "../occasions/fill-gifts.ts";
+import { closeAccounts, openAccounts } from "../points/accounts.ts";
+import type { Clock, ShopRecord } from "../ports.ts";
+import type { TierBenefits } from "./benefit-ports.ts";
+import type { OwingMove } from "./tier-store-ports.ts";
+
+const ROUND = 100;
+
+export type EntryPorts = {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly tierBenefits: TierBenefits;
+};
+
+/** What one member is owed for a tier, by the version under which they entered it. */
+type Owed = {
+  readonly memberId: string;
+  readonly tier: Tier;
+  readonly programVersion: number;
+  readonly move: OwingMove;
+};
+
+type Round = { readonly given: number; readonly last: string | null };
+
+/**
+ * Gives what moves owe: a reward, then points, each once a member and tier for ever, over everybody who was merged into the member. A
+ * move is settled in the transaction that gives its points; a reward that can't be given now keeps its move owing.
+ * @returns how many moves were settled.
+ */
+export async function giveEntryRewards(ports: EntryPorts, shopId: string): Promise<number> {
+  let given = 0;
+  for (let after: string | null = null; ;) {
+    const round: Round = await giveRound(ports, shopId, after);
+    given += round.given;
+    if (round.last === null) return given;
+    after = round.last;
+  }
+}
+
+async function giveRound(ports: EntryPorts, shopId: string, after: string | null): Promise<Round> {
+  const { found, owed } = await ports.ledger.transaction(async (stores) => {
+    const memberIds = await stores.tiers.listOwing(shopId, after, ROUND);
+    return { found: memberIds, owed: (await readOwed(stores, shopId, memberIds)).owed };
+  });
+  const last = found.at(-1) ?? null;
+  if (last === null) return { given: 0, last };
+  const waiting = new Set<string>();
+  for (const { memberId, tier, move } of owed) {
+    if (tier.entryRewardId === null) continue;
+    const gift = { memberId, tierId: tier.id, rewardId: tier.entryRewardId };
+    const outcome = await ports.tierBenefits.giveEntryReward(shopId, gift);
+    if (!outcome.ok && outcome.refusals.some(({ code }) => code === "quiet")) waiting.add(nameOf(move));
+  }
+  const given = await ports.ledger.transaction((stores) =>
+    settleRound(stores, shopId, { found, waiting, now: ports.clock.now() }),
+  );
+  return { given, last };
+}
+
+const nameOf = ({ memberId, n }: OwingMove) => `${memberId} ${n}`;
+
+async function settleRound(
+  stores: LedgerStores,
+  shopId: string,
+  {
+    found,
+    waiting,
+    now,
+  }: { readonly found: readonly string[]; readonly waiting: ReadonlySet<string>; readonly now: Date },
+): Promise<number> {
+  const members = await stores.members.lock(shopId, { memberIds: found });
+  const ids = members.map(({ memberId }) => memberId);
+  const { shop, versions, moves, owed } = await readOwed(stores, shopId, found);
+  // Whoever has left since gets nothing.
+  const present = new Set(
+    members.filter(({ participation }) => participation === "member").map(({ memberId }) => memberId),
+  );
+  const due = owed.filter(({ memberId }) => present.has(memberId));
+  const accounts = openAccounts(members, await stores.points.listLots(shopId, ids));
+  await fillGifts(stores, shop, versions, accounts, due.flatMap(entryPoints), now);
+  const settled = moves.filter((move) => !waiting.has(nameOf(move)));
+  const given = due.filter(({ move }) => !waiting.has(nameOf(move)));
+  await stores.tiers.settleOwed(
+    shopId,
+    settled,
+    [...new Set(given.map(({ memberId }) => memberId))].map((memberId) => ({
+      memberId,
+      tierIds: given.filter((one) => one.memberId === memberId).map(({ tier }) => tier.id),
+    })),
+  );
+  await closeAccounts(stores, shopId, accounts);
+  return settled.length;
+}
+
+async function readOwed(stores: LedgerStores, shopId: string, memberIds: readonly string[]) {
+  const shop = await stores.shops.get(shopId);
+  invariant(shop !== null, `${shopId} is installed`);
+  const versions = await stores.programs.list(shopId);
+  const moves = await stores.tiers.listOwed(shopId, memberIds);
+  const holders = moves.map(({ holderId }) => holderId);
+  const rewarded = await stores.tiers.listRewarded(shopId, holders);
+  return { shop, versions, moves, owed: owedBy(moves, versions, shop, rewarded) };
+}
+
+/** Each tier once, though several moves may lead through it. */
+function owedBy(
+  moves: readonly OwingMove[],
+  versions: readonly ProgramVersion[],
+  { currency }: Pick<ShopRecord, "currency">,
+  rewarded: ReadonlyMap<string, readonly string[]>,
+): Owed[] {
+  const had = new Map([...rewarded].map(([memberId, tierIds]) => [memberId, new Set(tierIds)]));
+  return moves.flatMap((move) => {
+    const { holderId: memberId, from, to, programVersion } = move;
+    const tiers = versions.find(({ version }) => version === programVersion)?.body.tiers;
+    invariant(tiers != null, `version ${programVersion} has tiers`);
+    const own = had.get(memberId) ?? new Set();
+    had.set(memberId, own);
+    return tiersEntered(compileLadder(tiers, currency), from, to).flatMap((tier) => {
+      if (own.has(tier.id) || !givesOnEntry(tier)) return [];
+      own.add(tier.id);
+      return [{ memberId, tier, programVersion, move }];
+    });
+  });
+}
+
+function entryPoints({ memberId, tier, programVersion }: Owed): OccasionGift[] {
+  const { id, entryPoints: points } = tier;
+  if (points === null) return [];
+  return [
+    {
+      ...{ memberId, points, programVersion, key: `tier:${memberId}/${id}/entry` },
+      input: giftInput(points, programVersion),
+      reason: "tier-entered",
+      source: { type: "tier", id },
+      lifetime: { kind: "program" },
+    },
+  ];
+}

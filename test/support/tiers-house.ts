@@ -1,0 +1,134 @@
+import type { CustomerFacts } from "#app/domain/earning/order-facts.ts";
+import type { ProgramBody } from "#app/domain/program/program-body.ts";
+import { accept } from "#app/domain/shared/outcome.ts";
+import { PLAIN_TIER, type Tier, type Tiers } from "#app/domain/tiers/tiers.ts";
+import { createTierReads } from "#app/persistence/tier-reads.ts";
+import { recordOrders } from "#app/usecases/orders/record-orders.ts";
+import { publishProgram } from "#app/usecases/program/publish-program.ts";
+import type { TierGift } from "#app/usecases/tiers/benefit-ports.ts";
+import { moveTiers } from "#app/usecases/tiers/move-tiers.ts";
+import { reviewTiers } from "#app/usecases/tiers/review-tiers.ts";
+import type { TierMoveRecord } from "#app/usecases/tiers/tier-ports.ts";
+import { ADA, line, order, program } from "./factories.ts";
+import { createTestLedger, installTestShop, type ShopInput } from "./ledger.ts";
+
+export function tier(id: string, from: string | null, more: Partial<Tier> = {}): Tier {
+  return { ...PLAIN_TIER, id, name: id, from, ...more };
+}
+
+/** Bronze at 0, silver at 1000, gold at 5000 spent within twelve months, counted as soon as it is paid. */
+export function tiers(more: Partial<Tiers> = {}): Tiers {
+  return {
+    ...{
+      measure: "spent",
+      join: "any",
+      window: { kind: "rolling", months: 12, keepNext: false },
+      graceDays: 0,
+    },
+    ...{ countPending: true, softLanding: false, noticeDays: null, replaced: {} },
+    ladder: [tier("bronze", "0"), tier("silver", "1000"), tier("gold", "5000")],
+    ...more,
+  };
+}
+
+/** A launched shop with tiers on a ledger of its own, and what its jobs do. */
+export async function createTiersHouse() {
+  const test = await createTestLedger();
+  const reads = createTierReads(test.database.prisma);
+  const gifts: TierGift[] = [];
+  const ports = {
+    ...test,
+    tierBenefits: {
+      giveEntryReward: (_: string, gift: TierGift) => {
+        gifts.push(gift);
+        return Promise.resolve(accept({ redemptionId: "r", isNew: true }));
+      },
+    },
+  };
+  let shopId = "";
+
+  const publish = async (ladder: Tiers | null, body: Partial<ProgramBody> = {}) => {
+    const outcome = await publishProgram(test, shopId, {
+      body: { ...program(body), tiers: ladder },
+      by: "test",
+    });
+    if (!outcome.ok) throw new Error(JSON.stringify(outcome.refusals));
+    return outcome.value;
+  };
+  return {
+    ...{ test, ports, gifts, publish, drop: () => test.drop() },
+    get shopId() {
+      return shopId;
+    },
+
+    /** Published and launched on 1 March 2026. */
+    async open(
+      ladder: Tiers = tiers(),
+      {
+        body,
+        launched = true,
+        ...input
+      }: ShopInput & { body?: Partial<ProgramBody>; launched?: boolean } = {},
+    ) {
+      gifts.length = 0;
+      test.clock.set("2026-03-01T12:00:00Z");
+      shopId = await installTestShop(test, input);
+      if (launched)
+        await test.database.pool.query("UPDATE shops SET launched_at = $2 WHERE shop_id = $1", [
+          ...[shopId, test.clock.now()],
+        ]);
+      await publish(ladder, body);
+      return shopId;
+    },
+
+    /** An order of one article, paid at noon UTC on its day; the clock stands there or later. */
+    async buy(
+      number: number,
+      net: string,
+      {
+        day = "2026-03-02",
+        customer = ADA,
+        ...more
+      }: { day?: string; customer?: CustomerFacts } & Parameters<typeof order>[1] = {},
+    ) {
+      const at = new Date(`${day}T12:00:00Z`);
+      if (test.clock.now() < at) test.clock.set(at.toISOString());
+      await recordOrders(test, shopId, [
+        order(number, { day, customer, lines: [line(number * 1000, { net })], ...more }),
+      ]);
+    },
+
+    move: () => moveTiers(ports, shopId),
+    review: () => reviewTiers(ports, shopId),
+    /** The night's review of a day, in New York. */
+    async reviewOn(day: string) {
+      test.clock.set(`${day}T12:00:00Z`);
+      await reviewTiers(ports, shopId);
+    },
+
+    async idOf({ customerId }: CustomerFacts) {
+      const member = await test.reads.getMemberOfCustomer(shopId, customerId, test.clock.now());
+      if (member === null) throw new Error(`${customerId} is not known`);
+      return member.memberId;
+    },
+    async tierOf(customer: CustomerFacts): Promise<string | null | undefined> {
+      const [one] = await reads.listCandidates(shopId, [await this.idOf(customer)], {
+        ...{ timeZone: "America/New_York", countPending: true },
+      });
+      return one?.state?.tierId;
+    },
+    /** Oldest first. */
+    async movesOf(customer: CustomerFacts): Promise<TierMoveRecord[]> {
+      return (await reads.listMoves(shopId, await this.idOf(customer))).reverse();
+    },
+    async entries(like: string) {
+      const { rows } = await test.database.pool.query<{ key: string; points: number }>(
+        "SELECT key, points::int FROM entries WHERE shop_id = $1 AND key LIKE $2 ORDER BY at, key",
+        [shopId, like],
+      );
+      return rows;
+    },
+  };
+}
+
+export type TiersHouse = Awaited<ReturnType<typeof createTiersHouse>>;
