@@ -66,6 +66,17 @@ export function createStagingStore(pool: Pool): Staging {
       });
     },
 
+    async setAside(shopId, importId, orderIds) {
+      const which = [shopId, importId, orderIds];
+      const of = "WHERE shop_id = $1 AND import_id = $2 AND order_id = ANY ($3)";
+      await pool.query(`DELETE FROM staged_lines ${of}`, which);
+      const { rows } = await pool.query<{ id: string; name: string }>(
+        `DELETE FROM staged_orders ${of} RETURNING order_id AS id, name`,
+        which,
+      );
+      return new Map(rows.map(({ id, name }) => [id, name]));
+    },
+
     settleFile: (shopId, importId, limit) => settleStagedFile(pool, shopId, importId, limit),
 
     countOrders: (shopId, importId) =>

@@ -23,7 +23,8 @@ const POLL_MS = 2000;
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop } = await authenticateMerchant(request);
   const run = await app.runs.get(shop.shopId, params["id"] ?? "");
-  if (run === null || run.kind !== "csv") throw new Response(null, { status: 404 });
+  if (run === null || (run.kind !== "csv" && run.problemCount === 0))
+    throw new Response(null, { status: 404 });
   return Response.json({ run, currency: shop.currency, timeZone: shop.timeZone });
 }
 
@@ -31,6 +32,7 @@ type Problem = { row: number; code: string; data: Record<string, string | number
 type Data = {
   run: {
     importId: string;
+    kind: "first" | "reconcile" | "csv";
     status: string;
     ordersDone: number;
     ordersTotal: number;
@@ -55,7 +57,10 @@ export default function ImportReview() {
     return () => clearInterval(timer);
   }, [running]);
   return (
-    <Page title={t("review.title")} backAction={{ content: t("title"), url: "/app/connection" }}>
+    <Page
+      title={run.kind === "csv" ? t("review.title") : t(`imports.kind.${run.kind}`)}
+      backAction={{ content: t("title"), url: "/app/connection" }}
+    >
       <BlockStack gap="400">
         {running && (
           <Card>
@@ -73,7 +78,7 @@ export default function ImportReview() {
             </BlockStack>
           </Card>
         )}
-        {run.status === "done" && <Banner tone="success" title={t("review.done")} />}
+        {run.status === "done" && run.kind === "csv" && <Banner tone="success" title={t("review.done")} />}
         {run.status === "discarded" && <Banner tone="info" title={t("review.discarded")} />}
         {run.status === "failed" && (
           <Banner tone="critical" title={t("review.failed")}>

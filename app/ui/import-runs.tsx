@@ -52,6 +52,16 @@ export function ImportRuns({ runs, format }: { runs: readonly ImportRunView[]; f
                   all: format.number(run.ordersTotal),
                 })}
               </Text>
+              {run.problemCount > 0 && run.kind !== "csv" && (
+                <Text as="p" variant="bodySm" tone="caution">
+                  <Link url={`/app/imports/${run.importId}`}>
+                    {t("imports.setAside", {
+                      count: run.problemCount,
+                      number: format.number(run.problemCount),
+                    })}
+                  </Link>
+                </Text>
+              )}
               {run.failure !== null && (
                 <Text as="p" variant="bodySm" tone="critical">
                   {t(`home:import.failure.${run.failure}`, { defaultValue: t("home:import.failure.other") })}

@@ -1,3 +1,5 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect } from "vitest";
 import { DEFAULT_PROGRAM } from "#app/domain/program/program-body.ts";
 import { runImports } from "#app/usecases/imports/run-import.ts";
@@ -64,6 +66,21 @@ export async function openImportHouse() {
         return answer;
       };
       return { spoiled: () => spoiled };
+    },
+    /** Writes the export's result anew, object by object, before the import downloads it: once. */
+    rewrite(change: (object: Record<string, unknown>) => Record<string, unknown>): void {
+      const { read } = ports.exports;
+      let left = 1;
+      (ports.exports as { read: typeof read }).read = async (...asked) => {
+        const answer = await read(...asked);
+        const file = [...fixture.state.all("bulkOperation").values()].at(-1)?.file ?? null;
+        if (!answer.ok || answer.value?.state !== "completed" || file === null || left-- <= 0) return answer;
+        const path = join(fixture.store.config.folder, file);
+        const lines = (await readFile(path, "utf8")).trimEnd().split("\n");
+        const objects = lines.map((line) => change(JSON.parse(line) as Record<string, unknown>));
+        await writeFile(path, objects.map((object) => `${JSON.stringify(object)}\n`).join(""));
+        return answer;
+      };
     },
     async close(): Promise<void> {
       await ports.database.close();

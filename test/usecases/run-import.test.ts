@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createImportLock } from "#app/persistence/import-runs-store.ts";
 import { runImports } from "#app/usecases/imports/run-import.ts";
 import { startImport } from "#app/usecases/imports/start-import.ts";
+import { gid } from "#dev-store/state/ids.ts";
 import { NODE } from "../../scripts/pinned-node.ts";
 import { SHOP } from "../dev-store/admin-api/support.ts";
 import { type ImportHouse, NOW, openImportHouse } from "./import-house.ts";
@@ -19,6 +20,10 @@ beforeEach(async () => {
   ({ ports } = house);
 });
 afterEach(() => house.close());
+
+const ordersMade = () => [...house.fixture.state.all("order").values()];
+const nameOf = (index: number) => ordersMade()[index]!.name;
+const idOf = (index: number) => gid("Order", ordersMade()[index]!.id);
 
 describe("the first import", () => {
   it("ends where recording every order by itself ends, refunded, edited, cancelled, unpaid and guests' orders included", async () => {
@@ -77,6 +82,36 @@ describe("the first import", () => {
     house.spoil(Number.POSITIVE_INFINITY, fault);
     await house.importAll();
     expect(await house.lastRun()).toMatchObject({ status: "failed", failure });
+  });
+
+  it("sets an order of which a row can't be read aside, whole and with its name, and imports all others", async () => {
+    house.fill(30);
+    house.rewrite((object) => {
+      if (object["name"] === nameOf(4)) return { ...object, processedAt: "the day before yesterday" };
+      if (object["__parentId"] === idOf(5))
+        return { ...object, originalUnitPriceSet: { shopMoney: { amount: "cheap" } } };
+      return object;
+    });
+    await house.importAll();
+    const run = await house.lastRun();
+    expect(run).toMatchObject({
+      status: "done",
+      failure: null,
+      ordersTotal: 28,
+      ordersDone: 28,
+      problemCount: 2,
+    });
+    const told = run.problems.map(({ code, data }) => [code, data["name"], data["reason"]]);
+    expect(told.toSorted()).toEqual([
+      ["order-unreadable", nameOf(4), '"the day before yesterday" is no moment'],
+      ["order-unreadable", nameOf(5), '"cheap" is no amount of money'],
+    ]);
+    const { rows } = await ports.database.pool.query("SELECT name FROM orders WHERE shop_id = $1", [SHOP]);
+    expect(rows).toHaveLength(28);
+    expect(rows.map(({ name }: { name: string }) => name)).not.toContain(nameOf(5));
+    await house.importAll();
+    expect(await house.lastRun()).toMatchObject({ status: "done", problemCount: 0 });
+    expect(await house.totals()).toEqual(await house.expectedTotals());
   });
 
   it("is one process's work at a time", async () => {

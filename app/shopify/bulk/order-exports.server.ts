@@ -3,7 +3,7 @@ import {
   DownloadError,
   type OrderExport,
   type OrderExports,
-  type StagedRow,
+  type ExportedRow,
 } from "#app/usecases/imports/import-ports.ts";
 import type { AdminOutcome, Gateway } from "../gateway.server.ts";
 import type { BulkOperationParts } from "../operations/bulk-operation-fields.ts";
@@ -59,10 +59,10 @@ export function createOrderExports(parts: { gateway: Gateway; fetch: typeof fetc
       return accept(answer.value.bulkOperation === null ? null : describe(answer.value.bulkOperation));
     },
 
-    async *rows(url, currency, expectedObjects): AsyncGenerator<StagedRow[]> {
+    async *rows(url, currency, expectedObjects): AsyncGenerator<ExportedRow[]> {
       let objects = 0;
       for await (const lines of readLines(await openResult(parts.fetch, url))) {
-        const rows: StagedRow[] = [];
+        const rows: ExportedRow[] = [];
         for (const line of lines) {
           if (line === "") continue;
           objects += 1;
@@ -78,7 +78,7 @@ export function createOrderExports(parts: { gateway: Gateway; fetch: typeof fetc
   };
 }
 
-function parseRow(line: string, position: number, currency: string): StagedRow | null {
+function parseRow(line: string, position: number, currency: string): ExportedRow | null {
   try {
     return readBulkRow(line, position, currency);
   } catch (problem) {

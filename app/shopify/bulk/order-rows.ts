@@ -1,6 +1,7 @@
 import { looksIssued } from "#app/domain/rewards/reward-code.ts";
 import { faceValueMinor } from "#app/domain/shared/money.ts";
-import type { StagedLine, StagedOrder, StagedRow } from "#app/usecases/imports/import-ports.ts";
+import { invariant } from "#app/domain/shared/invariant.ts";
+import type { StagedLine, StagedOrder, ExportedRow } from "#app/usecases/imports/import-ports.ts";
 import { financialStatusOf, findFulfilledAt, fullName, textOrNull } from "../order-rules.ts";
 
 /** One object of the result of `bulkOrdersQuery`; a line names its order by `__parentId`. */
@@ -58,16 +59,24 @@ const STORE_CREDIT_GATEWAY = "shopify_store_credit";
 const UNTOUCHED = new Set(["authorized", "expired", "paid", "partially-paid", "pending"]);
 
 /**
- * Reads one line of the result; null for an object that is neither order nor line.
+ * Reads one line of the result; null for an object that is neither order nor line. What is no order or line as Shopify describes them
+ * names the order that can't be read.
  * @param position the object's number in the file: it orders the lines of an order
  * @throws SyntaxError when the text is no JSON
  */
-export function readBulkRow(text: string, position: number, currency: string): StagedRow | null {
+export function readBulkRow(text: string, position: number, currency: string): ExportedRow | null {
   const object = JSON.parse(text) as BulkObject;
-  if ("__parentId" in object) return { kind: "line", line: readLine(object, position, currency) };
-  return object.id.startsWith("gid://shopify/Order/")
-    ? { kind: "order", order: readOrder(object, position, currency) }
-    : null;
+  try {
+    if ("__parentId" in object) return { kind: "line", line: readLine(object, position, currency) };
+    return object.id.startsWith("gid://shopify/Order/")
+      ? { kind: "order", order: readOrder(object, position, currency) }
+      : null;
+  } catch (problem) {
+    const orderId = "__parentId" in object ? object.__parentId : object.id;
+    const name = "__parentId" in object || typeof object.name !== "string" ? null : object.name;
+    const reason = problem instanceof Error ? problem.message : String(problem);
+    return { kind: "unreadable", row: { rowNumber: position, orderId, name, reason } };
+  }
 }
 
 function readOrder(order: BulkOrder, position: number, currency: string): StagedOrder {
@@ -83,10 +92,10 @@ function readOrder(order: BulkOrder, position: number, currency: string): Staged
     customerName: customer === null ? null : fullName(customer.firstName, customer.lastName),
     customerTags: customer?.tags ?? [],
     hasAccount: customer?.state === "ENABLED",
-    processedAt: order.processedAt,
+    processedAt: instant(order.processedAt),
     paidAt: null,
     fulfilledAt: fulfilledAtOf(order),
-    cancelledAt: order.cancelledAt,
+    cancelledAt: order.cancelledAt === null ? null : instant(order.cancelledAt),
     test: order.test,
     financialStatus: status,
     source: textOrNull(order.sourceName),
@@ -99,7 +108,7 @@ function readOrder(order: BulkOrder, position: number, currency: string): Staged
       (total, refund) => total + minor(refund.totalRefundedSet, currency),
       0n,
     ),
-    updatedAt: order.updatedAt,
+    updatedAt: instant(order.updatedAt),
     simple:
       order.refunds.length === 0 &&
       !order.edited &&
@@ -116,7 +125,7 @@ function readLine(
   position: number,
   currency: string,
 ): StagedLine {
-  let net = minor(line.originalUnitPriceSet, currency) * BigInt(line.quantity);
+  let net = minor(line.originalUnitPriceSet, currency) * BigInt(wholeNumber(line.quantity));
   let discountMinor = 0n;
   for (const discount of line.discountAllocations)
     discountMinor += minor(discount.allocatedAmountSet, currency);
@@ -128,7 +137,7 @@ function readLine(
     lineId: line.id,
     position,
     title: line.title,
-    quantity: line.quantity,
+    quantity: wholeNumber(line.quantity),
     productId: line.product?.id ?? null,
     variantId: line.variant?.id ?? null,
     vendor: textOrNull(line.vendor),
@@ -147,6 +156,23 @@ function fulfilledAtOf(order: BulkOrder): string | null {
   );
 }
 
+/** Beyond what a column of the database holds. */
+const MINOR_MAX = 2n ** 63n;
+const QUANTITY_MAX = 2 ** 31;
+
 function minor(money: Money, currency: string): bigint {
-  return faceValueMinor(money.shopMoney.amount, currency);
+  const { amount } = money.shopMoney;
+  const value = faceValueMinor(amount, currency);
+  invariant(value < MINOR_MAX && value > -MINOR_MAX, `"${amount}" is more than can be counted`);
+  return value;
+}
+
+function instant(text: string): string {
+  invariant(!Number.isNaN(Date.parse(text)), `"${text}" is no moment`);
+  return text;
+}
+
+function wholeNumber(value: number): number {
+  invariant(Number.isInteger(value) && Math.abs(value) < QUANTITY_MAX, `"${value}" is no quantity`);
+  return value;
 }

@@ -55,7 +55,7 @@ export type ImportRun = {
   readonly finishedAt: Date | null;
 };
 
-/** A row of an uploaded file that could not be used. `row` counts from 1, the header included, as a spreadsheet shows it. */
+/** A row that could not be used, of an uploaded file or of Shopify's export. `row` counts from 1, the header included, as a spreadsheet shows it. */
 export type ImportProblem = {
   readonly row: number;
   readonly code: string;
@@ -116,6 +116,17 @@ export type StagedLine = {
 export type StagedRow =
   | { readonly kind: "order"; readonly order: StagedOrder }
   | { readonly kind: "line"; readonly line: StagedLine };
+
+/** Of an order with an `unreadable` row nothing is used. */
+export type ExportedRow = StagedRow | { readonly kind: "unreadable"; readonly row: UnreadableRow };
+
+/** `name`: as people call the order, where this row says it. `reason`: in English, for whoever has to mend it. */
+export type UnreadableRow = {
+  readonly rowNumber: number;
+  readonly orderId: string;
+  readonly name: string | null;
+  readonly reason: string;
+};
 
 export interface ImportRuns {
   create(
@@ -184,6 +195,12 @@ export interface Staging {
   clear(shopId: string, importId: string): Promise<void>;
   /** Empties what an earlier try left, then streams the rows in at the pace of the database. Lines may precede their order. */
   load(shopId: string, importId: string, batches: AsyncIterable<readonly StagedRow[]>): Promise<StagedCounts>;
+  /** Takes whole orders out again; the names of those that had one. */
+  setAside(
+    shopId: string,
+    importId: string,
+    orderIds: readonly string[],
+  ): Promise<ReadonlyMap<string, string>>;
   /** Settles what the rows of a file mean only together; its first problems, by row, and how many there are. */
   settleFile(
     shopId: string,
@@ -238,7 +255,7 @@ export interface OrderExports {
   /** null: Shopify no longer knows it. */
   read(shopId: string, operationId: string): Promise<Outcome<OrderExport | null>>;
   /** Downloads and reads the result. @throws DownloadError in the middle of the stream */
-  rows(url: string, currency: string, expectedObjects: number): AsyncIterable<readonly StagedRow[]>;
+  rows(url: string, currency: string, expectedObjects: number): AsyncIterable<readonly ExportedRow[]>;
 }
 
 export type ExportRequest = {

@@ -18,6 +18,7 @@ import {
 } from "./import-ports.ts";
 import type { ShopRecord } from "../ports.ts";
 import type { ImportPorts } from "./run-import.ts";
+import { setAside, type Unreadable, withoutUnreadable } from "./set-aside.ts";
 import { offlineSessionId } from "../shops/session-ports.ts";
 
 /** What one step of an import came to. */
@@ -88,11 +89,15 @@ export async function loadExport(ports: ImportPorts, shop: ShopRecord, run: Impo
   try {
     const rows =
       found.url === null ? none() : ports.exports.rows(found.url, shop.currency, found.objectCount);
-    const loaded = await ports.staging.load(shop.shopId, run.importId, rows);
+    const unreadable: Unreadable = new Map();
+    const loaded = await ports.staging.load(shop.shopId, run.importId, withoutUnreadable(rows, unreadable));
+    const aside = await setAside(ports, shop.shopId, run.importId, unreadable);
     const orphans = await ports.staging.countOrphans(shop.shopId, run.importId);
     if (orphans > 0)
       throw new DownloadError("truncated", `${orphans} lines belong to no order of the result`);
-    return next({ status: "recording", ordersTotal: loaded.orders, ordersDone: 0 });
+    const ordersTotal =
+      unreadable.size === 0 ? loaded.orders : await ports.staging.countOrders(shop.shopId, run.importId);
+    return next({ ...aside, status: "recording", ordersTotal, ordersDone: 0 });
   } catch (problem) {
     if (!(problem instanceof DownloadError)) throw problem;
     return problem.code === "expired"
@@ -209,10 +214,12 @@ async function factsOf(
 
 /** A complete export also tells by its silence: orders known here and absent there may have been deleted; Shopify is asked. */
 async function recordAbsent(ports: ImportPorts, shop: ShopRecord, run: ImportRun, from: Date): Promise<void> {
+  const setAside = new Set(run.problems.map(({ data }) => data["orderId"]));
   for (let after = ""; ;) {
-    const orderIds = await ports.staging.listAbsent(shop.shopId, run.importId, from, after, BATCH);
-    const last = orderIds.at(-1);
+    const absent = await ports.staging.listAbsent(shop.shopId, run.importId, from, after, BATCH);
+    const last = absent.at(-1);
     if (last === undefined) return;
+    const orderIds = absent.filter((orderId) => !setAside.has(orderId));
     const fetched = await ports.shopifyOrders.fetchOrders(shop.shopId, orderIds);
     if (!fetched.ok) return; // the next complete pass asks again
     for (const orderId of orderIds)
