@@ -157,6 +157,12 @@ export const FAULTS: readonly Fault[] = [
     post: (letter) => (letter.topic === "customers/merge" ? null : letter),
   },
   {
+    name: "forget-what-was-given",
+    law: "caps",
+    what: "what a capped rule has given today is forgotten",
+    sql: trigger("forget_given", "BEFORE INSERT ON rule_usage", "RETURN NULL;"),
+  },
+  {
     name: "wrong-calendar",
     law: "law 14",
     what: "the shop's days are counted in another zone",

@@ -4,6 +4,7 @@ import { expirePoints } from "#app/usecases/points/expire-points.ts";
 import { SimulationFailure } from "./failure.ts";
 import { reconcileRedemptions } from "#app/usecases/rewards/reconcile-redemptions.ts";
 import { settleRedemptions } from "#app/usecases/rewards/settle-redemptions.ts";
+import { checkCaps } from "./laws/check-caps.ts";
 import { compareRedemptions } from "./laws/check-redemptions.ts";
 import { compareWithTruth } from "./laws/compare-with-truth.ts";
 import type { LedgerWatch } from "./laws/ledger-watch.ts";
@@ -40,6 +41,7 @@ export async function settle(life: Life, watch: LedgerWatch): Promise<string> {
   );
   if (open !== undefined) throw new SimulationFailure("inbox", `${open.topic}: ${open.failure}`);
   await watch.checkAll();
+  await checkCaps(life, watch);
   await compareRedemptions(life, watch, await compareWithTruth(life, watch));
   return createHash("sha256")
     .update(JSON.stringify(await finalBooks(watch)))

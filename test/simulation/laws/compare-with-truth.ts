@@ -5,6 +5,7 @@ import { SimulationFailure } from "../failure.ts";
 import type { Life } from "../life.ts";
 import { judgeOrder, type Verdict } from "../model/true-order.ts";
 import { tellOrder } from "./tell-order.ts";
+import type { Claim } from "./check-caps.ts";
 import type { LedgerWatch } from "./ledger-watch.ts";
 
 type OrderRow = {
@@ -16,6 +17,7 @@ type OrderRow = {
   earnedAt: Date | null;
   fulfilledAt: Date | null;
   deletedAt: Date | null;
+  claims: Claim[] | null;
   programVersion: number | null;
   unearned: string | null;
   isPurchase: boolean;
@@ -25,7 +27,7 @@ type OrderRow = {
 };
 
 const ORDERS_SQL = `
-  SELECT o.order_id AS "orderId", o.name, o.member_id AS "memberId", m.customer_id AS "memberCustomerId", o.paid_at AS "paidAt", o.earned_at AS "earnedAt", o.fulfilled_at AS "fulfilledAt",
+  SELECT o.order_id AS "orderId", o.name, o.member_id AS "memberId", m.customer_id AS "memberCustomerId", o.paid_at AS "paidAt", o.earned_at AS "earnedAt", o.fulfilled_at AS "fulfilledAt", o.earned_by AS claims,
          o.deleted_at AS "deletedAt", o.program_version AS "programVersion", o.unearned, o.is_purchase AS "isPurchase",
          o.goods_left_minor::text AS "goodsLeft", o.shopify_updated_at AS "updatedAt",
          (SELECT coalesce(json_agg(json_build_object('id', l.line_id, 'net', l.net_minor, 'refunded', l.refunded_minor,
@@ -104,9 +106,11 @@ function judge(life: Life, watch: LedgerWatch, row: OrderRow, heard: readonly Or
   const isHistory = watch.versions[0] === undefined || placed < watch.versions[0].publishedAt;
   const isPaidHistory = isHistory && row.paidAt?.getTime() === placed.getTime();
   const takesPart = row.memberId !== null && !stayedAway;
+  const leftOf = (ruleId: string) =>
+    row.claims?.find((one) => one.source === `rule:${ruleId}` && isOfPeriod(one))?.points ?? null;
   const verdict = judgeOrder(
     heard,
-    { deletedAt: row.deletedAt, takesPart, isPaidHistory },
+    { deletedAt: row.deletedAt, takesPart, isPaidHistory, leftOf },
     {
       digits: DIGITS[life.traits.currency] ?? 2,
       versions: watch.versions,
@@ -128,6 +132,8 @@ function judge(life: Life, watch: LedgerWatch, row: OrderRow, heard: readonly Or
     throw wrong(row.name, `is ${row.memberCustomerId}'s, in the store ${customerId}'s`);
   return verdict;
 }
+
+const isOfPeriod = ({ cappedBy }: Claim) => cappedBy === "day" || cappedBy === "month";
 
 /** When the last part was sent, as the first state tells in which all of it was. */
 function fulfilmentOf(heard: readonly Order[]): Date | undefined {

@@ -20,6 +20,9 @@ export type TrueLine = {
   readonly vendor: string | null;
 };
 
+/** What was left for a rule under caps of a day or a month; null: no such cap cut it. */
+export type LeftOf = (ruleId: string) => number | null;
+
 /** Points of one rule with the exact share of each line. */
 type Given = { readonly rule: EarningRule; readonly points: bigint; readonly shares: readonly Fraction[] };
 
@@ -30,13 +33,18 @@ const total = (amounts: readonly bigint[]) => amounts.reduce((sum, one) => sum +
  * multiplier applies to the rounded points; of the rules that don't stack the strongest replaces the sum if it gives at least
  * as much; the whole is shared by largest remainder.
  */
-export function earnedByLine(order: TrueOrder, program: ProgramBody, digits: number): bigint[] {
+export function earnedByLine(
+  order: TrueOrder,
+  program: ProgramBody,
+  digits: number,
+  leftOf: LeftOf = () => null,
+): bigint[] {
   const goods = total(order.lines.filter(isGoods).map((line) => line.netMinor));
   const given = program.earning.rules
     .filter((rule) => rule.kind === "purchase" && rule.enabled && runs(rule, order.at))
     .filter((rule) => goods >= (rule.minimumOrder === null ? 0n : minor(rule.minimumOrder, digits)))
     .filter((rule) => channelFits(rule, order))
-    .flatMap((rule) => applied(rule, order, program.earning.multipliers, digits) ?? []);
+    .flatMap((rule) => applied(rule, order, program.earning.multipliers, digits, leftOf) ?? []);
   const counted = thatCount(given);
   const points = total(counted.map((one) => one.points));
   const shares = order.lines.map((_, line) => sumOf(counted.map((one) => one.shares[line]!)));
@@ -75,6 +83,7 @@ function applied(
   order: TrueOrder,
   multipliers: readonly Multiplier[],
   digits: number,
+  leftOf: LeftOf,
 ): Given | null {
   const picked = order.lines.map((line) => isGoods(line) && picks(rule, line));
   if (!picked.includes(true)) return null;
@@ -111,7 +120,8 @@ function applied(
     );
     points = after + rest;
   }
-  const most = rule.capPerOrder === null ? points : BigInt(rule.capPerOrder);
+  const caps = [rule.capPerOrder, leftOf(rule.id)].flatMap((cap) => (cap === null ? [] : [BigInt(cap)]));
+  const most = caps.reduce((a, b) => (a < b ? a : b), points);
   if (points > most) {
     shares = shares.map((share) => times(share, fraction(most, points)));
     points = most;

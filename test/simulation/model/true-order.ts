@@ -1,7 +1,7 @@
 import type { ProgramBody } from "#app/domain/program/program-body.ts";
 import type { Order } from "#dev-store/state/model/order.ts";
 import { orderTotals } from "#dev-store/state/operations/totals.ts";
-import { earnedByLine } from "./earning.ts";
+import { earnedByLine, type LeftOf } from "./earning.ts";
 import { refundedByLine } from "./refunded.ts";
 import { asPaidFor, linesOf, refundsOf, type StateLine } from "./true-lines.ts";
 
@@ -65,11 +65,16 @@ type Snapshot = { readonly net: bigint; readonly earned: bigint };
  * which is the present one; the version that was published when it was paid rules it (law 5).
  *
  * `isPaidHistory`: placed before there was a program and first heard of by an export, which does not tell when it was paid: the
- * order's own moment stands in (law 13).
+ * order's own moment stands in (law 13). `leftOf`: what caps of a day and a month left for it, which the order of arrival decides.
  */
 export function judgeOrder(
   seen: readonly Order[],
-  told: { readonly deletedAt: Date | null; readonly takesPart: boolean; readonly isPaidHistory: boolean },
+  told: {
+    readonly deletedAt: Date | null;
+    readonly takesPart: boolean;
+    readonly isPaidHistory: boolean;
+    readonly leftOf: LeftOf;
+  },
   world: TrueWorld,
 ): Verdict {
   const { deletedAt, takesPart } = told;
@@ -112,6 +117,7 @@ export function judgeOrder(
             },
             ruling.body,
             world.digits,
+            told.leftOf,
           )
         : null;
     if (!wasPaid)

@@ -14,7 +14,7 @@ import type { Chance } from "../chance.ts";
 
 /**
  * A valid program of many kinds; amounts are whole, so that they fit every currency. Left out, because the model does not know
- * them: caps by day and month, rules that are no purchase rules.
+ * them: rules that are no purchase rules.
  */
 export function randomProgram(chance: Chance): ProgramBody {
   const rules = Array.from({ length: chance.pick([1, 1, 2, 3]) }, (_, number) => randomRule(chance, number));
@@ -82,6 +82,8 @@ function randomRule(chance: Chance, number: number): EarningRule {
     },
     minimumOrder: chance.happens(0.2) ? String(chance.int(1, 50)) : null,
     capPerOrder: chance.happens(0.2) ? chance.int(1, 500) : null,
+    capPerDay: chance.happens(0.15) ? chance.int(20, 400) : null,
+    capPerMonth: chance.happens(0.15) ? chance.int(50, 900) : null,
     include: randomSelection(chance),
     exclude: chance.happens(0.1) ? { vendors: ["Acme"] } : {},
     // Two that replace the others may never be equally strong: their numbers tell them apart.
