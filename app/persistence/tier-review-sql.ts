@@ -99,7 +99,7 @@ function reviewed(shopId: string, decision: SetDecision, members: SetOfMembers):
       CASE WHEN s.lands THEN ${landedUntil} WHEN s.holding THEN s.hold_until END AS to_until,
       CASE WHEN s.lands THEN 'soft-landing' WHEN s.holding THEN s.hold_kind END AS to_kind,
       NOT s.lands AND s.holding AND s.hold_exact AS to_exact,
-      CASE WHEN NOT s.placed THEN 'joined' WHEN s.exact THEN 'by-hand' WHEN s.target > s.cur AND s.tagged THEN 'tagged'
+      CASE WHEN NOT s.placed THEN 'joined' WHEN s.exact THEN 'by-hand' WHEN s.target > s.cur AND s.tagged AND s.target = s.by_tag THEN 'tagged'
         WHEN s.target > s.cur THEN 'reached' WHEN s.was_held THEN 'hold-ended' ELSE 'missed' END AS because
     FROM (
       SELECT s.*, s.placed AND s.target < s.cur AND NOT s.exact AND s.target > s.floor AS lands FROM (
