@@ -27,7 +27,7 @@ export function createMemberList(db: Db): MemberList {
                balance::float8 AS balance, pending::float8 AS pending, orders_count AS "ordersCount",
                spent_minor AS "spentMinor", last_order_on::text AS "lastOrderOn", ${value}::text AS "sortValue"
         FROM members m
-        WHERE shop_id = ${shopId} AND ${FILTERS[query.filter]} ${matching(query.search)} ${beyond}
+        WHERE shop_id = ${shopId} AND ${FILTERS[query.filter]} ${inTier(shopId, query.tierId)} ${matching(query.search)} ${beyond}
         ORDER BY ${value} ${direction}, member_id ${direction} LIMIT ${limit + 1}`;
       const page = found.slice(0, limit);
       if (backward) page.reverse();
@@ -69,6 +69,12 @@ const FILTERS: Record<MemberListQuery["filter"], Prisma.Sql> = {
   excluded: Prisma.sql`participation = 'excluded'`,
   outside: Prisma.sql`participation = 'outside'`,
 };
+
+function inTier(shopId: string, tierId: string | null): Prisma.Sql {
+  return tierId === null
+    ? Prisma.empty
+    : Prisma.sql`AND EXISTS (SELECT FROM member_tiers t WHERE t.shop_id = ${shopId} AND t.member_id = m.member_id AND t.tier_id = ${tierId})`;
+}
 
 /** Every word must occur somewhere in the name or e-mail, in any script, case and accent. */
 function matching(search: string): Prisma.Sql {

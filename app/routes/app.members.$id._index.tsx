@@ -29,9 +29,13 @@ import { useFormat } from "#app/ui/format.ts";
 import { type AboutView, MemberAbout } from "#app/ui/member-about.tsx";
 import { type MemberOrder, MemberOrders } from "#app/ui/member-orders.tsx";
 import { type BooksView, MemberPoints } from "#app/ui/member-points.tsx";
+import { MemberTierCard, type MemberTierView } from "#app/ui/tiers/member-tier.tsx";
+import { ReleaseTierModal, SetTierModal } from "#app/ui/tiers/set-tier-modal.tsx";
+import { TierHistory } from "#app/ui/tiers/tier-history.tsx";
 import { useParticipation } from "#app/ui/use-participation.tsx";
 import { UndoAdjustmentModal } from "#app/ui/undo-adjustment-modal.tsx";
 import { explainMember } from "#app/usecases/members/explain-member.ts";
+import { explainMemberTier } from "#app/usecases/tiers/explain-member-tier.ts";
 import { app } from "#app/wiring.server.ts";
 
 const ENTRIES_PAGE = 50;
@@ -44,8 +48,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const limit = Math.min(Math.max(Number.isInteger(asked) ? asked : ENTRIES_PAGE, ENTRIES_PAGE), ENTRIES_MAX);
   const explained = await explainMember(app, shop.shopId, params["id"] ?? "", { entries: limit });
   if (explained === null) throw new Response(null, { status: 404 });
+  const tier = await explainMemberTier(app, shop, explained.member.memberId, app.clock.now());
   const { currency, timeZone, excludedTag } = shop;
-  return Response.json({ ...explained, entriesShown: limit, excludedTag, currency, timeZone });
+  return Response.json({ ...explained, tier, entriesShown: limit, excludedTag, currency, timeZone });
 }
 
 type Data = PointsSources & {
@@ -58,6 +63,7 @@ type Data = PointsSources & {
       mergedInto: string | null;
     };
   birthday: BirthdayFacts | null;
+  tier: MemberTierView;
   entries: EntryView[];
   hasOlder: boolean;
   orders: MemberOrder[];
@@ -71,6 +77,7 @@ export default function MemberPage() {
   const {
     member,
     birthday,
+    tier,
     entries,
     hasOlder,
     orders,
@@ -88,6 +95,7 @@ export default function MemberPage() {
   const [adjusting, setAdjusting] = useState(false);
   const [extending, setExtending] = useState(false);
   const [telling, setTelling] = useState(false);
+  const [tiering, setTiering] = useState<"set" | "release" | null>(null);
   const [undoing, setUndoing] = useState<EntryView | null>(null);
   const participation = useParticipation(member);
   const { mdDown } = useBreakpoints();
@@ -101,6 +109,7 @@ export default function MemberPage() {
       setUndoing(null);
       setExtending(false);
       setTelling(false);
+      setTiering(null);
     }
   }, [fetcher.state, fetcher.data]);
 
@@ -113,6 +122,12 @@ export default function MemberPage() {
     <Layout.Section variant="oneThird">
       <BlockStack gap="400">
         <MemberPoints books={member} format={format} />
+        <MemberTierCard
+          view={tier}
+          format={format}
+          onChange={() => setTiering("set")}
+          onRelease={() => setTiering("release")}
+        />
         <MemberAbout
           member={member}
           birthday={birthday}
@@ -198,6 +213,7 @@ export default function MemberPage() {
                 </Box>
               )}
             </Card>
+            <TierHistory view={tier} format={format} onUndo={() => setTiering("release")} />
             <MemberOrders
               orders={orders}
               moved={member.participation === "merged"}
@@ -222,6 +238,19 @@ export default function MemberPage() {
         onClose={() => setExtending(false)}
         fetcher={fetcher}
         action={`/app/members/${member.memberId}/extensions`}
+      />
+      <SetTierModal
+        open={tiering === "set"}
+        onClose={() => setTiering(null)}
+        view={tier}
+        fetcher={fetcher}
+        action={`/app/members/${member.memberId}/tier`}
+      />
+      <ReleaseTierModal
+        open={tiering === "release"}
+        onClose={() => setTiering(null)}
+        fetcher={fetcher}
+        action={`/app/members/${member.memberId}/tier`}
       />
       <BirthdayModal
         open={telling}

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useNavigation, useSearchParams } from "@remix-run/react";
 import {
-  BlockStack, Card, EmptySearchResult, IndexFilters, type IndexFiltersProps, IndexFiltersMode, Page, Pagination, useSetIndexFiltersMode,
+  BlockStack, Card, ChoiceList, EmptySearchResult, IndexFilters, type IndexFiltersProps, IndexFiltersMode, Page, Pagination, useSetIndexFiltersMode,
 } from "@shopify/polaris"; // prettier-ignore
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -22,6 +22,7 @@ const cursorSchema = z.tuple([z.string(), z.uuid()]);
 const querySchema = z.object({
   search: z.string().max(200).catch(""),
   filter: z.enum(MEMBER_FILTERS).catch("members"),
+  tier: z.string().max(255).nullable().catch(null),
   sort: z.enum(["joined", "balance", "spent", "last-order"]).catch("joined"),
   order: z.enum(["asc", "desc"]).catch("desc"),
 });
@@ -30,13 +31,19 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateMerchant(request);
   const params = new URL(request.url).searchParams;
   const query = querySchema.parse(Object.fromEntries(params));
+  const program = await app.programs.getCurrent(shop.shopId);
+  const tiers = (program?.body.tiers?.ladder ?? []).map(({ id, name }) => ({ id, name }));
+  // A link to a tier that is gone shows everybody.
+  const tierId = tiers.find(({ id }) => id === query.tier)?.id ?? null;
   const page = await app.memberList.listMembers(shop.shopId, {
     ...query,
+    tierId,
     cursor: readCursor(params),
     limit: PAGE_SIZE,
   });
   return Response.json({
-    query,
+    query: { ...query, tier: tierId },
+    tiers,
     currency: shop.currency,
     timeZone: shop.timeZone,
     members: page.items.map((member) => ({ ...member, spentMinor: String(member.spentMinor) })),
@@ -47,6 +54,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 type Data = {
   query: z.infer<typeof querySchema>;
+  tiers: { id: string; name: string }[];
   currency: string;
   timeZone: string;
   members: Parameters<typeof MemberTable>[0]["members"];
@@ -55,14 +63,14 @@ type Data = {
 };
 
 export default function Members() {
-  const { query, members, before, after, ...shop } = useLoaderData() as Data;
+  const { query, tiers, members, before, after, ...shop } = useLoaderData() as Data;
   const { t } = useTranslation("members");
   const format = useFormat(shop);
   const actions = useMemberActions();
   const loading = useNavigation().state === "loading";
   const [params, setParams] = useSearchParams();
   const { mode, setMode } = useSetIndexFiltersMode(
-    query.search === "" ? IndexFiltersMode.Default : IndexFiltersMode.Filtering,
+    query.search === "" && query.tier === null ? IndexFiltersMode.Default : IndexFiltersMode.Filtering,
   );
   const [search, setSearch] = useState(query.search);
 
@@ -84,7 +92,12 @@ export default function Members() {
     setParams(next);
   };
 
-  const nobody = members.length === 0 && query.search === "" && query.filter === "members" && before === null;
+  const nobody =
+    members.length === 0 &&
+    query.search === "" &&
+    query.filter === "members" &&
+    query.tier === null &&
+    before === null;
   if (nobody) return <EmptyMembers />;
   return (
     <Page title={t("title")} fullWidth secondaryActions={actions}>
@@ -102,10 +115,42 @@ export default function Members() {
           selected={MEMBER_FILTERS.indexOf(query.filter)}
           onSelect={(index) => change({ filter: MEMBER_FILTERS[index] ?? "members" })}
           canCreateNewView={false}
-          filters={[]}
-          appliedFilters={[]}
-          onClearAll={() => setSearch("")}
-          hideFilters
+          filters={
+            tiers.length === 0
+              ? []
+              : [
+                  {
+                    key: "tier",
+                    label: t("tier.filter"),
+                    pinned: true,
+                    filter: (
+                      <ChoiceList
+                        title={t("tier.filter")}
+                        titleHidden
+                        choices={tiers.toReversed().map(({ id, name }) => ({ value: id, label: name }))}
+                        selected={query.tier === null ? [] : [query.tier]}
+                        onChange={([tier = ""]) => change({ tier })}
+                      />
+                    ),
+                  },
+                ]
+          }
+          appliedFilters={
+            query.tier === null
+              ? []
+              : [
+                  {
+                    key: "tier",
+                    label: t("tier.applied", { name: tiers.find(({ id }) => id === query.tier)?.name }),
+                    onRemove: () => change({ tier: "" }),
+                  },
+                ]
+          }
+          onClearAll={() => {
+            setSearch("");
+            change({ tier: "" });
+          }}
+          hideFilters={tiers.length === 0}
           sortOptions={sortOptions(t)}
           sortSelected={[`${query.sort} ${query.order}`]}
           onSort={([chosen = "joined desc"]) => {

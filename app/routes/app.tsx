@@ -42,6 +42,7 @@ export default function AdminLayout() {
         </Link>
         <Link to="/app/members">{t("nav.members")}</Link>
         <Link to="/app/program">{t("nav.program")}</Link>
+        <Link to="/app/tiers">{t("nav.tiers")}</Link>
         <Link to="/app/campaigns">{t("nav.campaigns")}</Link>
         <Link to="/app/mails">{t("nav.mails")}</Link>
         <Link to="/app/redemptions">{t("nav.redemptions")}</Link>

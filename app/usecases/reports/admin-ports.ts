@@ -12,6 +12,8 @@ export type MemberCursor = { readonly value: string; readonly memberId: string }
 export type MemberListQuery = {
   readonly search: string;
   readonly filter: MemberFilter;
+  /** Only members of this tier; null = of any, or of none. */
+  readonly tierId: string | null;
   readonly sort: MemberSort;
   readonly order: "asc" | "desc";
   readonly cursor: (MemberCursor & { readonly direction: "before" | "after" }) | null;
