@@ -43,6 +43,7 @@ const HAND_SCOPES: Readonly<Record<string, string[]>> = {
   "Mutation.metafieldsDelete": ["owner"],
   "Mutation.metafieldDefinitionCreate": ["owner"],
   "Mutation.metafieldDefinitionUpdate": ["owner"],
+  "Mutation.metafieldDefinitionDelete": ["owner"],
   "Mutation.tagsAdd": ["owner"],
   "Mutation.tagsRemove": ["owner"],
   "Mutation.bulkOperationRunQuery": ["query"],
@@ -56,6 +57,7 @@ const HAND_OWNERS: Readonly<Record<string, string>> = {
   Collection: "write_products",
   DiscountCodeNode: "write_discounts",
   DiscountNode: "write_discounts",
+  DiscountAutomaticNode: "write_discounts",
 };
 
 function namedType(type: TypeRef): string {

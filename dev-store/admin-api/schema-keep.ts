@@ -7,12 +7,14 @@ export const KEEP: Readonly<Record<string, string>> = {
   QueryRoot: `shop currentAppInstallation app orders order node nodes customers customer products product collections
     collection ordersCount customersCount bulkOperation bulkOperations currentBulkOperation codeDiscountNode
     codeDiscountNodeByCode codeDiscountNodes discountNodes discountNode storeCreditAccount giftCard giftCards
-    metafieldDefinition metafieldDefinitions publicApiVersions webhookSubscriptions segments`,
+    metafieldDefinition metafieldDefinitions publicApiVersions webhookSubscriptions segments segment
+    automaticDiscountNode automaticDiscountNodes`,
   Mutation: `bulkOperationRunQuery bulkOperationCancel metafieldsSet metafieldsDelete metafieldDefinitionCreate
     metafieldDefinitionUpdate tagsAdd tagsRemove customerCreate customerUpdate discountCodeBasicCreate
     discountCodeBasicUpdate discountCodeFreeShippingCreate discountCodeBxgyCreate discountCodeDeactivate
     discountCodeDelete storeCreditAccountCredit storeCreditAccountDebit giftCardCreate giftCardDeactivate
-    appRevokeAccessScopes`,
+    appRevokeAccessScopes segmentCreate segmentUpdate segmentDelete metafieldDefinitionDelete
+    discountAutomaticFreeShippingCreate discountAutomaticFreeShippingUpdate discountAutomaticDelete`,
 
   // Interfaces: an object keeps the interface only where it is named here.
   Node: `id`,
@@ -42,6 +44,9 @@ export const KEEP: Readonly<Record<string, string>> = {
   WebhookSubscription: `id legacyResourceId apiVersion createdAt updatedAt filter format includeFields
     metafieldNamespaces name topic uri`,
   Segment: `id name query creationDate lastEditDate`,
+  SegmentCreatePayload: `segment userErrors`,
+  SegmentUpdatePayload: `segment userErrors`,
+  SegmentDeletePayload: `deletedSegmentId userErrors`,
   PageInfo: `hasNextPage hasPreviousPage startCursor endCursor`,
   Count: `count precision`,
   MoneyV2: `amount currencyCode`,
@@ -160,6 +165,8 @@ export const KEEP: Readonly<Record<string, string>> = {
   MetafieldAccessUpdateInput: `admin customerAccount storefront`,
   MetafieldDefinitionCreatePayload: `createdDefinition userErrors`,
   MetafieldDefinitionUpdatePayload: `updatedDefinition userErrors`,
+  MetafieldDefinitionDeletePayload: `deletedDefinitionId userErrors`,
+  MetafieldDefinitionDeleteUserError: `code field message`,
   MetafieldDefinitionCreateUserError: `code field message`,
   MetafieldDefinitionUpdateUserError: `code field message`,
 
@@ -179,7 +186,13 @@ export const KEEP: Readonly<Record<string, string>> = {
     usesPerOrderLimit`,
   DiscountRedeemCode: `id code asyncUsageCount`,
   DiscountCombinesWith: `orderDiscounts productDiscounts shippingDiscounts`,
-  DiscountContext: `DiscountBuyerSelectionAll DiscountCustomers`,
+  DiscountAutomaticNode: `id automaticDiscount metafield metafields`,
+  DiscountAutomatic: `DiscountAutomaticFreeShipping`,
+  DiscountAutomaticFreeShipping: `title summary shortSummary status startsAt endsAt createdAt updatedAt asyncUsageCount
+    combinesWith context discountClasses minimumRequirement maximumShippingPrice tags appliesOnOneTimePurchase
+    appliesOnSubscription recurringCycleLimit`,
+  DiscountContext: `DiscountBuyerSelectionAll DiscountCustomers DiscountCustomerSegments`,
+  DiscountCustomerSegments: `segments`,
   DiscountBuyerSelectionAll: `all`,
   DiscountCustomers: `customers`,
   DiscountCustomerGets: `appliesOnOneTimePurchase appliesOnSubscription items value`,
@@ -207,7 +220,10 @@ export const KEEP: Readonly<Record<string, string>> = {
     recurringCycleLimit tags`,
   DiscountCodeBxgyInput: `title code startsAt endsAt usageLimit appliesOncePerCustomer combinesWith context
     customerBuys customerGets usesPerOrderLimit tags`,
-  DiscountContextInput: `all customers`,
+  DiscountContextInput: `all customers customerSegments`,
+  DiscountCustomerSegmentsInput: `add remove`,
+  DiscountAutomaticFreeShippingInput: `title startsAt endsAt combinesWith context minimumRequirement maximumShippingPrice
+    destination appliesOnOneTimePurchase appliesOnSubscription recurringCycleLimit tags`,
   DiscountCustomersInput: `add remove`,
   DiscountCombinesWithInput: `orderDiscounts productDiscounts shippingDiscounts`,
   DiscountCustomerGetsInput: `appliesOnOneTimePurchase appliesOnSubscription items value`,
@@ -228,6 +244,9 @@ export const KEEP: Readonly<Record<string, string>> = {
   DiscountCodeBasicUpdatePayload: `codeDiscountNode userErrors`,
   DiscountCodeFreeShippingCreatePayload: `codeDiscountNode userErrors`,
   DiscountCodeBxgyCreatePayload: `codeDiscountNode userErrors`,
+  DiscountAutomaticFreeShippingCreatePayload: `automaticDiscountNode userErrors`,
+  DiscountAutomaticFreeShippingUpdatePayload: `automaticDiscountNode userErrors`,
+  DiscountAutomaticDeletePayload: `deletedAutomaticDiscountId userErrors`,
   DiscountCodeDeactivatePayload: `codeDiscountNode userErrors`,
   DiscountCodeDeletePayload: `deletedCodeDiscountId userErrors`,
 

@@ -18,7 +18,7 @@ import { resolvers } from "./resolvers/all.ts";
 
 /** Types whose source has the fields' values under their names. */
 const VALUE_TYPES =
-  /(Payload|Error|Connection|Edge)$|^(PageInfo|MoneyV2|MoneyBag|Count|Attribute|AccessScope|ApiVersion|ShopPlan|Domain|CurrencyFormats|CustomerAccountsV2|OrderApp|OrderAttribution|ChannelInformation|TaxLine|DiscountAllocation|DiscountCodeApplication|ManualDiscountApplication|AutomaticDiscountApplication|PricingPercentageValue|SaleTax|CustomerJourneySummary|CustomerVisit|UTMParameters|CustomerEmailAddress|CustomerPhoneNumber|CustomerStatistics|ProductPriceRangeV2|MetafieldDefinitionType|MetafieldDefinitionValidation|MetafieldAccess|MetafieldIdentifier|ProductSale|GiftCardSale|ShippingLineSale|AdjustmentSale|Segment|WebhookSubscription|Discount(?!CodeNode|Node|CodeBasic|CodeBxgy|CodeFreeShipping|Collections|Products)\w+|AllDiscountItems)$/;
+  /(Payload|Error|Connection|Edge)$|^(PageInfo|MoneyV2|MoneyBag|Count|Attribute|AccessScope|ApiVersion|ShopPlan|Domain|CurrencyFormats|CustomerAccountsV2|OrderApp|OrderAttribution|ChannelInformation|TaxLine|DiscountAllocation|DiscountCodeApplication|ManualDiscountApplication|AutomaticDiscountApplication|PricingPercentageValue|SaleTax|CustomerJourneySummary|CustomerVisit|UTMParameters|CustomerEmailAddress|CustomerPhoneNumber|CustomerStatistics|ProductPriceRangeV2|MetafieldDefinitionType|MetafieldDefinitionValidation|MetafieldAccess|MetafieldIdentifier|ProductSale|GiftCardSale|ShippingLineSale|AdjustmentSale|WebhookSubscription|Discount(?!AutomaticNode|AutomaticFreeShipping|CodeNode|Node|CodeBasic|CodeBxgy|CodeFreeShipping|Collections|Products)\w+|AllDiscountItems)$/;
 
 export interface CompiledField {
   guard: Guard | null;

@@ -116,7 +116,7 @@ function tokenize(query: string): Token[] {
       negated: (minus ?? bareMinus) !== undefined,
       field: field ?? null,
       operator: (operator ?? ":") as Operator,
-      value: single ?? double ?? plain ?? bareSingle ?? bareDouble ?? bare ?? "",
+      value: (single ?? double)?.replace(/\\(.)/g, "$1") ?? plain ?? bareSingle ?? bareDouble ?? bare ?? "",
       word: field === undefined ? (bare ?? null) : null,
     });
   }

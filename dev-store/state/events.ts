@@ -26,6 +26,7 @@ export type StoreEvent =
   | { topic: "fulfillments/create" | "fulfillments/update"; order: Order; fulfillment: Fulfillment }
   | { topic: "customers/create" | "customers/update"; customer: Customer; late?: boolean }
   | { topic: "customers_email_marketing_consent/update"; customer: Customer }
+  | { topic: "customer.tags_added" | "customer.tags_removed"; customerId: Id; tags: string[]; at: string }
   | { topic: "customers/delete"; customerId: Id; at: string }
   | { topic: "customers/merge"; merge: CustomerMerge }
   | { topic: "products/create" | "products/update"; product: Product }

@@ -5,6 +5,7 @@ import type { Customer, CustomerMerge } from "./model/customer.ts";
 import type { Discount } from "./model/discount.ts";
 import type { Metafield, MetafieldDefinition } from "./model/metafield.ts";
 import type { Order } from "./model/order.ts";
+import type { Segment } from "./model/segment.ts";
 
 /**
  * What a local Shopify store knows, as plain data.
@@ -51,6 +52,7 @@ export interface Entities {
   collection: Collection;
   order: Order;
   discount: Discount;
+  segment: Segment;
   storeCreditAccount: StoreCreditAccount;
   giftCard: GiftCard;
   metafield: Metafield;

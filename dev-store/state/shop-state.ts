@@ -15,6 +15,7 @@ function emptyTables(): Tables {
     collection: new Map(),
     order: new Map(),
     discount: new Map(),
+    segment: new Map(),
     storeCreditAccount: new Map(),
     giftCard: new Map(),
     metafield: new Map(),

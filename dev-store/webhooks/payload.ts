@@ -96,6 +96,9 @@ export function payloadOf(shop: Shop, event: StoreEvent, now: string): Record<st
       return customerPayload(shop, event.customer);
     case "customers_email_marketing_consent/update":
       return consentPayload(shop, event.customer);
+    case "customer.tags_added":
+    case "customer.tags_removed":
+      return { customerId: gid("Customer", event.customerId), tags: event.tags, occurredAt: event.at };
     case "customers/delete":
       return {
         id: integer(event.customerId),

@@ -16,6 +16,8 @@ const resourceOf: Partial<Record<Topic, string>> = {
   "customers/create": "customers",
   "customers/update": "customers",
   "customers/delete": "customers",
+  "customer.tags_added": "customers",
+  "customer.tags_removed": "customers",
   "customers_email_marketing_consent/update": "customers",
   "customers/merge": "customer_merge",
   "products/create": "products",

@@ -10,7 +10,9 @@ import { customerMutations } from "./customer-mutations.ts";
 import { customerQueries, customerResolvers, mailingAddressResolvers } from "./customers.ts";
 import { discountMutations } from "./discount-mutations.ts";
 import {
+  automaticDiscountNodeResolvers,
   codeDiscountNodeResolvers,
+  discountAutomaticFreeShippingResolvers,
   discountCodeBasicResolvers,
   discountCodeBxgyResolvers,
   discountCodeFreeShippingResolvers,
@@ -19,6 +21,7 @@ import {
   discountProductsResolvers,
   discountQueries,
 } from "./discounts.ts";
+import { segmentMutations, segmentQueries, segmentResolvers } from "./segments.ts";
 import { giftCardMutations, giftCardQueries, giftCardResolvers } from "./gift-cards.ts";
 import { metafieldMutations } from "./metafield-mutations.ts";
 import { metafieldDefinitionResolvers, metafieldQueries, metafieldResolvers } from "./metafields.ts";
@@ -62,6 +65,7 @@ export const resolvers: Resolvers = {
     ...discountQueries,
     ...storeCreditQueries,
     ...giftCardQueries,
+    ...segmentQueries,
   },
   Mutation: {
     ...appMutations,
@@ -72,6 +76,7 @@ export const resolvers: Resolvers = {
     ...discountMutations,
     ...storeCreditMutations,
     ...giftCardMutations,
+    ...segmentMutations,
   },
   Shop: shopResolvers,
   App: appResolvers,
@@ -99,6 +104,9 @@ export const resolvers: Resolvers = {
   BulkOperation: bulkOperationResolvers,
   DiscountCodeNode: codeDiscountNodeResolvers,
   DiscountNode: discountNodeResolvers,
+  DiscountAutomaticNode: automaticDiscountNodeResolvers,
+  DiscountAutomaticFreeShipping: discountAutomaticFreeShippingResolvers,
+  Segment: segmentResolvers,
   DiscountCodeBasic: discountCodeBasicResolvers,
   DiscountCodeBxgy: discountCodeBxgyResolvers,
   DiscountCodeFreeShipping: discountCodeFreeShippingResolvers,

@@ -26,7 +26,11 @@ export interface ApiDiscountInput {
   usageLimit?: number | null;
   appliesOncePerCustomer?: boolean | null;
   combinesWith?: Partial<Discount["combinesWith"]> | null;
-  context?: { all?: "ALL"; customers?: { add?: Ids; remove?: Ids } } | null;
+  context?: {
+    all?: "ALL";
+    customers?: { add?: Ids; remove?: Ids };
+    customerSegments?: { add?: Ids; remove?: Ids };
+  } | null;
   minimumRequirement?: {
     quantity?: { greaterThanOrEqualToQuantity?: Decimal | null } | null;
     subtotal?: { greaterThanOrEqualToSubtotal?: Decimal | null } | null;
@@ -51,17 +55,19 @@ export interface ApiDiscountInput {
 }
 
 export type DiscountKind = "basic" | "free-shipping" | "bxgy";
+
 /** Throws `DiscountRefusal`. `before` is the discount that an update changes: what the input leaves out stays. */
 export function parseDiscountInput(
   kind: DiscountKind,
   input: ApiDiscountInput,
   before: Discount | null,
   context: ApiContext,
+  { automatic }: { automatic: boolean } = { automatic: false },
 ): DiscountInput {
   const title = input.title ?? before?.title ?? "";
   if (title.trim() === "") throw new DiscountRefusal(["title"], "BLANK", "Title can't be blank");
   const code = input.code ?? before?.codes[0]?.code ?? "";
-  if (code.trim() === "") throw new DiscountRefusal(["code"], "BLANK", "Code can't be blank");
+  if (!automatic && code.trim() === "") throw new DiscountRefusal(["code"], "BLANK", "Code can't be blank");
   if (code.length > MAXIMUM_CODE_LENGTH)
     throw new DiscountRefusal(
       ["code"],
@@ -103,13 +109,14 @@ export function parseDiscountInput(
   }
   return {
     ...(before ? { id: before.id } : {}),
-    automatic: false,
+    automatic,
     title,
-    codes: before ? [code, ...before.codes.slice(1).map((one) => one.code)] : [code],
+    codes: automatic ? [] : before ? [code, ...before.codes.slice(1).map((one) => one.code)] : [code],
     value: valueOf(kind, input, before?.value ?? null, context),
     discountClass,
     items,
     customerIds: customersOf(input.context, before?.customerIds ?? null, context),
+    segmentIds: segmentsOf(input.context, before?.segmentIds ?? null, context),
     minimum: minimumOf(input.minimumRequirement, before?.minimum ?? { kind: "none" }, context),
     usageLimit,
     appliesOncePerCustomer: input.appliesOncePerCustomer ?? before?.appliesOncePerCustomer ?? false,
@@ -140,6 +147,25 @@ function customersOf(
     throw new DiscountRefusal(field, "BLANK", "Customer selection must include at least one customer");
   return customers;
 }
+
+/** Customers, segments or everybody: one of them. */
+function segmentsOf(
+  input: ApiDiscountInput["context"],
+  before: string[] | null,
+  context: ApiContext,
+): string[] | null {
+  if (!input) return before;
+  if (!input.customerSegments) return null;
+  const field = ["context", "customerSegments"];
+  const exists = (id: string) => context.state.get("segment", id) !== null;
+  const add = idsOf("Segment", input.customerSegments.add, [...field, "add"], exists);
+  const remove = new Set(idsOf("Segment", input.customerSegments.remove, [...field, "remove"], () => true));
+  const segments = [...new Set([...(before ?? []), ...add])].filter((id) => !remove.has(id));
+  if (segments.length === 0)
+    throw new DiscountRefusal(field, "BLANK", "Customer segment selection must include at least one segment");
+  return segments;
+}
+
 function minimumOf(
   input: ApiDiscountInput["minimumRequirement"],
   before: Discount["minimum"],

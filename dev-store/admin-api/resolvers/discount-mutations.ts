@@ -9,12 +9,19 @@ import { parseDiscountInput, type ApiDiscountInput, type DiscountKind } from "./
 function refused(field: string[], code: string, message: string) {
   return {
     codeDiscountNode: null,
+    automaticDiscountNode: null,
     deletedCodeDiscountId: null,
+    deletedAutomaticDiscountId: null,
     userErrors: [{ field, code, message, extraInfo: null }],
   };
 }
 
-const CODES: Readonly<Record<string, string>> = { taken: "TAKEN", blank: "BLANK", unknown: "INVALID" };
+const CODES: Readonly<Record<string, string>> = {
+  taken: "TAKEN",
+  blank: "BLANK",
+  unknown: "INVALID",
+  "too-many": "EXCEEDED_MAX",
+};
 
 /** `argument` is the mutation's own argument, under which Shopify names the field. */
 function save(
@@ -23,14 +30,16 @@ function save(
   input: ApiDiscountInput,
   before: Discount | null,
   context: ApiContext,
+  how: { automatic: boolean } = { automatic: false },
 ) {
   try {
     const outcome = saveDiscount(
       context.store,
       context.state,
-      parseDiscountInput(kind, input, before, context),
+      parseDiscountInput(kind, input, before, context, how),
     );
-    if (outcome.ok) return { codeDiscountNode: outcome.value, userErrors: [] };
+    if (outcome.ok)
+      return { codeDiscountNode: outcome.value, automaticDiscountNode: outcome.value, userErrors: [] };
     return refused([argument, ...(outcome.field ?? [])], CODES[outcome.code] ?? "INVALID", outcome.detail);
   } catch (error) {
     if (error instanceof DiscountRefusal)
@@ -45,7 +54,16 @@ function find(context: ApiContext, value: string): Discount | null {
   return found && !found.automatic ? found : null;
 }
 
+function findAutomatic(context: ApiContext, value: string): Discount | null {
+  const id = idOf("DiscountAutomaticNode", value);
+  const found = id === null ? null : context.state.get("discount", id);
+  return found?.automatic ? found : null;
+}
+
+const AUTOMATIC = { automatic: true };
 const notFound = () => refused(["id"], "INVALID", "Code discount does not exist.");
+
+const noAutomatic = () => refused(["id"], "INVALID", "Automatic discount does not exist.");
 
 export const discountMutations: TypeResolvers = {
   discountCodeBasicCreate: (_, args, context) =>
@@ -59,6 +77,28 @@ export const discountMutations: TypeResolvers = {
     save("free-shipping", "freeShippingCodeDiscount", args.freeShippingCodeDiscount, null, context),
   discountCodeBxgyCreate: (_, args, context) =>
     save("bxgy", "bxgyCodeDiscount", args.bxgyCodeDiscount, null, context),
+  discountAutomaticFreeShippingCreate: (_, args, context) =>
+    save(
+      "free-shipping",
+      "freeShippingAutomaticDiscount",
+      args.freeShippingAutomaticDiscount,
+      null,
+      context,
+      AUTOMATIC,
+    ),
+  discountAutomaticFreeShippingUpdate: (_, args, context) => {
+    const before = findAutomatic(context, args.id);
+    if (before?.value.kind !== "free-shipping") return noAutomatic();
+    const input = args.freeShippingAutomaticDiscount;
+    return save("free-shipping", "freeShippingAutomaticDiscount", input, before, context, AUTOMATIC);
+  },
+  discountAutomaticDelete: (_, args, context) => {
+    const before = findAutomatic(context, args.id);
+    if (!before) return noAutomatic();
+    const outcome = deleteDiscount(context.store, context.state, { id: before.id });
+    if (!outcome.ok) return refused(["id"], "INVALID", outcome.detail);
+    return { deletedAutomaticDiscountId: args.id, userErrors: [] };
+  },
   discountCodeDeactivate: (_, args, context) => {
     const before = find(context, args.id);
     if (!before) return notFound();

@@ -30,6 +30,11 @@ const nodeFields: TypeResolvers = {
 };
 
 export const codeDiscountNodeResolvers: TypeResolvers = { ...nodeFields, codeDiscount };
+export const automaticDiscountNodeResolvers: TypeResolvers = {
+  id: (discount: Discount) => gid("DiscountAutomaticNode", discount.id),
+  ...metafieldFields((discount: Discount) => gid("DiscountAutomaticNode", discount.id)),
+  automaticDiscount: (discount: Discount) => ({ ...discount, __typename: "DiscountAutomaticFreeShipping" }),
+};
 export const discountNodeResolvers: TypeResolvers = {
   ...nodeFields,
   id: (discount: Discount) => gid("DiscountNode", discount.id),
@@ -174,12 +179,17 @@ const sharedFields: TypeResolvers = {
   codesCount: (discount: Discount) => ({ count: discount.codes.length, precision: "EXACT" }),
   combinesWith: (discount: Discount) => discount.combinesWith,
   context: (discount: Discount, _, context) =>
-    discount.customerIds === null
-      ? { __typename: "DiscountBuyerSelectionAll", all: "ALL" }
-      : {
-          __typename: "DiscountCustomers",
-          customers: discount.customerIds.flatMap((id) => context.state.get("customer", id) ?? []),
-        },
+    discount.segmentIds
+      ? {
+          __typename: "DiscountCustomerSegments",
+          segments: discount.segmentIds.flatMap((id) => context.state.get("segment", id) ?? []),
+        }
+      : discount.customerIds === null
+        ? { __typename: "DiscountBuyerSelectionAll", all: "ALL" }
+        : {
+            __typename: "DiscountCustomers",
+            customers: discount.customerIds.flatMap((id) => context.state.get("customer", id) ?? []),
+          },
   discountClasses: (discount: Discount) => [discount.discountClass.toUpperCase()],
   tags: () => [],
 };
@@ -206,6 +216,18 @@ export const discountCodeFreeShippingResolvers: TypeResolvers = {
       : null,
 };
 
+const {
+  usageLimit: _usageLimit,
+  appliesOncePerCustomer: _once,
+  codes: _codes,
+  codesCount: _codesCount,
+  ...automaticFreeShipping
+} = discountCodeFreeShippingResolvers;
+export const discountAutomaticFreeShippingResolvers: TypeResolvers = {
+  ...automaticFreeShipping,
+  recurringCycleLimit: () => 1,
+};
+
 export const discountCodeBxgyResolvers: TypeResolvers = {
   ...sharedFields,
   customerBuys: (discount: Discount, _, context) => buysOf(discount, context),
@@ -217,6 +239,7 @@ function listDiscounts(
   context: ApiContext,
   args: PageArguments & { query?: string | null; sortKey: string },
   path: string,
+  automatic = false,
 ) {
   const { timeZone } = context.state.shop;
   const search = !args.query
@@ -249,7 +272,10 @@ function listDiscounts(
     TITLE: (one) => one.title.toLowerCase(),
   };
   const list = sortedBy(context.state, "discount", args.sortKey, sorts[args.sortKey] ?? (() => ""));
-  return paginate({ ...list, matches: (one) => !one.automatic && (search?.matches(one) ?? true) }, args);
+  return paginate(
+    { ...list, matches: (one) => one.automatic === automatic && (search?.matches(one) ?? true) },
+    args,
+  );
 }
 
 function byNodeId(context: ApiContext, value: string): Discount | null {
@@ -262,6 +288,11 @@ export const discountQueries: TypeResolvers = {
   codeDiscountNode: (_, args, context) => byNodeId(context, args.id),
   codeDiscountNodeByCode: (_, args, context) => context.state.discountByCode(args.code),
   codeDiscountNodes: (_, args, context) => listDiscounts(context, args, "codeDiscountNodes"),
+  automaticDiscountNode: (_, args, context) => {
+    const found = context.state.get("discount", idOf("DiscountAutomaticNode", args.id) ?? "");
+    return found?.automatic && found.value.kind === "free-shipping" ? found : null;
+  },
+  automaticDiscountNodes: (_, args, context) => listDiscounts(context, args, "automaticDiscountNodes", true),
   discountNode: (_, args, context) => byNodeId(context, args.id),
   discountNodes: (_, args, context) => listDiscounts(context, args, "discountNodes"),
 };

@@ -1,4 +1,6 @@
+import { gid, idOf } from "../../state/ids.ts";
 import {
+  deleteDefinition as deleteStored,
   deleteMetafields,
   putDefinition,
   setMetafields,
@@ -201,7 +203,37 @@ function updateDefinition(input: DefinitionInput, context: ApiContext) {
     : refuse("key", "INVALID", outcome.detail);
 }
 
+function deleteDefinition(
+  args: {
+    id?: string | null;
+    identifier?: { ownerType: string; namespace?: string | null; key: string } | null;
+    deleteAllAssociatedMetafields?: boolean | null;
+  },
+  context: ApiContext,
+) {
+  const refuse = (code: string, message: string) =>
+    definitionError("deletedDefinitionId", [args.identifier ? "identifier" : "id"], code, message);
+  const { identifier } = args;
+  const found = identifier
+    ? definitionOf(context, identifier.ownerType, resolveNamespace(identifier.namespace), identifier.key)
+    : context.state.get("metafieldDefinition", idOf("MetafieldDefinition", args.id ?? "") ?? "");
+  if (!found) return refuse("NOT_FOUND", "Definition not found.");
+  assertMayWriteOwner(OWNER_OF_TYPE[found.ownerType] ?? "", "metafieldDefinitionDelete", context.access);
+  // Shopify: an app's own metafields don't stay behind without their definition.
+  if (found.namespace.startsWith("app--") && args.deleteAllAssociatedMetafields !== true)
+    return refuse(
+      "RESERVED_NAMESPACE_ORPHANED_METAFIELDS",
+      "Deleting a definition in a reserved namespace must have deleteAllAssociatedMetafields set to true.",
+    );
+  const withMetafields = args.deleteAllAssociatedMetafields === true;
+  const outcome = deleteStored(context.store, context.state, { id: found.id, withMetafields, ownerTypeOf });
+  return outcome.ok
+    ? { deletedDefinitionId: gid("MetafieldDefinition", found.id), userErrors: [] }
+    : refuse("NOT_FOUND", outcome.detail);
+}
+
 export const metafieldMutations: TypeResolvers = {
+  metafieldDefinitionDelete: (_, args, context) => deleteDefinition(args, context),
   metafieldsSet: (_, args, context) => metafieldsSet(args.metafields, context),
   metafieldsDelete: (_, args, context) => metafieldsDelete(args.metafields, context),
   metafieldDefinitionCreate: (_, args, context) => createDefinition(args.definition, context),

@@ -12,6 +12,7 @@ const OWNER_TYPES: Readonly<Record<string, string>> = {
   AppInstallation: "API_PERMISSION",
   Collection: "COLLECTION",
   Customer: "CUSTOMER",
+  DiscountAutomaticNode: "DISCOUNT",
   DiscountCodeNode: "DISCOUNT",
   DiscountNode: "DISCOUNT",
   Order: "ORDER",

@@ -13,6 +13,10 @@ const FINDERS: Readonly<Record<string, Find>> = {
   BulkOperation: (context, id) => context.state.get("bulkOperation", id),
   Collection: (context, id) => context.state.get("collection", id),
   Customer: (context, id) => context.state.get("customer", id),
+  DiscountAutomaticNode: (context, id) => {
+    const found = context.state.get("discount", id);
+    return found?.automatic ? found : null;
+  },
   DiscountCodeNode: (context, id) => codeDiscount(context, id),
   DiscountNode: (context, id) => codeDiscount(context, id),
   GiftCard: (context, id) => context.state.get("giftCard", id),
@@ -20,6 +24,7 @@ const FINDERS: Readonly<Record<string, Find>> = {
   MetafieldDefinition: (context, id) => context.state.get("metafieldDefinition", id),
   Order: visibleOrder,
   Product: (context, id) => context.state.get("product", id),
+  Segment: (context, id) => context.state.get("segment", id),
   ProductVariant: (context, id) => variant(context, id),
   Shop: (context, id) => (context.state.shop.id === id ? context.state.shop : null),
   StoreCreditAccount: (context, id) => context.state.get("storeCreditAccount", id),

@@ -106,7 +106,6 @@ export const shopQueries: TypeResolvers = {
   publicApiVersions: () => [{ handle: API_VERSION, displayName: `${API_VERSION} (Latest)`, supported: true }],
   // Subscriptions come from shopify.app.toml; the ones made through the API, which this lists, cannot be made here.
   webhookSubscriptions: (_, args) => paginateInOrder([], args),
-  segments: (_, args) => paginateInOrder([], args),
 };
 
 type RevokeError = { field: string[]; code: string; message: string };

@@ -41,6 +41,8 @@ export interface Discount {
   items: DiscountItems;
   /** null: everyone. */
   customerIds: Id[] | null;
+  /** Instead of customers: whoever is in one of these segments at checkout. */
+  segmentIds?: Id[] | null;
   minimum:
     { kind: "none" } | { kind: "subtotal"; amountMinor: bigint } | { kind: "quantity"; quantity: number };
   usageLimit: number | null;

@@ -4,6 +4,7 @@ import type { OrderLine } from "../model/order.ts";
 import { formatMoney } from "../money.ts";
 import { done, refused } from "../outcome.ts";
 import type { ShopState } from "../shop-state.ts";
+import { isInSegment } from "./segments.ts";
 
 export interface Cart {
   customerId: Id | null;
@@ -47,6 +48,17 @@ function whoIs(state: ShopState, cart: Cart): { keys: string[]; ids: Id[] } {
     (one) => one !== null,
   );
   return { ids, keys: [...ids, ...emails] };
+}
+
+/** Segments are asked at checkout: a tag taken away a moment ago counts no more. */
+function isFor(state: ShopState, cart: Cart, { customerIds, segmentIds }: Discount): boolean {
+  const { ids } = whoIs(state, cart);
+  if (segmentIds) {
+    const segments = segmentIds.flatMap((id) => state.get("segment", id) ?? []);
+    const customers = ids.flatMap((id) => state.get("customer", id) ?? []);
+    return segments.some((segment) => customers.some((one) => isInSegment(segment, one)));
+  }
+  return customerIds === null || ids.some((id) => customerIds.includes(id));
 }
 
 function exhausted(state: ShopState, cart: Cart, discount: Discount, code: string | null): boolean {
@@ -110,8 +122,7 @@ function checkCode(state: ShopState, cart: Cart, code: string): Outcome<Discount
     return refused("used", `"${code}" has been used up.`, ["discountCodes"]);
   if (status === "scheduled")
     return refused("not-eligible", `"${code}" starts at ${discount.startsAt}.`, ["discountCodes"]);
-  const { customerIds } = discount;
-  if (customerIds !== null && !whoIs(state, cart).ids.some((id) => customerIds.includes(id)))
+  if (!isFor(state, cart, discount))
     return refused(
       "not-eligible",
       `"${code}" belongs to another customer; log in as the one it was issued to.`,
@@ -151,11 +162,7 @@ export function automaticDiscounts(state: ShopState, cart: Cart, codes: readonly
   const accepted: Accepted[] = [];
   for (const discount of state.all("discount").values()) {
     if (!discount.automatic || discountStatus(discount, cart.at) !== "active") continue;
-    if (
-      discount.customerIds !== null &&
-      !whoIs(state, cart).ids.some((id) => discount.customerIds?.includes(id))
-    )
-      continue;
+    if (!isFor(state, cart, discount)) continue;
     if (coveredLines(state, cart, discount).length === 0 || missesMinimum(state, cart, discount)) continue;
     if ([...codes, ...accepted].every((one) => combine(one.discount, discount)))
       accepted.push({ discount, code: null });

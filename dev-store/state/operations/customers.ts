@@ -5,6 +5,7 @@ import { gid } from "../ids.ts";
 import { done, refused } from "../outcome.ts";
 import type { ShopState } from "../shop-state.ts";
 import type { Change, Store } from "../store.ts";
+import { emitTags } from "./customer-tags.ts";
 
 export interface CustomerInput {
   email?: string | null | undefined;
@@ -159,6 +160,7 @@ export function updateCustomer(
     store.write(state, (change) => {
       change.put("customer", after.value);
       change.emit({ topic: "customers/update", customer: after.value });
+      emitTags(change, before, after.value, store.nowInstant());
       if (after.value.emailMarketing !== before.emailMarketing)
         change.emit({ topic: "customers_email_marketing_consent/update", customer: after.value });
       return after.value;
@@ -287,6 +289,7 @@ export function mergeCustomers(
         if (card.customerId === gone.id) change.put("giftCard", { ...card, customerId: kept.id });
       moveOrders(state.ordersOfCustomer(gone.id), after, change, now);
       change.emit({ topic: "customers/update", customer: after });
+      emitTags(change, kept, after, now);
     }
     change.emit({ topic: "customers/merge", merge });
   });

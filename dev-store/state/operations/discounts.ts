@@ -4,7 +4,12 @@ import { done, refused } from "../outcome.ts";
 import type { ShopState } from "../shop-state.ts";
 import type { Change, Store } from "../store.ts";
 
+import { discountStatus } from "./checkout-rules.ts";
+
 export { discountStatus, usedCount } from "./checkout-rules.ts";
+
+/** Shopify's bound of automatic discounts that are active at once. */
+const AUTOMATIC_MAX = 25;
 
 export type DiscountInput = Omit<Discount, "id" | "codes" | "usedBy" | "createdAt" | "updatedAt"> & {
   id?: Id | undefined;
@@ -24,7 +29,7 @@ function takenCode(state: ShopState, codes: readonly string[], ownId: Id | null)
 
 /**
  * Creates a discount, or replaces the one with that id (its counts of use stay with the codes that stay).
- * Codes: `unknown`, `taken`, `blank`.
+ * Codes: `unknown`, `taken`, `blank`, `too-many`.
  */
 export function saveDiscount(store: Store, state: ShopState, input: DiscountInput): Outcome<Discount> {
   const before = input.id === undefined ? null : state.get("discount", input.id);
@@ -34,6 +39,19 @@ export function saveDiscount(store: Store, state: ShopState, input: DiscountInpu
   const taken = takenCode(state, input.codes, before?.id ?? null);
   if (taken !== null) return refused("taken", "Code must be unique. Please try a different code.", ["code"]);
   const now = store.nowInstant();
+  if (
+    input.automatic &&
+    discountStatus({ ...input, id: "", usedBy: [], codes: [], createdAt: now, updatedAt: now }, now) ===
+      "active"
+  ) {
+    const others = [...state.all("discount").values()].filter(
+      (one) => one.automatic && one.id !== before?.id && discountStatus(one, now) === "active",
+    );
+    if (others.length >= AUTOMATIC_MAX)
+      return refused("too-many", `A shop can have at most ${AUTOMATIC_MAX} active automatic discounts.`, [
+        "base",
+      ]);
+  }
   const codes = input.codes.map((code): DiscountCode => {
     const same = before?.codes.find((one) => one.code.toLowerCase() === code.trim().toLowerCase());
     return { id: same?.id ?? store.newId(), code: code.trim(), usedCount: same?.usedCount ?? 0 };

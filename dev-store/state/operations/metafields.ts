@@ -60,8 +60,21 @@ export function putDefinition(
   return done(definition);
 }
 
-export function deleteDefinition(store: Store, state: ShopState, input: { id: Id }): Outcome<Id> {
-  if (!state.get("metafieldDefinition", input.id)) return refused("unknown", "Definition not found.", ["id"]);
-  store.write(state, (change) => change.remove("metafieldDefinition", input.id));
+/** `withMetafields`: what was written under it goes too. Code: `unknown`. */
+export function deleteDefinition(
+  store: Store,
+  state: ShopState,
+  input: { id: Id; withMetafields: boolean; ownerTypeOf: (ownerGid: string) => string | null },
+): Outcome<Id> {
+  const definition = state.get("metafieldDefinition", input.id);
+  if (!definition) return refused("unknown", "Definition not found.", ["id"]);
+  const { namespace, key, ownerType } = definition;
+  const gone = [...state.all("metafield").values()].filter(
+    (one) => one.namespace === namespace && one.key === key && input.ownerTypeOf(one.ownerGid) === ownerType,
+  );
+  store.write(state, (change) => {
+    change.remove("metafieldDefinition", input.id);
+    if (input.withMetafields) gone.forEach((one) => change.remove("metafield", one.id));
+  });
   return done(input.id);
 }

@@ -95,7 +95,7 @@ it("every field of every object that the store holds has a value of the type tha
 
   // What a store without channels, visits and subscriptions never has, and what only mutations answer.
   const never =
-    /Payload$|Error$|^(QueryRoot|Mutation|App|AppInstallation|ChannelInformation|CustomerVisit|UTMParameters|WebhookSubscription|Segment|OrderApp|SaleTax|ManualDiscountApplication|AutomaticDiscountApplication|DiscountMinimumQuantity|MetafieldIdentifier|MetafieldDefinitionValidation)$|^(WebhookSubscription|Segment|SaleTax|ChannelInformation)(Connection|Edge)$/;
+    /Payload$|Error$|^(QueryRoot|Mutation|App|AppInstallation|ChannelInformation|CustomerVisit|UTMParameters|WebhookSubscription|OrderApp|SaleTax|ManualDiscountApplication|AutomaticDiscountApplication|DiscountMinimumQuantity|MetafieldIdentifier|MetafieldDefinitionValidation)$|^(WebhookSubscription|SaleTax|ChannelInformation)(Connection|Edge)$/;
   const objects = Object.values(admin.schema.getTypeMap()).filter(
     (type) => isObjectType(type) && !type.name.startsWith("__"),
   );

@@ -4,6 +4,7 @@ import { putCollection, putProduct } from "#dev-store/state/operations/catalogue
 import { createGiftCard, creditStoreCredit, debitStoreCredit } from "#dev-store/state/operations/credit.ts";
 import { createCustomer } from "#dev-store/state/operations/customers.ts";
 import { saveDiscount } from "#dev-store/state/operations/discounts.ts";
+import { saveSegment } from "#dev-store/state/operations/segments.ts";
 import { editOrder } from "#dev-store/state/operations/edits.ts";
 import { fulfillOrder } from "#dev-store/state/operations/fulfillments.ts";
 import { putDefinition, setMetafields } from "#dev-store/state/operations/metafields.ts";
@@ -107,6 +108,17 @@ export function fillStore({ store, state }: Fixture): void {
     ...none,
     collectionIds: [...state.all("collection").keys()],
   });
+  const segment = must(saveSegment(store, state, { name: "Gold", query: "customer_tags CONTAINS 'gold'" }));
+  must(
+    saveDiscount(store, state, {
+      ...{ automatic: true, title: "Gold ships free", codes: [], discountClass: "shipping", items: all },
+      value: { kind: "free-shipping", maximumShippingPriceMinor: null },
+      ...{ customerIds: null, segmentIds: [segment.id], minimum: { kind: "none" }, usageLimit: null },
+      appliesOncePerCustomer: false,
+      combinesWith: { orderDiscounts: true, productDiscounts: true, shippingDiscounts: false },
+      ...{ startsAt: "2026-01-01T00:00:00Z", endsAt: null, createdByApp: true },
+    }),
+  );
   discount("SHIP", { kind: "free-shipping", maximumShippingPriceMinor: 900n }, "shipping", all);
   const quantity = { items: some, quantity: 1 };
   discount(
