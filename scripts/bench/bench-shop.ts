@@ -48,22 +48,37 @@ export const memberIdOf = (number: number) =>
   `01900000-0000-7000-8000-${number.toString(16).padStart(12, "0")}`;
 const MEMBER_ID = "('01900000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid";
 
-/** Members 1 … `members`, each with one lot of a million points that never expires. */
+/**
+ * Members 1 … `members`, each with one lot of a million points that never expires and a redemption of long ago. All is published and
+ * mailed, as it is in a shop a moment after an entry.
+ */
 export async function fillMembers(client: pg.Client | pg.Pool, members: number): Promise<void> {
   const numbers = `generate_series(1, ${members}) AS i`;
   await client.query(`
-    INSERT INTO members (shop_id, member_id, customer_id, email_key, email, name, search_text, joined_on, balance, last_seq, updated_at)
+    INSERT INTO members (shop_id, member_id, customer_id, email_key, email, name, search_text, joined_on, balance, last_seq,
+      published_seq, mailed_seq, updated_at)
     SELECT '${BENCH_SHOP}', ${MEMBER_ID}, 'gid://shopify/Customer/' || 6000000000000 + i, e, e, n, lower(n) || ' ' || e, '2025-01-01',
-      1000000, 1, '2025-01-01'
+      1000000, 2, 2, 2, '2025-01-01'
     FROM ${numbers}, LATERAL (VALUES ('customer' || i || '@example.com', 'First' || i || ' Last' || i)) AS who (e, n);
     INSERT INTO entries (shop_id, member_id, seq, key, input_hash, at, kind, points, pending_points, balance_after, pending_after,
       reason, source_type, source_id, movements)
-    SELECT '${BENCH_SHOP}', ${MEMBER_ID}, 1, 'adjust:opening-' || i, 'opening', '2025-01-01', 'adjust', 1000000, 0, 1000000, 0,
-      'Opening balance', 'adjustment', 'opening-' || i, '[{"lot": "1.1", "points": 1000000, "expiresAt": null}]'
+    SELECT '${BENCH_SHOP}', ${MEMBER_ID}, 1, 'adjust:opening-' || i, 'opening', timestamptz '2025-01-01', 'adjust', 1000500, 0, 1000500, 0,
+      'Opening balance', 'adjustment', 'opening-' || i, '[{"lot": "1.1", "points": 1000500, "expiresAt": null}]'::jsonb
+    FROM ${numbers}
+    UNION ALL
+    SELECT '${BENCH_SHOP}', ${MEMBER_ID}, 2, 'redemption:' || ${MEMBER_ID} || '/redeem', 'once', '2025-02-01', 'redeem', -500, 0, 1000000, 0,
+      'reward-redeemed', 'redemption', ${MEMBER_ID}::text, '[{"lot": "1.1", "points": -500, "expiresAt": null}]'
     FROM ${numbers};
     INSERT INTO lots (shop_id, member_id, seq, n, points, remaining, earned_at)
-    SELECT '${BENCH_SHOP}', ${MEMBER_ID}, 1, 1, 1000000, 1000000, '2025-01-01' FROM ${numbers}`);
-  for (const table of ["members", "entries", "lots"]) await client.query(`VACUUM ANALYZE ${table}`);
+    SELECT '${BENCH_SHOP}', ${MEMBER_ID}, 1, 1, 1000500, 1000000, '2025-01-01' FROM ${numbers};
+    INSERT INTO redemptions (shop_id, redemption_id, member_id, reward_id, program_version, reward, points, value_minor, status, code, issued_id,
+      idempotency_key, input_hash, entry_seq, requested_by, reserved_at, asked_at, issued_at, used_at, order_id, mailed_at)
+    SELECT '${BENCH_SHOP}', ${MEMBER_ID}, ${MEMBER_ID}, '${BENCH_REWARD.id}', 1, '${JSON.stringify(BENCH_REWARD)}', 500, 500, 'used',
+      upper(substr(md5(i::text), 1, 12)), 'gid://shopify/DiscountCodeNode/' || i, md5('once' || i), 'once', 2, 'shopper',
+      at, at, at, at, 'gid://shopify/Order/' || 4000000000000 + i, at
+    FROM ${numbers}, LATERAL (VALUES (timestamptz '2025-02-01' + i * interval '1 second')) AS times (at)`);
+  for (const table of ["members", "entries", "lots", "redemptions"])
+    await client.query(`VACUUM ANALYZE ${table}`);
 }
 
 /** Members with so many lots of 100 points each, all of them due at `dueOn`. */
@@ -77,9 +92,9 @@ export async function fillDueLots(
   const [balance, pending] = what === "expire" ? [100 * lotsEach, 0] : [0, 100 * lotsEach];
   await client.query(`
     INSERT INTO members (shop_id, member_id, customer_id, email_key, email, name, search_text, joined_on, balance, pending, earned_total,
-      last_seq, updated_at)
+      last_seq, published_seq, mailed_seq, updated_at)
     SELECT '${BENCH_SHOP}', ${MEMBER_ID}, 'gid://shopify/Customer/' || 6000000000000 + i, e, e, n, lower(n) || ' ' || e, '2025-01-01',
-      ${balance}, ${pending}, ${100 * lotsEach}, ${lotsEach}, '2025-01-01'
+      ${balance}, ${pending}, ${100 * lotsEach}, ${lotsEach}, ${lotsEach}, ${lotsEach}, '2025-01-01'
     FROM generate_series(1, ${members}) AS i, LATERAL (VALUES ('customer' || i || '@example.com', 'First' || i || ' Last' || i)) AS who (e, n)`);
   const each = `generate_series(1, ${members}) AS i, generate_series(1, ${lotsEach}) AS seq`;
   await client.query(`
@@ -104,9 +119,9 @@ export async function fillOrders(
 ): Promise<void> {
   await client.query(`
     INSERT INTO members (shop_id, member_id, customer_id, email_key, email, name, search_text, joined_on, orders_count, spent_minor,
-      last_order_on, updated_at)
+      last_order_on, published_seq, updated_at)
     SELECT '${BENCH_SHOP}', ${MEMBER_ID}, 'gid://shopify/Customer/' || 6000000000000 + i, e, e, n, lower(n) || ' ' || e, '2022-01-01',
-      ${ordersEach}, ${ordersEach} * 4998, '2024-01-01', '2025-01-01'
+      ${ordersEach}, ${ordersEach} * 4998, '2024-01-01', 0, '2025-01-01'
     FROM generate_series(1, ${members}) AS i, LATERAL (VALUES ('customer' || i || '@example.com', 'First' || i || ' Last' || i)) AS who (e, n);
     INSERT INTO orders (shop_id, order_id, name, member_id, customer_id, processed_at, business_date, paid_at, test, financial_status, source,
       goods_minor, goods_left_minor, tax_minor, shipping_minor, total_minor, is_purchase, origin, shopify_updated_at)

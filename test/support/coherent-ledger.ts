@@ -22,6 +22,8 @@ export async function expectCoherentLedger(database: Database, shopId: string): 
   const written = new Set(entries.map((entry) => `${entry["member_id"]} ${entry["seq"]}`));
   for (const lot of lots)
     invariant(written.has(`${lot["member_id"]} ${lot["seq"]}`), "every lot has the entry that made it");
+  await expectKept(database, shopId, "to_publish", "participation, customer_id, published_seq, last_seq");
+  await expectKept(database, shopId, "to_mail", "participation, mailed_seq, last_seq");
   for (const member of members) {
     const own = (rows: Row[]) => rows.filter((row) => row["member_id"] === member["member_id"]);
     assertCoherent(booksOf(member, own(lots)), own(entries).map(entryOf));
@@ -113,6 +115,17 @@ async function select(database: Database, shopId: string, table: string, orderBy
     [shopId],
   );
   return rows.map(({ row }) => row);
+}
+
+/** Members of whom `is_<what>` is true, and they alone, stand in `members_<what>`. */
+async function expectKept(database: Database, shopId: string, what: string, columns: string): Promise<void> {
+  const { rowCount } = await database.pool.query(
+    `SELECT FROM (SELECT member_id, true AS known FROM members WHERE shop_id = $1 AND is_${what}(${columns})) m
+     FULL JOIN (SELECT member_id, true AS known FROM members_${what} WHERE shop_id = $1) q USING (member_id)
+     WHERE m.known IS NULL OR q.known IS NULL`,
+    [shopId],
+  );
+  invariant(rowCount === 0, `members_${what} holds whom the condition names`);
 }
 
 function sum(rows: readonly Row[], column: string): bigint {

@@ -26,38 +26,38 @@ INSERT INTO members_to_publish
   SELECT shop_id, member_id FROM members WHERE is_to_publish(participation, customer_id, published_seq, last_seq);
 INSERT INTO members_to_mail SELECT shop_id, member_id FROM members WHERE is_to_mail(participation, mailed_seq, last_seq);
 
--- These tables are empty now and large in a moment: whenever a connection plans a statement on them, the key is what it should use.
-CREATE FUNCTION keep_member_to_publish() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
+-- One trigger without WHEN: PostgreSQL reads and plans the text of a WHEN anew for every statement, a function's only once a connection.
+-- The tables are empty now and large in a moment: whenever a connection plans these statements, the key is what they should use.
+CREATE FUNCTION keep_changed_member() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  to_publish boolean := is_to_publish(NEW.participation, NEW.customer_id, NEW.published_seq, NEW.last_seq);
+  to_mail boolean := is_to_mail(NEW.participation, NEW.mailed_seq, NEW.last_seq);
 BEGIN
-  IF TG_OP = 'UPDATE' AND is_to_publish(NEW.participation, NEW.customer_id, NEW.published_seq, NEW.last_seq) THEN
-    INSERT INTO members_to_publish VALUES (NEW.shop_id, NEW.member_id) ON CONFLICT DO NOTHING;
-  ELSE
-    DELETE FROM members_to_publish WHERE shop_id = OLD.shop_id AND member_id = OLD.member_id;
+  IF to_publish <> is_to_publish(OLD.participation, OLD.customer_id, OLD.published_seq, OLD.last_seq) THEN
+    IF to_publish THEN INSERT INTO members_to_publish VALUES (NEW.shop_id, NEW.member_id) ON CONFLICT DO NOTHING;
+    ELSE PERFORM forget_member_to_publish(OLD.shop_id, OLD.member_id);
+    END IF;
+  END IF;
+  IF to_mail <> is_to_mail(OLD.participation, OLD.mailed_seq, OLD.last_seq) THEN
+    IF to_mail THEN INSERT INTO members_to_mail VALUES (NEW.shop_id, NEW.member_id) ON CONFLICT DO NOTHING;
+    ELSE PERFORM forget_member_to_mail(OLD.shop_id, OLD.member_id);
+    END IF;
   END IF;
   RETURN NULL;
 END $$;
-CREATE TRIGGER to_publish_on_update AFTER UPDATE ON members FOR EACH ROW
-  WHEN (is_to_publish(NEW.participation, NEW.customer_id, NEW.published_seq, NEW.last_seq)
-     <> is_to_publish(OLD.participation, OLD.customer_id, OLD.published_seq, OLD.last_seq))
-  EXECUTE FUNCTION keep_member_to_publish();
-CREATE TRIGGER to_publish_on_delete AFTER DELETE ON members FOR EACH ROW
-  WHEN (is_to_publish(OLD.participation, OLD.customer_id, OLD.published_seq, OLD.last_seq))
-  EXECUTE FUNCTION keep_member_to_publish();
+CREATE FUNCTION forget_member_to_publish(text, uuid) RETURNS void LANGUAGE plpgsql SET enable_seqscan = off AS $$
+BEGIN DELETE FROM members_to_publish WHERE shop_id = $1 AND member_id = $2; END $$;
+CREATE FUNCTION forget_member_to_mail(text, uuid) RETURNS void LANGUAGE plpgsql SET enable_seqscan = off AS $$
+BEGIN DELETE FROM members_to_mail WHERE shop_id = $1 AND member_id = $2; END $$;
+CREATE TRIGGER to_publish_and_to_mail_on_update
+  AFTER UPDATE OF participation, customer_id, last_seq, published_seq, mailed_seq ON members FOR EACH ROW EXECUTE FUNCTION keep_changed_member();
 
-CREATE FUNCTION keep_member_to_mail() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
+CREATE FUNCTION forget_deleted_member() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP = 'UPDATE' AND is_to_mail(NEW.participation, NEW.mailed_seq, NEW.last_seq) THEN
-    INSERT INTO members_to_mail VALUES (NEW.shop_id, NEW.member_id) ON CONFLICT DO NOTHING;
-  ELSE
-    DELETE FROM members_to_mail WHERE shop_id = OLD.shop_id AND member_id = OLD.member_id;
-  END IF;
+  PERFORM forget_member_to_publish(OLD.shop_id, OLD.member_id), forget_member_to_mail(OLD.shop_id, OLD.member_id);
   RETURN NULL;
 END $$;
-CREATE TRIGGER to_mail_on_update AFTER UPDATE ON members FOR EACH ROW
-  WHEN (is_to_mail(NEW.participation, NEW.mailed_seq, NEW.last_seq) <> is_to_mail(OLD.participation, OLD.mailed_seq, OLD.last_seq))
-  EXECUTE FUNCTION keep_member_to_mail();
-CREATE TRIGGER to_mail_on_delete AFTER DELETE ON members FOR EACH ROW
-  WHEN (is_to_mail(OLD.participation, OLD.mailed_seq, OLD.last_seq)) EXECUTE FUNCTION keep_member_to_mail();
+CREATE TRIGGER to_publish_and_to_mail_on_delete AFTER DELETE ON members FOR EACH ROW EXECUTE FUNCTION forget_deleted_member();
 
 -- New members come by the hundred thousand: one statement for all of a statement.
 CREATE FUNCTION keep_new_members() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -1,3 +1,4 @@
+import { Temporal } from "@js-temporal/polyfill";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { apportion } from "#app/domain/shared/apportion.ts";
@@ -104,6 +105,20 @@ describe("the calendar", () => {
         expect(businessDate(startOfDay(day, zone), zone)).toBe(day);
       }),
     );
+  });
+
+  it("the day of an instant is the one that Temporal says, also where the clocks once went back over midnight", () => {
+    const zones = ["America/St_Johns", "America/New_York", "Pacific/Apia", "Asia/Kathmandu", "Africa/Cairo"];
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 4_000_000_000 }), fc.constantFrom(...zones), (seconds, zone) => {
+        const instant = Temporal.Instant.fromEpochMilliseconds(seconds * 1000);
+        const day = instant.toZonedDateTimeISO(zone).toPlainDate().toString();
+        expect(businessDate(new Date(seconds * 1000), zone)).toBe(day);
+      }),
+    );
+    // St John's went back from 00:01 to 23:01: the 29th had begun, and was the 28th once more.
+    expect(businessDate(new Date("2006-10-29T02:30:30Z"), "America/St_Johns")).toBe("2006-10-29");
+    expect(businessDate(new Date("2006-10-29T02:31:30Z"), "America/St_Johns")).toBe("2006-10-28");
   });
 });
 
