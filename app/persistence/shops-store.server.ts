@@ -37,6 +37,12 @@ export function createShopsStore(db: Db) {
       await db.$executeRaw`UPDATE members SET published_seq = -1 WHERE shop_id = ${shop.shopId} AND published_seq <> -1`;
     },
 
+    async learn(shopId: string, shop: { name: string; timeZone: string }): Promise<void> {
+      await db.$executeRaw`
+        UPDATE shops SET name = ${shop.name}, time_zone = ${shop.timeZone}
+        WHERE shop_id = ${shopId} AND (name, time_zone) IS DISTINCT FROM (${shop.name}, ${shop.timeZone})`;
+    },
+
     /** @returns false when `triggeredAt` is before the present installation, which it then can't have ended. */
     async uninstall(shopId: string, triggeredAt: Date): Promise<boolean> {
       const changed = await db.$executeRaw`

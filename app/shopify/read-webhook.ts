@@ -63,6 +63,8 @@ const TOPICS: Readonly<Record<string, (payload: unknown, currency: string) => We
   "discounts/delete": reading(discountPayloadSchema, discountChanged),
   "discounts/redeemcode_removed": reading(discountPayloadSchema, discountChanged),
   "bulk_operations/finish": reading(anythingSchema, () => ({ kind: "bulk-finished" })),
+  // Its own fields may be null, and an older one may come late: Shopify is asked for the shop of this moment.
+  "shop/update": reading(anythingSchema, () => ({ kind: "shop-changed" })),
   "app/uninstalled": reading(anythingSchema, () => ({ kind: "uninstalled" })),
   "app/scopes_update": reading(scopesUpdatePayloadSchema, (change) => ({
     kind: "scopes-changed",

@@ -183,6 +183,44 @@ test(
   },
 );
 
+describe("a shop that changes", () => {
+  const tell = async (eventId: string) => {
+    await house.deliver([
+      { shopId: SHOP, topic: "shop/update", eventId, triggeredAt: house.clock.now(), payload: "{}" },
+    ]);
+    await house.drain();
+  };
+  const change = (shop: object) => {
+    const before = { ...fixture.state.shop };
+    Object.assign(fixture.state.shop, shop);
+    return () => Object.assign(fixture.state.shop, before);
+  };
+
+  test("has its new name and time zone from then on", async () => {
+    const undo = change({ name: "Quieter", timeZone: "Asia/Tokyo" });
+    await tell("zone-1");
+    expect(await house.shops.get(SHOP)).toMatchObject({
+      name: "Quieter",
+      timeZone: "Asia/Tokyo",
+      currency: "USD",
+    });
+    undo();
+    await tell("zone-2");
+    expect((await house.shops.get(SHOP))?.timeZone).not.toBe("Asia/Tokyo");
+  });
+
+  test("to another currency keeps the one its books are in, and the merchant is told what to do", async () => {
+    const undo = change({ currency: "EUR" });
+    await tell("currency-1");
+    undo();
+    expect((await house.shops.get(SHOP))?.currency).toBe("USD");
+    const [event] = await house.query<{ failure: string }>(
+      "SELECT failure FROM inbox_events WHERE event_id = 'currency-1' AND due_at IS NOT NULL",
+    );
+    expect(event?.failure).toContain("The store's currency is now EUR; Perennial counts in USD.");
+  });
+});
+
 describe("trouble", () => {
   test("an event that nobody can read is given up at once and shown, and holds up nobody", async () => {
     place();

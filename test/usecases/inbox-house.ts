@@ -10,6 +10,7 @@ import { createProgramStore } from "#app/persistence/program-store.ts";
 import { createPublicationsStore } from "#app/persistence/publications-store.ts";
 import { createRedemptionQueue } from "#app/persistence/redemption-queue-store.ts";
 import { createShopsStore } from "#app/persistence/shops-store.server.ts";
+import { createShopAdmin } from "#app/shopify/shop-admin.server.ts";
 import { createShopifyCustomers } from "#app/shopify/fetch-customers.server.ts";
 import { createShopifyProducts } from "#app/shopify/fetch-products.server.ts";
 import { createShopifyOrders } from "#app/shopify/fetch-orders.server.ts";
@@ -91,6 +92,7 @@ export async function openHouse(fixture: Fixture, { installedAt = new Date("2026
     shopifyCustomers: createShopifyCustomers(gateway),
     metafields: createShopifyMetafields(gateway),
     sessions: createSessionsStore(database),
+    admin: createShopAdmin(gateway),
     runs: createImportRunsStore(database.pool),
     redemptionQueue: createRedemptionQueue(database.prisma),
   } satisfies DrainPorts;

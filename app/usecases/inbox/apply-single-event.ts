@@ -5,6 +5,7 @@ import { mergeCustomers, type MergePorts } from "../members/merge-customers.ts";
 import type { Wake } from "../ports.ts";
 import type { PrivacyRequest } from "../privacy/privacy-ports.ts";
 import type { RedemptionQueue } from "../rewards/redemption-ports.ts";
+import { learnShop, type LearnShopPorts } from "../shops/learn-shop.ts";
 import { redactCustomer, type RedactCustomerPorts } from "../privacy/redact-customer.ts";
 import { redactShop, type RedactShopPorts } from "../privacy/redact-shop.ts";
 import { uninstallShop, type UninstallPorts } from "../shops/uninstall-shop.ts";
@@ -16,6 +17,7 @@ export type SingleEventPorts = {
 } & MergePorts &
   RedactCustomerPorts &
   RedactShopPorts &
+  LearnShopPorts &
   UninstallPorts &
   UpdateScopesPorts;
 
@@ -42,6 +44,8 @@ export async function applySingleEvent(
       return;
     case "bulk-finished":
       return ports.wake.imports(shopId);
+    case "shop-changed":
+      return learnShop(ports, shopId);
     case "uninstalled":
       return uninstallShop(ports, shopId, event.triggeredAt);
     case "scopes-changed":

@@ -83,6 +83,8 @@ export type WebhookMeaning =
   /** Updated, deleted, or without one of its codes: look what is left of it. */
   | { readonly kind: "discount-changed"; readonly discountId: string }
   | { readonly kind: "bulk-finished" }
+  /** Its name, time zone or currency may be others now: ask. */
+  | { readonly kind: "shop-changed" }
   | { readonly kind: "uninstalled" }
   | { readonly kind: "scopes-changed"; readonly scopes: readonly string[] }
   | {
