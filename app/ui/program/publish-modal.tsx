@@ -1,9 +1,10 @@
 import { useFetcher } from "@remix-run/react";
 import { useAppBridge } from "@shopify/app-bridge-react";
 import { BlockStack, Text } from "@shopify/polaris";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ConfirmModal } from "../confirm-modal.tsx";
+import { type Changeover, ChangeoverFields, PLAIN_CHANGEOVER } from "../tiers/changeover-fields.tsx";
 import { ProgramChanges } from "./program-changes.tsx";
 import { RefusedList } from "./refused-list.tsx";
 import { useWorkspace } from "./workspace.tsx";
@@ -23,7 +24,8 @@ export type PublishResult =
 export function PublishModal({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const { t } = useTranslation("program");
   const shopify = useAppBridge();
-  const { live, body, basedOn, overtaken, refusals, settle, words } = useWorkspace();
+  const { live, body, basedOn, overtaken, refusals, settle, words, changes } = useWorkspace();
+  const [changeover, setChangeover] = useState<Changeover>(PLAIN_CHANGEOVER);
   const publication = useFetcher<PublishResult>();
   const idle = publication.state === "idle";
   const refused = idle && publication.data?.ok === false ? publication.data.refusals : [];
@@ -34,13 +36,18 @@ export function PublishModal({ open, onClose }: { readonly open: boolean; readon
   }, [publication.state, publication.data]);
   const publish = () =>
     void settle().then((revision) =>
-      publication.submit(JSON.stringify({ body, basedOn, revision }), {
+      publication.submit(JSON.stringify({ body, basedOn, revision, changeover }), {
         method: "post",
         action: "/app/program/publication",
         encType: "application/json",
       }),
     );
   const stopped = refusals.length > 0 || overtaken;
+  const movesMembers =
+    live === null
+      ? body.tiers !== null
+      : changes.some((one) => one.kind !== "reordered" && ["tier", "tiers"].includes(one.part.type));
+  const unanswered = movesMembers && changeover.losers === "protect" && changeover.until === "";
   return (
     <ConfirmModal
       open={open}
@@ -49,7 +56,7 @@ export function PublishModal({ open, onClose }: { readonly open: boolean; readon
       confirm={t("publish.confirm")}
       onConfirm={publish}
       busy={!idle}
-      disabled={stopped}
+      disabled={stopped || unanswered}
     >
       <BlockStack gap="400">
         {refusals.length > 0 && (
@@ -58,6 +65,7 @@ export function PublishModal({ open, onClose }: { readonly open: boolean; readon
         {refused.length > 0 && <RefusedList title={t("refused")} refusals={refused} onFollow={onClose} />}
         {overtaken && <Text as="p">{t("overtaken.refused")}</Text>}
         {!stopped && <Text as="p">{t(live === null ? "publish.first" : "publish.text")}</Text>}
+        {open && !stopped && movesMembers && <ChangeoverFields value={changeover} onChange={setChangeover} />}
         {live !== null && <ProgramChanges before={live.body} after={body} words={words} />}
       </BlockStack>
     </ConfirmModal>

@@ -8,6 +8,7 @@ import { useWorkspace } from "../program/workspace.tsx";
 import { newTier, withTiers } from "./ladder-changes.ts";
 import { LadderList } from "./ladder-list.tsx";
 import { FinerRules, KeepingCard, QualificationCard } from "./ladder-rules.tsx";
+import { TierPreviewCard } from "./preview-card.tsx";
 import { ReadyChooser } from "./ready-chooser.tsx";
 
 /** The ladder of the draft, or the choice of one to start from. */
@@ -30,6 +31,7 @@ export function LadderPage() {
         ask: live?.body.tiers != null && <p>{t("off.text")}</p>,
         onRemove: () => edit((now) => ({ ...now, tiers: null })),
       }}
+      aside={<TierPreviewCard />}
     >
       <Card>
         <Text as="p">

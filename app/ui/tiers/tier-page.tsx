@@ -7,6 +7,7 @@ import { useWorkspace } from "../program/workspace.tsx";
 import { exampleOfTier } from "./describe-tiers.ts";
 import { neighbourOf, withoutTier, withTier } from "./ladder-changes.ts";
 import { TierEditor } from "./tier-editor.tsx";
+import { TierPreviewCard } from "./preview-card.tsx";
 import { TierMark } from "./tier-mark.tsx";
 
 const BACK = "/app/program/tiers";
@@ -64,6 +65,7 @@ export function TierPage({ id }: { readonly id: string }) {
           navigate(BACK);
         },
       }}
+      aside={<TierPreviewCard />}
     >
       <Card>
         <InlineStack gap="300" blockAlign="center" wrap={false}>
