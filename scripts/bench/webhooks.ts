@@ -14,8 +14,8 @@ import { median, type Row } from "./table.ts";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const BARE = fileURLToPath(new URL("./bare-server.process.ts", import.meta.url));
 const SECRET = randomBytes(16).toString("hex");
-const SATURATION = { connections: 32, seconds: 8 };
-const STEADY = { connections: 10, seconds: 10, perSecond: 100 };
+const SATURATION = { connections: 32, seconds: 5 };
+const STEADY = { connections: 10, seconds: 8, perSecond: 100 };
 
 /** An `orders/create` of usual size, as Shopify words it. */
 const PAYLOAD = JSON.stringify({
