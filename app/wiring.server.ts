@@ -53,6 +53,8 @@ import { createShopFiguresStore } from "./persistence/shop-figures-store.ts";
 import { createShopsStore } from "./persistence/shops-store.server.ts";
 import { createStagingStore } from "./persistence/staging-store.ts";
 import { statementsOn } from "./persistence/statements.ts";
+import { createTierCodesStore, createTierDiscountsStore } from "./persistence/tier-benefits-store.ts";
+import { createTierMarksStore } from "./persistence/tier-marks-store.ts";
 import { createTierReads } from "./persistence/tier-reads.ts";
 import { createShopifyLibrary } from "./shopify.server.ts";
 import { createAdminTokens } from "./shopify/admin-tokens.server.ts";
@@ -66,7 +68,9 @@ import { createCatalogue } from "./shopify/fetch-titles.server.ts";
 import { createGateway } from "./shopify/gateway.server.ts";
 import { createShopifyMetafields } from "./shopify/metafields.server.ts";
 import { readWebhook } from "./shopify/read-webhook.ts";
+import { createShopifyFreeShipping } from "./shopify/free-shipping.server.ts";
 import { createShopifyRewards } from "./shopify/rewards.server.ts";
+import { createShopifyTierMarks } from "./shopify/tier-marks.server.ts";
 import { createSessionStorage } from "./shopify/session-storage.server.ts";
 import { createShopContact } from "./shopify/shop-contact.server.ts";
 import { createShopAdmin } from "./shopify/shop-admin.server.ts";
@@ -77,6 +81,7 @@ import { verifyAppProxy } from "./shopify/verify-app-proxy.ts";
 import { createWebhookEndpoint } from "./shopify/webhook-endpoint.server.ts";
 import type { Clock, Logger } from "./usecases/ports.ts";
 import { receiveWebhook } from "./usecases/inbox/receive-webhook.ts";
+import { createTierBenefits } from "./usecases/tiers/give-entry-reward.ts";
 
 export type AppOverrides = {
   readonly role?: "web" | "worker" | "script";
@@ -120,6 +125,7 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
   });
   const wake = overrides.wake ?? createWake(queue, log);
 
+  const ledger = createLedger(database);
   const cipher = createTokenCipher(environment.tokenKeys);
   const tokens = createAdminTokens({ sessions, cipher, fetch: storeFetch, ...environment.shopify, log });
   const gateway = createGateway({
@@ -142,7 +148,8 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     sessions,
     inbox,
     shops: createShopsStore(db),
-    ledger: createLedger(database),
+    ledger,
+    tierBenefits: createTierBenefits({ ledger, clock, ids, wake, randomBytes: (count) => randomBytes(count) }),
     programs: createProgramStore(db),
     campaignReads: createCampaignReads(db),
     occasions: createOccasionsStore(db),
@@ -163,6 +170,9 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     privacy: createPrivacyStore(db),
     reports: createReportsStore(db),
     tierReads: createTierReads(db),
+    tierMarks: createTierMarksStore(db),
+    tierCodes: createTierCodesStore(db),
+    tierDiscounts: createTierDiscountsStore(db),
     redemptionReads: createRedemptionReads(db),
     redemptionQueue: createRedemptionQueue(db),
     mailPlans: createMailPlansStore(database),
@@ -218,6 +228,8 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     customerChanges: createCustomerChanges(gateway),
     metafields: createShopifyMetafields(gateway),
     shopifyRewards: createShopifyRewards(gateway),
+    shopifyTierMarks: createShopifyTierMarks(gateway),
+    freeShipping: createShopifyFreeShipping(gateway),
     randomBytes: (count: number) => randomBytes(count),
     patience: () => setTimeout(PATIENCE_MS, undefined, { ref: false }),
     readWebhook,

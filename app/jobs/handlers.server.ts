@@ -16,6 +16,7 @@ import type { JobName } from "./schedule.ts";
 import { handleSendMails } from "./send-mails.handler.server.ts";
 import { handleSettleRedemptions } from "./settle-redemptions.handler.server.ts";
 import { handleSyncMetafields } from "./sync-metafields.handler.server.ts";
+import { handleSyncTiers } from "./sync-tiers.handler.server.ts";
 
 /** What each job does. */
 export function handlersOf(app: App): Record<JobName, ShopJobHandler> {
@@ -31,6 +32,7 @@ export function handlersOf(app: App): Record<JobName, ShopJobHandler> {
     "settle-redemptions": handleSettleRedemptions(app),
     "reconcile-redemptions": handleReconcileRedemptions(app),
     "sync-metafields": handleSyncMetafields(app),
+    "sync-tiers": handleSyncTiers(app),
     "plan-mails": handlePlanMails(app),
     "send-mails": handleSendMails(app),
     "purge-inbox": handlePurgeInbox(app),

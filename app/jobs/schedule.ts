@@ -13,6 +13,7 @@ import { runImportJob } from "./run-import.job.ts";
 import { sendMailsJob } from "./send-mails.job.ts";
 import { settleRedemptionsJob } from "./settle-redemptions.job.ts";
 import { syncMetafieldsJob } from "./sync-metafields.job.ts";
+import { syncTiersJob } from "./sync-tiers.job.ts";
 
 export const jobs = [
   drainInboxJob,
@@ -26,6 +27,7 @@ export const jobs = [
   settleRedemptionsJob,
   reconcileRedemptionsJob,
   syncMetafieldsJob,
+  syncTiersJob,
   planMailsJob,
   sendMailsJob,
   purgeInboxJob,
@@ -52,6 +54,7 @@ export const schedule: readonly {
   { job: "review-tiers", cron: "*/15 * * * *", duringClockMove: true }, // shops lie in many zones: their midnights too
   { job: "settle-redemptions", cron: "* * * * *", duringClockMove: true }, // lost answers, codes past their end
   { job: "sync-metafields", cron: "*/5 * * * *", duringClockMove: true },
+  { job: "sync-tiers", cron: "*/5 * * * *", duringClockMove: true }, // after the moves; answers that were lost
   { job: "plan-mails", cron: "* * * * *", duringClockMove: true }, // after what moves the books
   { job: "send-mails", cron: "* * * * *", duringClockMove: true }, // also what could not be sent before
   { job: "reconcile-redemptions", cron: "20 4 * * *", duringClockMove: false }, // codes deleted or used, untold

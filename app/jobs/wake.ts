@@ -34,6 +34,7 @@ export function createWake(queue: Pick<JobQueue, "send">, log: Logger): Debounce
     imports: (shopId) => wake("run-import", shopId),
     metafields: (shopId) => {
       wake("sync-metafields", shopId);
+      wake("sync-tiers", shopId);
       wake("plan-mails", shopId);
       wake("move-tiers", shopId);
     },

@@ -10,6 +10,13 @@ export function createErasureStore(db: Db): Erasures {
       await db.$executeRaw`
         UPDATE members SET birthday = NULL, next_birthday = NULL, next_birthday_year = NULL
         WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid`;
+      // Where the app is installed, the mark stays until Shopify has let go of the tag: it says whose that is.
+      await db.$executeRaw`
+        DELETE FROM tier_marks WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid
+          AND EXISTS (SELECT FROM shops WHERE shop_id = ${shopId} AND uninstalled_at IS NOT NULL)`;
+      await db.$executeRaw`
+        DELETE FROM tier_codes WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid
+          AND EXISTS (SELECT FROM shops WHERE shop_id = ${shopId} AND uninstalled_at IS NOT NULL)`;
       await db.$executeRaw`
         UPDATE bulk_grant_rows SET who = '' WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid`;
     },
@@ -37,6 +44,7 @@ export function createErasureStore(db: Db): Erasures {
       await db.$executeRaw`DELETE FROM lots WHERE shop_id = ${shopId}`;
       await db.$executeRaw`DELETE FROM entries WHERE shop_id = ${shopId}`;
       await db.$executeRaw`DELETE FROM redemptions WHERE shop_id = ${shopId}`;
+      await db.$executeRaw`DELETE FROM tier_marks_due WHERE shop_id = ${shopId}`;
       await db.$executeRaw`DELETE FROM tier_checks WHERE shop_id = ${shopId}`;
       await db.$executeRaw`DELETE FROM audit_log WHERE shop_id = ${shopId}`;
       // The event that asks for this is being worked on and locked: whoever holds it deletes it.

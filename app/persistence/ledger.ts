@@ -15,6 +15,7 @@ import { createRedemptionsStore } from "./redemptions-store.ts";
 import { createShopsStore } from "./shops-store.server.ts";
 import { createRuleUsagesStore } from "./rule-usages-store.ts";
 import { createSweepsStore } from "./sweeps-store.ts";
+import { createTierMarksStore } from "./tier-marks-store.ts";
 import { createTierStore } from "./tier-store.ts";
 
 function storesOn(db: Db): LedgerStores {
@@ -33,6 +34,7 @@ function storesOn(db: Db): LedgerStores {
     campaigns: createCampaignsStore(db),
     usages: createRuleUsagesStore(db),
     tiers: createTierStore(db),
+    tierMarks: createTierMarksStore(db),
     audit: createAuditStore(db),
   };
 }

@@ -8,7 +8,7 @@ export function createShopsStore(db: Db) {
     async get(shopId: string): Promise<ShopRecord | null> {
       const rows = await db.$queryRaw<ShopRecord[]>`
         SELECT shop_id AS "shopId", name, currency, time_zone AS "timeZone", installed_at AS "installedAt",
-               uninstalled_at AS "uninstalledAt", launched_at AS "launchedAt", participation, excluded_tag AS "excludedTag",
+               uninstalled_at AS "uninstalledAt", launched_at AS "launchedAt", quiet_since AS "quietSince", participation, excluded_tag AS "excludedTag",
                history_from::text AS "historyFrom", history_earns AS "historyEarns", reconciled_until AS "reconciledUntil",
                token_problem AS "tokenProblem", data_withheld AS "dataWithheld"
         FROM shops WHERE shop_id = ${shopId}`;
@@ -32,9 +32,10 @@ export function createShopsStore(db: Db) {
         VALUES (${shop.shopId}, ${shop.name}, ${shop.currency}, ${shop.timeZone}, ${at})
         ON CONFLICT (shop_id) DO UPDATE SET
           name = excluded.name, currency = excluded.currency, time_zone = excluded.time_zone,
-          installed_at = excluded.installed_at, uninstalled_at = NULL, token_problem = NULL, program_shown = NULL`;
+          installed_at = excluded.installed_at, uninstalled_at = NULL, token_problem = NULL, program_shown = NULL, ladder_shown = NULL`;
       // The store forgot what the app had shown there: it is shown again.
       await db.$executeRaw`UPDATE members SET published_seq = -1 WHERE shop_id = ${shop.shopId} AND published_seq <> -1`;
+      await db.$executeRaw`UPDATE tier_marks SET shown = NULL WHERE shop_id = ${shop.shopId} AND shown IS NOT NULL`;
     },
 
     async learn(shopId: string, shop: { name: string; timeZone: string }): Promise<void> {

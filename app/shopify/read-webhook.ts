@@ -12,6 +12,7 @@ import {
 import {
   consentPayloadSchema,
   customerMergePayloadSchema,
+  customerTagsPayloadSchema,
   customerPayloadSchema,
   type CustomerPayload,
   deletedCustomerPayloadSchema,
@@ -46,6 +47,8 @@ const TOPICS: Readonly<Record<string, (payload: unknown, currency: string) => We
     customerId: buildGid("Customer", consent.customer_id),
     subscribed: consent.email_marketing_consent.state === "subscribed",
   })),
+  "customer.tags_added": reading(customerTagsPayloadSchema, tagsChanged),
+  "customer.tags_removed": reading(customerTagsPayloadSchema, tagsChanged),
   "customers/delete": reading(deletedCustomerPayloadSchema, (customer) => ({
     kind: "customer-deleted",
     customerId: buildGid("Customer", customer.id),
@@ -134,6 +137,10 @@ function readingOrder({
     const meaning = whole(payload, currency);
     return meaning.kind === "unreadable" ? reference(payload, currency) : meaning;
   };
+}
+
+function tagsChanged({ customerId }: { readonly customerId: string }): WebhookMeaning {
+  return { kind: "customer-tags-changed", customerId };
 }
 
 function discountChanged(discount: DiscountPayload): WebhookMeaning {

@@ -154,6 +154,8 @@ export type ShopRecord = {
   readonly uninstalledAt: Date | null;
   /** Nothing reaches shoppers before it. */
   readonly launchedAt: Date | null;
+  /** Everything was removed from Shopify: nothing goes there until the merchant puts it back. */
+  readonly quietSince: Date | null;
   readonly participation: "ordered" | "account" | "joined";
   readonly excludedTag: string | null;
   readonly historyFrom: string | null;

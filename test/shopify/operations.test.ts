@@ -83,12 +83,19 @@ test.skipIf(isSharedHere)(
 
 describe("writes", () => {
   const sentAgain = [
+    "AddTags",
     "DeactivateDiscount",
     "DeactivateGiftCard",
     "DefineMetafield",
+    "DeleteAutomaticDiscount",
     "DeleteDiscount",
+    "DeleteMetafieldDefinition",
     "DeleteMetafields",
+    "DeleteSegment",
+    "RemoveTags",
     "SetMetafields",
+    "UpdateAutomaticFreeShipping",
+    "UpdateSegment",
   ];
   test("only those that end the same when done twice are sent again after a lost answer", () => {
     const mutations = operations.filter(({ text }) => /^\s*mutation\b/.test(text));

@@ -9,6 +9,7 @@ import { createProductsStore } from "#app/persistence/products-store.ts";
 import { createProgramStore } from "#app/persistence/program-store.ts";
 import { createPublicationsStore } from "#app/persistence/publications-store.ts";
 import { createRedemptionQueue } from "#app/persistence/redemption-queue-store.ts";
+import { createTierDiscountsStore } from "#app/persistence/tier-benefits-store.ts";
 import { createShopsStore } from "#app/persistence/shops-store.server.ts";
 import { createShopAdmin } from "#app/shopify/shop-admin.server.ts";
 import { createShopifyCustomers } from "#app/shopify/fetch-customers.server.ts";
@@ -95,6 +96,7 @@ export async function openHouse(fixture: Fixture, { installedAt = new Date("2026
     admin: createShopAdmin(gateway),
     runs: createImportRunsStore(database.pool),
     redemptionQueue: createRedemptionQueue(database.prisma),
+    tierDiscounts: createTierDiscountsStore(database.prisma),
   } satisfies DrainPorts;
   return {
     ...parts,

@@ -31,7 +31,8 @@ export type DiscountInput = {
   readonly code: string;
   readonly startsAt: string;
   readonly endsAt: string | null;
-  readonly usageLimit: number;
+  /** null: as often as they like. */
+  readonly usageLimit: number | null;
   readonly appliesOncePerCustomer: boolean;
   readonly context: { readonly customers: { readonly add: readonly string[] } };
   readonly combinesWith: {

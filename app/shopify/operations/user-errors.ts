@@ -10,3 +10,8 @@ export const userErrorsSchema = z.array(
 );
 
 export type UserErrors = z.infer<typeof userErrorsSchema>;
+
+/** Where Shopify gives no code. */
+export const plainErrorsSchema = z.array(
+  z.object({ field: z.array(z.string()).nullable(), message: z.string() }),
+);

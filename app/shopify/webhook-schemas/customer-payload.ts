@@ -20,6 +20,9 @@ export const consentPayloadSchema = z.object({
   email_marketing_consent: z.object({ state: z.string() }),
 });
 
+/** customer.tags_added, customer.tags_removed: what else the customer has is asked for. */
+export const customerTagsPayloadSchema = z.object({ customerId: z.string() });
+
 /** customers/delete */
 export const deletedCustomerPayloadSchema = z.object({ id: restIdSchema });
 

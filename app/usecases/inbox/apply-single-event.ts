@@ -5,6 +5,7 @@ import { mergeCustomers, type MergePorts } from "../members/merge-customers.ts";
 import type { Wake } from "../ports.ts";
 import type { PrivacyRequest } from "../privacy/privacy-ports.ts";
 import type { RedemptionQueue } from "../rewards/redemption-ports.ts";
+import type { TierDiscounts } from "../tiers/tier-benefit-stores.ts";
 import { learnShop, type LearnShopPorts } from "../shops/learn-shop.ts";
 import { redactCustomer, type RedactCustomerPorts } from "../privacy/redact-customer.ts";
 import { redactShop, type RedactShopPorts } from "../privacy/redact-shop.ts";
@@ -13,7 +14,8 @@ import { updateScopes, type UpdateScopesPorts } from "../shops/update-scopes.ts"
 
 export type SingleEventPorts = {
   readonly redemptionQueue: Pick<RedemptionQueue, "putBeforeSweep">;
-  readonly wake: Pick<Wake, "redemptions">;
+  readonly tierDiscounts: Pick<TierDiscounts, "hear">;
+  readonly wake: Pick<Wake, "metafields" | "redemptions">;
 } & MergePorts &
   RedactCustomerPorts &
   RedactShopPorts &
@@ -41,6 +43,8 @@ export async function applySingleEvent(
     case "discount-changed":
       if (await ports.redemptionQueue.putBeforeSweep(shopId, meaning.discountId, ports.clock.now()))
         ports.wake.redemptions(shopId);
+      else if (await ports.tierDiscounts.hear(shopId, meaning.discountId, ports.clock.now()))
+        ports.wake.metafields(shopId);
       return;
     case "bulk-finished":
       return ports.wake.imports(shopId);
@@ -60,6 +64,7 @@ export async function applySingleEvent(
     case "order-changed":
     case "order-deleted":
     case "customer-state":
+    case "customer-tags-changed":
     case "nothing":
     case "unreadable":
       return;

@@ -77,6 +77,8 @@ export type WebhookMeaning =
   | { readonly kind: "order-changed"; readonly orderId: string }
   | { readonly kind: "order-deleted"; readonly orderId: string }
   | { readonly kind: "customer-state"; readonly customer: CustomerFacts; readonly updatedAt: Date | null }
+  /** Payloads of customers don't say which tags they have: ask. */
+  | { readonly kind: "customer-tags-changed"; readonly customerId: string }
   | { readonly kind: "consent-changed"; readonly customerId: string; readonly subscribed: boolean }
   | { readonly kind: "customer-deleted"; readonly customerId: string }
   | { readonly kind: "customers-merged"; readonly keptId: string; readonly deletedId: string }

@@ -36,4 +36,30 @@ export async function applyCustomerStates(
     },
     (group, failure) => group.events.forEach((event) => fail(event, failure)),
   );
+  await applyChangedTags(ports, shopId, read, fail);
+}
+
+/** Which tags they have now, Shopify is asked, for many in one call; one that is gone has none. */
+async function applyChangedTags(
+  ports: TagPorts & RecordCustomerPorts,
+  shopId: string,
+  read: readonly { readonly event: InboxEvent; readonly meaning: WebhookMeaning }[],
+  fail: Fail,
+): Promise<void> {
+  const changed = new Map<string, InboxEvent[]>();
+  for (const { event, meaning } of read)
+    if (meaning.kind === "customer-tags-changed")
+      changed.set(meaning.customerId, [...(changed.get(meaning.customerId) ?? []), event]);
+  await applyTogetherOrAlone(
+    [...changed],
+    async (some) => {
+      const found = await ports.shopifyCustomers.fetchCustomers(
+        shopId,
+        some.map(([customerId]) => customerId),
+      );
+      if (!found.ok) return found;
+      await recordCustomers(ports, shopId, [...found.value.values()]);
+    },
+    ([, events], failure) => events.forEach((event) => fail(event, failure)),
+  );
 }

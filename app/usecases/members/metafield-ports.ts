@@ -34,6 +34,8 @@ export interface ShopifyMetafields {
   setLoyalty(shopId: string, values: readonly LoyaltyOf[]): Promise<Outcome<unknown>>;
   /** Up to 25. */
   removeLoyalty(shopId: string, customerIds: readonly string[]): Promise<Outcome<unknown>>;
+  /** The program's and every customer's; gone before is as good. */
+  removeEverything(shopId: string): Promise<Outcome<unknown>>;
 }
 
 /** A member whose metafield is behind the books, as of `seq`, the number of the last entry it shows. */

@@ -1,6 +1,8 @@
 import type { CustomerFacts } from "#app/domain/earning/order-facts.ts";
 import { emailKeyOf } from "#app/domain/membership/email-key.ts";
 import { findBuyer, findGuest } from "#app/domain/membership/resolve-members.ts";
+import { ownTags } from "#app/domain/tiers/tier-marks.ts";
+import type { Tiers } from "#app/domain/tiers/tiers.ts";
 import { businessDate } from "#app/domain/shared/calendar.ts";
 import { invariant } from "#app/domain/shared/invariant.ts";
 import {
@@ -74,6 +76,7 @@ export async function recordCustomers(
     await settleOrderBonuses(stores, shop, versions, accounts, now);
     await welcomeMembers(stores, shop, versions, accounts, { now, joinedAt: () => now });
     await closeAccounts(stores, shopId, accounts);
+    await hearTags(stores, shopId, versions.at(-1)?.body.tiers ?? null, customers);
     await stores.consents.learn(
       shopId,
       customers.flatMap(({ customerId, subscribed, locale = null, at = now }) =>
@@ -82,6 +85,17 @@ export async function recordCustomers(
     );
   });
   ports.wake.metafields(shopId);
+}
+
+/** Whoever lacks the tag of their tier, or has one that is not theirs, is put right by the sweep. */
+async function hearTags(
+  stores: LedgerStores,
+  shopId: string,
+  tiers: Tiers | null,
+  customers: readonly CustomerNews[],
+): Promise<void> {
+  const told = customers.flatMap(({ customerId, tags }) => (tags === null ? [] : [{ customerId, tags }]));
+  if (tiers !== null && told.length > 0) await stores.tierMarks.hear(shopId, told, ownTags(tiers));
 }
 
 function present(accounts: Accounts): Member[] {

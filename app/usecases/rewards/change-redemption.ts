@@ -65,6 +65,8 @@ async function returnPoints(
   now: Date,
 ): Promise<void> {
   const { redemptionId, memberId, points, programVersion } = redemption;
+  // Given for reaching a tier: nothing was taken for it.
+  if (points === 0) return;
   const shop = await stores.shops.get(shopId);
   const taken = await stores.points.findByKey(shopId, redemptionKey(redemptionId, "redeem"));
   invariant(shop !== null && taken !== null, `the entry that took the points of ${redemptionId} is known`);

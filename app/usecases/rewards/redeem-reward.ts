@@ -24,6 +24,8 @@ export type Redeemed = {
   readonly isNew: boolean;
 };
 
+const QUIET = "The shop has taken its program out of its store: no reward can be taken until it is put back.";
+
 /** What the shop lets the app do. */
 export async function grantedScopes(ports: Pick<RedeemPorts, "sessions">, shopId: string): Promise<string[]> {
   const session = await ports.sessions.get(offlineSessionId(shopId));
@@ -54,7 +56,8 @@ export async function redeemReward(
   shopId: string,
   request: RedeemRequest,
 ): Promise<Outcome<Redeemed, RedeemRefusal>> {
-  const scopes = await grantedScopes(ports, shopId);
+  const [scopes, shop] = await Promise.all([grantedScopes(ports, shopId), ports.shops.get(shopId)]);
+  if (shop?.quietSince != null) return refuse({ code: "reward-unavailable", detail: QUIET });
   const reserved = await reserveRedemption(ports, shopId, request, scopes);
   if (!reserved.ok) return reserved;
   const { redemption: first, isNew } = reserved.value;
