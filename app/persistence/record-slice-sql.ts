@@ -257,13 +257,6 @@ FROM slice_people p JOIN (${TOTALS}) t USING (member_id) LEFT JOIN (${BOOKS}) b 
 WHERE NOT p.known
 ORDER BY p.member_id`;
 
-/** History may raise them, silently (tier-store.ts). $1 shop. */
-export const CHECK_TIERS = `
-INSERT INTO tier_checks (shop_id, member_id, silent)
-SELECT $1, member_id, true FROM slice_people WHERE NOT blocked AND EXISTS (SELECT FROM tier_reviews WHERE shop_id = $1)
-ORDER BY member_id
-ON CONFLICT DO NOTHING`;
-
 /** What a customer says of themselves is taken where it is not older. $1 shop. */
 export const UPDATE_KNOWN_MEMBERS = `
 UPDATE members m SET balance = m.balance + coalesce(b.change, 0), earned_total = m.earned_total + coalesce(b.earned, 0),

@@ -2,6 +2,7 @@ import { DatabaseError, type Pool, type PoolClient } from "pg";
 import { foldCase } from "#app/domain/shared/fold-case.ts";
 import type { Slice, StagedRule } from "#app/usecases/imports/import-ports.ts";
 import type { ShopRecord } from "#app/usecases/ports.ts";
+import { CHECK_TIERS } from "./check-slice-tiers.ts";
 import * as sql from "./record-slice-sql.ts";
 import { BUCKETS } from "./staging-rows.ts";
 
@@ -99,7 +100,7 @@ async function writeSlice(
   await run(sql.WRITE_NEW_MEMBERS, shopId);
   await run(sql.UPDATE_KNOWN_MEMBERS, shopId);
   await run(sql.LEARN_CUSTOMERS, shopId);
-  await run(sql.CHECK_TIERS, shopId);
+  await run(CHECK_TIERS, shopId);
   return true;
 }
 
