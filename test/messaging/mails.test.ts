@@ -69,6 +69,31 @@ describe("points that came", () => {
     expect(house.server.taken[0]?.subject).toBe("Вам начислено 19 баллов");
   });
 
+  it("that matured by the sweep alone are told when they can be spent", async () => {
+    const body = program();
+    shopId = await installTestShop(house, {
+      program: { ...body, earning: { ...body.earning, pendingDays: 14 } },
+    });
+    await house.launch(shopId, "2026-03-01T00:00:00Z");
+    await recordOrders(house, shopId, [today]);
+    await house.work(shopId);
+    house.clock.set("2026-04-15T04:00:00Z"); // the first moment of that day in New York
+    await expirePoints(house, shopId);
+    await house.work(shopId);
+    await expirePoints(house, shopId);
+    await house.work(shopId);
+    expect(templates()).toEqual(["earned", "matured"]);
+    expect(house.server.taken[1]?.subject).toBe("19 points can now be spent");
+  });
+
+  it("in the language of somebody who reads neither English nor Russian are told in English", async () => {
+    await recordOrders(house, shopId, [today]);
+    await house.setMember(shopId, "ada@example.com", "locale = 'pt-BR'");
+    await house.work(shopId);
+    expect(house.server.taken[0]?.headers.get("x-perennial-template")).toBe("earned");
+    expect(house.server.taken[0]?.text).toMatch(/points/);
+  });
+
   it("of several orders found together make one mail", async () => {
     await recordOrders(house, shopId, [today, order(2, { day: "2026-04-01" })]);
     await house.work(shopId);
