@@ -7,7 +7,7 @@ import type { ProgramBody } from "#app/domain/program/program-body.ts";
 import { typedDecimal } from "#app/domain/program/typed-number.ts";
 import { formatMoney, minorDigits, parseMoney } from "#app/domain/shared/money.ts";
 import type { Format } from "../format.ts";
-import { describeCampaign, describeLifetime } from "./describe-campaign.ts";
+import { describeCampaign, describeLifetime, describeSelection } from "./describe-campaign.ts";
 import { Reach, type ReachView } from "./reach.tsx";
 
 type Props = {
@@ -25,6 +25,7 @@ type Props = {
 export function CampaignPreview(props: Props) {
   const { draft, program, reach, format, currency } = props;
   const { t } = useTranslation("campaigns");
+  const { t: tProgram } = useTranslation("program");
   const units = minorDigits(currency) === 0 ? 10_000n : 100n;
   const [amount, setAmount] = useState(formatMoney(units * 10n ** BigInt(minorDigits(currency)), currency));
   const minor = parseMoney(typedDecimal(amount), currency);
@@ -43,6 +44,12 @@ export function CampaignPreview(props: Props) {
         <Text as="p" tone={terms === null ? "subdued" : undefined!}>
           {terms === null ? t("preview.notYet") : describeCampaign(t, terms, format, currency)}
         </Text>
+        {terms !== null &&
+          describeSelection({ t: tProgram, format }, terms).map((sentence) => (
+            <Text as="p" key={sentence}>
+              {sentence}
+            </Text>
+          ))}
         {terms !== null && terms.kind !== "multiplier" && (
           <Text as="p" tone="subdued">
             {describeLifetime(t, terms, format)}

@@ -50,7 +50,11 @@ export type Workspace = Omit<DraftEditing, "draft"> & {
   readonly refusals: readonly ProgramRefusal[];
   /** The sentence at a field: of what is refused there, or within it. */
   readonly errorAt: (pointer: string) => string | false;
-  readonly sentenceOf: (refusal: { readonly code: string; readonly detail: string }) => string;
+  readonly sentenceOf: (refusal: {
+    readonly code: string;
+    readonly detail: string;
+    readonly pointer?: string | undefined;
+  }) => string;
   readonly currency: string;
   readonly timeZone: string;
   readonly now: Date;
@@ -110,8 +114,10 @@ export function WorkspaceProvider({ data, children }: { data: WorkspaceData; chi
     () => ({ t, format, nameOf: (id: string) => titles[id] ?? tierNames.get(id) }),
     [t, format, titles, tierNames],
   );
-  const sentenceOf: Workspace["sentenceOf"] = ({ code, detail }) =>
+  const sentenceOf: Workspace["sentenceOf"] = ({ code, detail, pointer }) =>
     t(`refusal.${code}`, {
+      // Where one code can stand at several fields, each has its own sentence.
+      context: pointer?.split("/").at(-1),
       defaultValue: detail,
       currency,
       example: formatMoney(10n ** BigInt(minorDigits(currency)), currency),
