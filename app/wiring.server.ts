@@ -55,6 +55,8 @@ import { createStagingStore } from "./persistence/staging-store.ts";
 import { statementsOn } from "./persistence/statements.ts";
 import { createTierCodesStore, createTierDiscountsStore } from "./persistence/tier-benefits-store.ts";
 import { createTierMarksStore } from "./persistence/tier-marks-store.ts";
+import { createTierChangesStore } from "./persistence/tier-changes-store.ts";
+import { createTierPreviewsStore } from "./persistence/tier-previews-store.ts";
 import { createTierReads } from "./persistence/tier-reads.ts";
 import { createShopifyLibrary } from "./shopify.server.ts";
 import { createAdminTokens } from "./shopify/admin-tokens.server.ts";
@@ -170,6 +172,8 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     privacy: createPrivacyStore(db),
     reports: createReportsStore(db),
     tierReads: createTierReads(db),
+    tierChanges: createTierChangesStore(db),
+    tierPreviews: createTierPreviewsStore(db),
     tierMarks: createTierMarksStore(db),
     tierCodes: createTierCodesStore(db),
     tierDiscounts: createTierDiscountsStore(db),

@@ -19,6 +19,8 @@ export function createErasureStore(db: Db): Erasures {
           AND EXISTS (SELECT FROM shops WHERE shop_id = ${shopId} AND uninstalled_at IS NOT NULL)`;
       await db.$executeRaw`
         UPDATE bulk_grant_rows SET who = '' WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid`;
+      await db.$executeRaw`
+        UPDATE tier_file_rows SET who = '' WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid`;
     },
 
     async forgetMails(shopId, memberId) {

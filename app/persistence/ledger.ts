@@ -16,6 +16,7 @@ import { createShopsStore } from "./shops-store.server.ts";
 import { createRuleUsagesStore } from "./rule-usages-store.ts";
 import { createSweepsStore } from "./sweeps-store.ts";
 import { createTierMarksStore } from "./tier-marks-store.ts";
+import { createTierChangesStore } from "./tier-changes-store.ts";
 import { createTierStore } from "./tier-store.ts";
 
 function storesOn(db: Db): LedgerStores {
@@ -34,6 +35,7 @@ function storesOn(db: Db): LedgerStores {
     campaigns: createCampaignsStore(db),
     usages: createRuleUsagesStore(db),
     tiers: createTierStore(db),
+    tierChanges: createTierChangesStore(db),
     tierMarks: createTierMarksStore(db),
     audit: createAuditStore(db),
   };

@@ -12,7 +12,14 @@ import {
   membersQuery,
 } from "./shapes/member.ts";
 import { overviewQuery, overviewShape } from "./shapes/overview.ts";
-import { programInput, programShape, simulationBody, simulationShape } from "./shapes/program.ts";
+import {
+  programInput,
+  programShape,
+  publicationQuery,
+  simulationBody,
+  simulationShape,
+} from "./shapes/program.ts";
+import { tierBody, tierMoveList, tierMoveShape, tierMovesQuery, tierStandingShape } from "./shapes/tier.ts";
 import {
   redemptionBody,
   redemptionList,
@@ -69,6 +76,33 @@ export const operations: Readonly<Record<string, Operation>> = {
     answers: { 201: adjustmentAnswer, 200: adjustmentAnswer },
     refusals: ["not-found", "idempotency-conflict", "unknown-action", "limit-reached", "not-eligible"],
   },
+  "GET /api/v1/members/{id}/tier": {
+    summary: "Where a member stands on the ladder, what keeps the tier and what reaches the next",
+    answers: { 200: tierStandingShape },
+    refusals: ["not-found"],
+  },
+  "POST /api/v1/members/{id}/tier": {
+    summary:
+      "Put a member into a tier by hand, or let go of what holds them. The same key and body again answer 200",
+    body: tierBody,
+    answers: { 201: tierStandingShape, 200: tierStandingShape },
+    refusals: [
+      "not-found",
+      "idempotency-conflict",
+      "no-tiers",
+      "unknown-tier",
+      "reason-required",
+      "until-in-the-past",
+      "not-held",
+      "not-a-member",
+    ],
+  },
+  "GET /api/v1/members/{id}/tier-moves": {
+    summary: "A member's moves between tiers, newest first, with their reasons and figures",
+    query: tierMovesQuery,
+    answers: { 200: tierMoveList },
+    refusals: ["not-found"],
+  },
   "GET /api/v1/members/{id}/redemptions": {
     summary: "What a member has redeemed, newest first",
     query: redemptionsQuery,
@@ -113,9 +147,17 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
   "PUT /api/v1/program": {
     summary: "Publish a new version; it rules orders paid after it, earlier ones keep theirs",
+    query: publicationQuery,
     body: programInput,
     answers: { 200: programShape },
-    refusals: ["not-supported", "field-not-read", "divisor-not-positive", "exclusive-conflict"],
+    refusals: [
+      "not-supported",
+      "field-not-read",
+      "divisor-not-positive",
+      "exclusive-conflict",
+      "tier-has-members",
+      "until-in-the-past",
+    ],
   },
   "POST /api/v1/program/simulate": {
     summary: "What past orders would have earned under a program; changes nothing",
@@ -141,6 +183,8 @@ const COMPONENTS = {
   Redemption: redemptionShape,
   Reward: rewardShape,
   Simulation: simulationShape,
+  TierMove: tierMoveShape,
+  TierStanding: tierStandingShape,
 };
 
 /** The OpenAPI 3.1 document (its schemas are JSON Schema 2020-12, as zod writes them). */

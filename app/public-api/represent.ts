@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { EntryRecord, MemberRecord } from "#app/usecases/ports.ts";
 import type { TierStanding } from "#app/usecases/tiers/describe-tiers.ts";
+import { representMemberTier } from "./represent-tiers.ts";
 import type { entryShape, memberShape } from "./shapes/member.ts";
 
 /** Records → the documented shapes. */
@@ -27,11 +28,6 @@ export function representMember(
     stage: member.ordersCount === 0 ? null : member.ordersCount === 1 ? "buyer" : "client",
     participation: member.participation,
   };
-}
-
-function representMemberTier({ state, progress }: TierStanding): z.input<typeof memberShape>["tier"] {
-  const { tier, keptThrough } = progress;
-  return tier && { id: tier.id, name: tier.name, since: state.since, until: keptThrough };
 }
 
 export function representEntry(entry: EntryRecord): z.input<typeof entryShape> {

@@ -9,6 +9,8 @@ import {
 } from "#app/public-api/respond.server.ts";
 import { simulationBody } from "#app/public-api/shapes/program.ts";
 import { simulateProgram } from "#app/usecases/program/simulate-program.ts";
+import type { Refusal } from "#app/domain/shared/outcome.ts";
+import { previewTiers } from "#app/usecases/tiers/preview-tiers.ts";
 import { app } from "#app/wiring.server.ts";
 
 export function loader() {
@@ -23,15 +25,21 @@ export async function action({ request }: ActionFunctionArgs) {
   if (!asked.ok) return respondRefusal(asked.refusals);
   const { program, from, to } = asked.value;
   const simulated = await simulateProgram(app, shop, { body: program, from, to }, now);
-  if (simulated.ok) return respond({ ...simulated.value, tiers: [] });
-  const [first, ...rest] = simulated.refusals;
+  if (!simulated.ok) return refused(simulated.refusals);
+  const preview = await previewTiers(app, shop, program, now);
+  if (!preview.ok) return refused(preview.refusals);
+  const tiers = preview.value.tiers.map(({ id, now: today, then }) => ({ id, now: today, then }));
+  return respond({ ...simulated.value, tiers });
+}
+
+type Told = Refusal<string>;
+
+function refused([first, ...rest]: readonly [Told, ...Told[]]): Response {
   return respondRefusal([inRequest(first), ...rest.map(inRequest)]);
 }
 
 /** Fields of a program stand below `/program` in this request. */
-function inRequest<R extends { readonly code: string; readonly detail: string; readonly pointer?: string }>(
-  refusal: R,
-): R {
+function inRequest(refusal: Told): Told {
   const { code, pointer } = refusal;
   return code === "window-reversed" || pointer === undefined
     ? refusal

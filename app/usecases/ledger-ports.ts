@@ -12,6 +12,7 @@ import type { Consents } from "./mail/mail-ports.ts";
 import type { ShopRecord } from "./ports.ts";
 import type { Redemptions } from "./rewards/redemption-ports.ts";
 import type { TierMarksHeard } from "./tiers/tier-mark-ports.ts";
+import type { TierChanges } from "./tiers/tier-change-ports.ts";
 import type { TierStore } from "./tiers/tier-store-ports.ts";
 
 /** A member's row: who it is, and the totals of their books. */
@@ -168,6 +169,7 @@ export type LedgerStores = {
   readonly campaigns: Campaigns;
   readonly usages: RuleUsages;
   readonly tiers: TierStore;
+  readonly tierChanges: TierChanges;
   readonly tierMarks: TierMarksHeard;
   readonly audit: Pick<AuditLog, "append">;
 };

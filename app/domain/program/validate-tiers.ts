@@ -33,6 +33,29 @@ export function refuseUnknownTier(ids: ReadonlySet<string>, id: string, pointer:
   );
 }
 
+/**
+ * Nobody loses a tier because it is deleted: it stays, or `replaced` says where its members go. Tiers that are switched off
+ * altogether keep their members for the day they are back. `counts`: members by the tier they are in; `present`: the ladder in force.
+ */
+export function refuseOccupied(
+  tiers: Tiers | null,
+  counts: ReadonlyMap<string | null, number>,
+  present: Tiers | null,
+): ProgramRefusal[] {
+  if (tiers === null) return [];
+  const ids = new Set(tiers.ladder.map(({ id }) => id));
+  return [...counts].flatMap(([id, members]) => {
+    const isLeft = id === null || members === 0 || ids.has(id) || tiers.replaced[id] !== undefined;
+    const name = present?.ladder.find((tier) => tier.id === id)?.name ?? id ?? "";
+    return refuseWhen(
+      !isLeft,
+      "tier-has-members",
+      "/tiers/ladder",
+      `"${name}" has ${members} members: keep it, or say in \`replaced\` which tier they go to: { "${id ?? ""}": … }.`,
+    );
+  });
+}
+
 function validateLadder(tiers: Tiers, program: ProgramBody, currency: string): ProgramRefusal[] {
   const { ladder, window, replaced } = tiers;
   if (ladder.length === 0)

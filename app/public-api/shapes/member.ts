@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { day, gid, instant, listOf, page, points } from "./common.ts";
+import { memberTierShape } from "./tier.ts";
 
 export const memberShape = z
   .object({
@@ -18,15 +19,7 @@ export const memberShape = z
     expiring: z
       .array(z.object({ points, expiresAt: instant }))
       .describe("every dated open lot, soonest first"),
-    tier: z
-      .object({
-        id: z.string(),
-        name: z.string(),
-        since: day,
-        until: day
-          .nullable()
-          .describe("last day on which it is sure, should nothing more be bought; null: no end in sight"),
-      })
+    tier: memberTierShape
       .nullable()
       .describe("null while the program has no tiers, and for whoever is in none"),
     stage: z.enum(["buyer", "client", "supporter", "advocate"]).nullable(),

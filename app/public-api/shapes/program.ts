@@ -20,6 +20,7 @@ const selection = z.strictObject({
   onSale: z.boolean().optional().describe("sold below its compare-at price"),
   channels: texts.optional().describe("the order's source name"),
   customerTags: texts.optional(),
+  tierIds: texts.optional().describe("the customer was in one of these tiers before the order"),
 });
 
 const rule = z.strictObject({
@@ -214,6 +215,22 @@ export const programShape = programBody
   .extend({ version: z.int(), publishedAt: instant })
   .meta({ id: "Program" });
 
+/** How PUT brings members to another ladder of tiers. */
+export const publicationQuery = z.object({
+  onTierLoss: z
+    .enum(["apply", "keep", "protect"])
+    .default("apply")
+    .describe(
+      "members who reach less on the new ladder: lowered at once; kept where they are; kept through `protectUntil`",
+    ),
+  protectUntil: day.optional().describe("protect: the last day"),
+  giveEntryRewards: z
+    .enum(["true", "false"])
+    .default("false")
+    .transform((text) => text === "true")
+    .describe("whoever is raised by the new ladder gets entry points and rewards; false: silently"),
+});
+
 export const simulationBody = z.strictObject({
   program: programInput,
   from: day.nullable().default(null).describe("first day of purchase; left out: from the first order on"),
@@ -228,6 +245,10 @@ export const simulationShape = z
       now: points.describe("what these orders earned, without campaigns"),
       then: points.describe("what they would have earned under this program"),
     }),
-    tiers: z.array(z.object({ id: z.string(), now: z.int(), then: z.int() })),
+    tiers: z
+      .array(z.object({ id: z.string(), now: z.int(), then: z.int() }))
+      .describe(
+        "members in each tier today, and today under this program; lowest first, at the end those that it does not have",
+      ),
   })
   .meta({ id: "Simulation" });

@@ -1,0 +1,14 @@
+/** What the merchant does to tiers by hand, each by its business key; inside a transaction. */
+export interface TierChanges {
+  /** Members who take part, by the tier they are in; null = in none. */
+  countByTier(shopId: string): Promise<ReadonlyMap<string | null, number>>;
+  findByKey(
+    shopId: string,
+    key: string,
+  ): Promise<{ readonly memberId: string; readonly input: string } | null>;
+  /** `input`: digest of the request. False: the key is taken. */
+  insert(
+    shopId: string,
+    change: { readonly key: string; readonly memberId: string; readonly input: string; readonly at: Date },
+  ): Promise<boolean>;
+}
