@@ -34,9 +34,7 @@ export function createRedemptionReads(db: Db): RedemptionReads {
           : status === "needs-you"
             ? NEEDS_MERCHANT
             : Prisma.sql`r.status = ${status}`,
-        after === null
-          ? Prisma.sql`TRUE`
-          : Prisma.sql`(r.reserved_at, r.redemption_id) < (${after.reservedAt}, ${after.redemptionId})`,
+        after === null ? Prisma.sql`TRUE` : Prisma.sql`r.redemption_id < ${after}`,
         found === ""
           ? Prisma.sql`TRUE`
           : Prisma.sql`(r.code LIKE ${`%${found.toUpperCase().replaceAll(LIKE_SPECIAL, "\\$&")}%`}
@@ -48,7 +46,7 @@ export function createRedemptionReads(db: Db): RedemptionReads {
         SELECT ${REDEMPTION_COLUMNS}, m.name AS "memberName", m.email AS "memberEmail"
         FROM redemptions r JOIN members m ON m.shop_id = r.shop_id AND m.member_id = r.member_id
         WHERE r.shop_id = ${shopId} AND ${Prisma.join(conditions, " AND ")}
-        ORDER BY r.reserved_at DESC, r.redemption_id DESC LIMIT ${limit}`;
+        ORDER BY r.redemption_id DESC LIMIT ${limit}`;
       return rows.map(toRedemption);
     },
 

@@ -34,12 +34,11 @@ const querySchema = z.object({
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateMerchant(request);
   const query = querySchema.parse(Object.fromEntries(new URL(request.url).searchParams));
-  const last = query.after === "" ? null : await app.redemptionReads.get(shop.shopId, query.after);
   const [rows, waiting] = await Promise.all([
     app.redemptionReads.list(shop.shopId, {
       status: query.status === "all" ? null : query.status,
       search: query.search,
-      after: last,
+      after: query.after === "" ? null : query.after,
       limit: PAGE_SIZE + 1,
     }),
     app.redemptionReads.countNeedingMerchant(shop.shopId),

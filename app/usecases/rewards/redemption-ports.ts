@@ -14,7 +14,8 @@ export type RedemptionPage = {
   readonly status: Redemption["status"] | "needs-you" | null;
   /** Part of a code, or of the name or e-mail of its member. */
   readonly search: string;
-  readonly after: { readonly reservedAt: Date; readonly redemptionId: string } | null;
+  /** The redemption that ended the page before; their ids sort by time. */
+  readonly after: string | null;
   readonly limit: number;
 };
 

@@ -74,5 +74,6 @@ CREATE TRIGGER to_publish_and_to_mail_on_insert AFTER INSERT ON members REFERENC
 -- A redemption asked, under a lock on the shop's row that all of them shared, whether its shop exists: its member's row says so.
 ALTER TABLE redemptions DROP CONSTRAINT redemptions_shop_id_fkey;
 -- What one member has taken of it is counted through redemptions_of_member; in the order of time an entry goes to the end of the index.
+DROP INDEX redemptions_lately; -- their ids sort by time: the primary key lists them
 DROP INDEX redemptions_of_reward;
 CREATE INDEX redemptions_of_reward ON redemptions (shop_id, reward_id);
