@@ -17,6 +17,12 @@ export function createErasureStore(db: Db): Erasures {
       await db.$executeRaw`
         DELETE FROM tier_codes WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid
           AND EXISTS (SELECT FROM shops WHERE shop_id = ${shopId} AND uninstalled_at IS NOT NULL)`;
+      // The moves stay, as the entries do; what somebody wrote about the person goes.
+      await db.$executeRaw`
+        UPDATE tier_moves SET note = NULL, benefits_due = false, mail_due = false
+        WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid AND (note IS NOT NULL OR benefits_due OR mail_due)`;
+      await db.$executeRaw`DELETE FROM member_tiers WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid`;
+      await db.$executeRaw`DELETE FROM tier_checks WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid`;
       await db.$executeRaw`
         UPDATE bulk_grant_rows SET who = '' WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid`;
       await db.$executeRaw`
@@ -37,6 +43,7 @@ export function createErasureStore(db: Db): Erasures {
         WHERE m.shop_id = ${shopId} AND m.member_id = ${memberId}::uuid AND m.last_seq = 0
           AND NOT EXISTS (SELECT FROM orders o WHERE o.shop_id = ${shopId} AND o.member_id = m.member_id)
           AND NOT EXISTS (SELECT FROM members other WHERE other.shop_id = ${shopId} AND other.merged_into = m.member_id)`;
+      if (removed === 1) await forgetTiers(db, shopId, memberId);
       return removed === 1;
     },
 
@@ -60,4 +67,10 @@ export function createErasureStore(db: Db): Erasures {
       await db.$executeRaw`DELETE FROM shops WHERE shop_id = ${shopId}`;
     },
   };
+}
+
+async function forgetTiers(db: Db, shopId: string, memberId: string): Promise<void> {
+  await db.$executeRaw`DELETE FROM tier_moves WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid`;
+  await db.$executeRaw`DELETE FROM member_tiers WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid`;
+  await db.$executeRaw`DELETE FROM tier_checks WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid`;
 }

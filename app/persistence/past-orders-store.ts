@@ -26,6 +26,7 @@ type Row = Omit<PastOrder, "earned"> & {
   readonly cursorAt: string;
   readonly earnedAt: Date | null;
   readonly earnedOn: string | null;
+  readonly tierId: string | null;
   readonly earnedPoints: bigint;
   readonly bonusPoints: bigint;
   readonly earnedBy: readonly ContributionJson[] | null;
@@ -44,6 +45,8 @@ export function createPastOrdersStore(db: Db): PastOrders {
         SELECT o.order_id AS "orderId", o.member_id::text AS "memberId", m.tags AS "customerTags", o.processed_at AS "processedAt",
           o.processed_at::text AS "cursorAt", o.business_date::text AS "businessDate", o.is_purchase AS "isPurchase",
           o.goods_minor AS "goodsMinor", o.earned_at AS "earnedAt", (o.earned_at AT TIME ZONE s.time_zone)::date::text AS "earnedOn",
+          (SELECT t.to_tier FROM tier_moves t WHERE t.shop_id = ${shopId} AND t.member_id = o.member_id AND t.at < o.earned_at
+            ORDER BY t.at DESC, t.n DESC LIMIT 1) AS "tierId",
           o.earned_points AS "earnedPoints", o.bonus_points AS "bonusPoints",
           CASE WHEN o.earned_by::text LIKE '%"campaign:%' THEN o.earned_by END AS "earnedBy",
           o.source, o.shipping_minor AS "shippingMinor", o.total_minor AS "totalMinor", o.store_credit_minor AS "storeCreditMinor",
@@ -75,7 +78,7 @@ function comesAfter(after: string | null): Prisma.Sql {
     > (${memberId}::uuid, ${businessDate}::date, ${at}::timestamptz, ${orderId})`;
 }
 
-function toPastOrder({ earnedAt, earnedOn, lines, earnedBy, ...row }: Row): PastOrder {
+function toPastOrder({ earnedAt, earnedOn, tierId, lines, earnedBy, ...row }: Row): PastOrder {
   const { orderId, memberId, customerTags, processedAt, businessDate, isPurchase, goodsMinor } = row;
   const { source, shippingMinor, totalMinor, storeCreditMinor } = row;
   return {
@@ -84,7 +87,7 @@ function toPastOrder({ earnedAt, earnedOn, lines, earnedBy, ...row }: Row): Past
       earnedAt === null || earnedOn === null || lines === null
         ? null
         : {
-            ...{ at: earnedAt, on: earnedOn },
+            ...{ at: earnedAt, on: earnedOn, tierId },
             points: count(row.earnedPoints),
             bonusPoints: count(row.bonusPoints),
             contributions: toContributions(earnedBy ?? []),

@@ -1,6 +1,6 @@
 import type { CustomerFacts } from "#app/domain/earning/order-facts.ts";
 import type { ProgramBody } from "#app/domain/program/program-body.ts";
-import { accept } from "#app/domain/shared/outcome.ts";
+import { accept, refuse } from "#app/domain/shared/outcome.ts";
 import { PLAIN_TIER, type Tier, type Tiers } from "#app/domain/tiers/tiers.ts";
 import { createTierReads } from "#app/persistence/tier-reads.ts";
 import { recordOrders } from "#app/usecases/orders/record-orders.ts";
@@ -10,6 +10,7 @@ import { moveTiers } from "#app/usecases/tiers/move-tiers.ts";
 import { reviewTiers } from "#app/usecases/tiers/review-tiers.ts";
 import type { TierMoveRecord } from "#app/usecases/tiers/tier-ports.ts";
 import { ADA, line, order, program } from "./factories.ts";
+import { reward } from "./rewards.ts";
 import { createTestLedger, installTestShop, type ShopInput } from "./ledger.ts";
 
 export function tier(id: string, from: string | null, more: Partial<Tier> = {}): Tier {
@@ -36,10 +37,12 @@ export async function createTiersHouse() {
   const test = await createTestLedger();
   const reads = createTierReads(test.database.prisma);
   const gifts: TierGift[] = [];
+  let isQuiet = false;
   const ports = {
     ...test,
     tierBenefits: {
       giveEntryReward: (_: string, gift: TierGift) => {
+        if (isQuiet) return Promise.resolve(refuse({ code: "quiet" as const, detail: "Put it back first." }));
         gifts.push(gift);
         return Promise.resolve(accept({ redemptionId: "r", isNew: true }));
       },
@@ -49,7 +52,7 @@ export async function createTiersHouse() {
 
   const publish = async (ladder: Tiers | null, body: Partial<ProgramBody> = {}) => {
     const outcome = await publishProgram(test, shopId, {
-      body: { ...program(body), tiers: ladder },
+      body: { ...program(), ...body, tiers: ladder },
       by: "test",
     });
     if (!outcome.ok) throw new Error(JSON.stringify(outcome.refusals));
@@ -63,7 +66,7 @@ export async function createTiersHouse() {
 
     /** Published and launched on 1 March 2026. */
     async open(
-      ladder: Tiers = tiers(),
+      ladder: Tiers | null = tiers(),
       {
         body,
         launched = true,
@@ -80,6 +83,15 @@ export async function createTiersHouse() {
       await publish(ladder, body);
       return shopId;
     },
+
+    /** Silver comes with points and a free delivery. */
+    async openWithGift() {
+      const gift = reward({ id: "gift", name: "Gift" });
+      const silver = tier("silver", "1000", { entryPoints: 50, entryRewardId: "gift" });
+      return this.open(tiers({ ladder: [tier("bronze", "0"), silver] }), { body: { rewards: [gift] } });
+    },
+    /** Everything is taken out of Shopify; or put back. */
+    quiet: (quiet: boolean) => void (isQuiet = quiet),
 
     /** An order of one article, paid at noon UTC on its day; the clock stands there or later. */
     async buy(
@@ -99,6 +111,21 @@ export async function createTiersHouse() {
     },
 
     move: () => moveTiers(ports, shopId),
+    /** A worker that dies between the moves and what they owe. */
+    async moveWithoutGiving() {
+      const dies = new Error("died");
+      const benefits = { giveEntryReward: () => Promise.reject(dies) };
+      const ledger: typeof test.ledger = {
+        ...test.ledger,
+        transaction: (work) =>
+          test.ledger.transaction((stores) =>
+            work({ ...stores, tiers: { ...stores.tiers, listOwing: () => Promise.reject(dies) } }),
+          ),
+      };
+      await moveTiers({ ...ports, ledger, tierBenefits: benefits }, shopId).catch((problem: unknown) => {
+        if (problem !== dies) throw problem;
+      });
+    },
     review: () => reviewTiers(ports, shopId),
     /** The night's review of a day, in New York. */
     async reviewOn(day: string) {

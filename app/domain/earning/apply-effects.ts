@@ -6,6 +6,8 @@ import { keepAlive } from "../points/slide.ts";
 import { negativeBalanceOf } from "../program/negative-balance.ts";
 import type { ProgramVersion } from "../program/program-version.ts";
 import { invariant } from "../shared/invariant.ts";
+import type { TiersBefore } from "../tiers/tier-at.ts";
+import { withExpiryAt } from "../tiers/tier-expiry.ts";
 import { lotOf, type OrderMoments, release } from "./lot-life.ts";
 import type { OrderEffect } from "./order-record.ts";
 
@@ -18,6 +20,7 @@ export type EffectContext = {
   readonly versions: readonly ProgramVersion[];
   readonly timeZone: string;
   readonly now: Date;
+  readonly tiersBefore?: TiersBefore | undefined;
 };
 
 /** An order as its effects see it; `earnedAt` dates everything that it earns. */
@@ -48,7 +51,8 @@ export function applyEffects(
     if (effect.kind === "earn") {
       const { orderId, earnedAt } = order;
       invariant(earnedAt !== null, `an order that earns, ${orderId}, has its moment`);
-      const lot = lotOf({ at: earnedAt, lifetime: effect.lifetime }, order, ruling.body, context);
+      const program = withExpiryAt(ruling.body, context.tiersBefore, earnedAt);
+      const lot = lotOf({ at: earnedAt, lifetime: effect.lifetime }, order, program, context);
       const given = { points: effect.points, orderId, earnedAt, ...lot };
       const credited = credit(current, "earn", given, cause);
       entries.push(credited.entry);
@@ -69,12 +73,14 @@ export function applyEffects(
 /** The order's lots that waited for its fulfilment learn when they mature; those whose time has come mature. */
 export function applyFulfilment(
   books: MemberBooks,
-  order: OrderMoments & { readonly orderId: string; readonly memberId: string },
+  order: EarningOrderMoments,
   programVersion: number,
   context: EffectContext,
 ): { readonly entries: readonly Entry[]; readonly books: MemberBooks } {
   const ruling = context.versions.find(({ version }) => version === programVersion);
   invariant(ruling !== undefined, `program version ${programVersion} is known`);
-  const released = release(books, order, ruling.body, context.timeZone);
+  const { earnedAt } = order;
+  const program = earnedAt === null ? ruling.body : withExpiryAt(ruling.body, context.tiersBefore, earnedAt);
+  const released = release(books, order, program, context.timeZone);
   return comeDue(released, order.memberId, context.now, "sliding");
 }

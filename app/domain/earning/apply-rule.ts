@@ -19,8 +19,8 @@ export type Budgets = Map<string, bigint>;
 const sum = (amounts: readonly bigint[]) => amounts.reduce((left, right) => left + right, 0n);
 
 /**
- * What a purchase rule gives: its points on what counts, rounded once; then the program's multipliers in their order, then
- * those of campaigns; then its caps. null: it does not apply to this order (not running, order too small, nothing picked).
+ * What a purchase rule gives: its points on what counts, rounded once; then the program's multipliers in their order, that
+ * of the member's tier, those of campaigns; then its caps. null: it does not apply to this order (not running, order too small, nothing picked).
  */
 export function applyRule(
   compiled: CompiledRule,
@@ -28,6 +28,7 @@ export function applyRule(
   facts: {
     readonly traits: OrderTraits;
     readonly goodsMinor: bigint;
+    readonly tierMultipliers: readonly CompiledMultiplier[];
     readonly campaignMultipliers: readonly CompiledMultiplier[];
     readonly budgets: Budgets;
     readonly context: EarningContext;
@@ -45,7 +46,7 @@ export function applyRule(
   let isBudgetUsedUp = false;
   const steps: Contribution["multipliers"][number][] = [];
   const campaigns = facts.campaignMultipliers.filter(({ ruleIds }) => multiplies(ruleIds, rule.id));
-  for (const multiplier of [...compiled.multipliers, ...campaigns]) {
+  for (const multiplier of [...compiled.multipliers, ...facts.tierMultipliers, ...campaigns]) {
     if (!contains(multiplier.span, context.at) || !multiplier.picker.picksOrder(traits)) continue;
     const multiplied = multiply(current, multiplier, order);
     if (multiplied === null) continue;

@@ -24,6 +24,7 @@ export function awardOrder(previous: OrderRecord, context: SettlingContext): Set
   const { lines, grants, earnedBy } = earningsOf(previous.lines, previous, version, null, {
     ...{ currency: context.currency, timeZone: context.timeZone, campaigns: context.campaigns },
     ...{ given: context.given, at, member: context.member?.traits ?? null },
+    ...(context.tiersBefore && { tiersBefore: context.tiersBefore }),
   });
   const earnedPoints = total(lines.map((line) => line.earnedPoints));
   const afterEdits = total(lines.map((line) => keptPoints(line, 0n)));

@@ -3,6 +3,7 @@ import { invariant } from "../shared/invariant.ts";
 import { parseMoney } from "../shared/money.ts";
 import { parseRatio, type Ratio } from "../shared/ratio.ts";
 import type { Rounding } from "../shared/rounding.ts";
+import type { Tier } from "../tiers/tiers.ts";
 import type { CampaignTerms } from "./campaign.ts";
 import { compilePicker, type Picker } from "./selections.ts";
 
@@ -10,7 +11,7 @@ import { compilePicker, type Picker } from "./selections.ts";
 export type Span = { readonly from: number; readonly until: number };
 
 export type CompiledMultiplier = {
-  /** `multiplier:<id>` of the program, or `campaign:<id>`. */
+  /** `multiplier:<id>` of the program, `tier:<id>`, or `campaign:<id>`. */
   readonly source: string;
   readonly factorText: string;
   readonly factor: Ratio;
@@ -84,6 +85,22 @@ export function compileFactor(
     ruleIds: terms.ruleIds,
     picker: compilePicker(terms.include, terms.exclude),
   };
+}
+
+const compiledTiers = new WeakMap<Tier, readonly CompiledMultiplier[]>();
+
+/** What a tier multiplies: everything that purchase rules give. Empty: it has no multiplier. */
+export function compileTierMultiplier(tier: Tier | null): readonly CompiledMultiplier[] {
+  if (tier === null || tier.multiplier === null) return [];
+  const known = compiledTiers.get(tier);
+  if (known !== undefined) return known;
+  const { id, multiplier: factor, rounding } = tier;
+  const terms = { factor, rounding, ruleIds: [], include: {}, exclude: {} };
+  const compiled = [
+    { source: `tier:${id}`, ...compileFactor(terms), span: spanOf({ from: null, until: null }) },
+  ];
+  compiledTiers.set(tier, compiled);
+  return compiled;
 }
 
 export function multiplies(ruleIds: readonly string[], ruleId: string): boolean {

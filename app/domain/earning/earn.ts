@@ -2,7 +2,8 @@ import type { ProgramBody } from "../program/program-body.ts";
 import { toPoints } from "../shared/rounding.ts";
 import { applyRule, type Budgets, type RuleResult } from "./apply-rule.ts";
 import { budgetLeft, campaignBonuses, campaignMultipliers, campaignsThatApply } from "./campaign-effects.ts";
-import { compileProgram, type CompiledRule } from "./compile-program.ts";
+import { findTier } from "../tiers/tier-at.ts";
+import { compileProgram, type CompiledRule, compileTierMultiplier } from "./compile-program.ts";
 import { netGoods } from "./counted-goods.ts";
 import type { Earned, EarningContext, EarningOrder, Grant } from "./earned.ts";
 import { sharePoints } from "./share-points.ts";
@@ -26,8 +27,12 @@ export function earn(order: EarningOrder, program: ProgramBody, context: Earning
       }),
     );
   const facts = {
-    traits: { source: order.source, customerTags: context.member?.tags ?? null },
+    traits: {
+      ...{ source: order.source, customerTags: context.member?.tags ?? null },
+      tierId: context.tierId ?? null,
+    },
     goodsMinor,
+    tierMultipliers: compileTierMultiplier(findTier(program.tiers, context.tierId ?? null)),
     campaignMultipliers: multipliers,
     context,
   };

@@ -34,6 +34,8 @@ export type EarningContext = {
   readonly at: Date;
   /** null: nobody's order, or a preview. */
   readonly member: SegmentMember | null;
+  /** The tier that was held before `at`; left out = none. */
+  readonly tierId?: string | null;
   readonly campaigns: readonly Campaign[];
   /** Points that a capped rule has given this member before, on the order's day and in its month. Left out = none. */
   readonly given?: (ruleId: string) => { readonly day: number; readonly month: number };

@@ -2,6 +2,7 @@ import type { ProgramVersion } from "../program/program-version.ts";
 import { businessDate, type Day } from "../shared/calendar.ts";
 import { mulDiv } from "../shared/rounding.ts";
 import { pointsByCampaign } from "./campaign-effects.ts";
+import { highestOf, type TiersBefore } from "../tiers/tier-at.ts";
 import { earn } from "./earn.ts";
 import type { Contribution, EarningContext, Grant } from "./earned.ts";
 import type { LineFacts, OrderFacts } from "./order-facts.ts";
@@ -11,6 +12,7 @@ import { isToldByVersion } from "./plain-program.ts";
 /** What besides the order and the versions decides what it earns; `given`: points by rule and day, all of it so far. */
 export type EarningSurroundings = Pick<EarningContext, "currency" | "timeZone" | "campaigns"> & {
   readonly given: (ruleId: string, day: Day) => { readonly day: number; readonly month: number };
+  readonly tiersBefore?: TiersBefore;
 };
 
 /** Lines with what they earned, and what made it. */
@@ -49,6 +51,7 @@ export function earningsOf(
     version.body,
     {
       ...{ currency: around.currency, timeZone: around.timeZone, at, member },
+      tierId: around.tiersBefore === undefined ? null : highestOf(version.body.tiers, around.tiersBefore(at)),
       campaigns: around.campaigns.map((campaign) => ({
         ...campaign,
         givenPoints: campaign.givenPoints - (ownByCampaign.get(campaign.campaignId) ?? 0),

@@ -20,6 +20,8 @@ export type PastOrder = {
   readonly earned: {
     readonly at: Date;
     readonly on: Day;
+    /** The tier that was held before it; null = none. */
+    readonly tierId: string | null;
     readonly points: number;
     /** For being the member's first or n-th order. */
     readonly bonusPoints: number;
@@ -69,6 +71,7 @@ export function replay(
       ...shop,
       at: earned.at,
       member: { tags: past.customerTags, ordersCount: 0, spentMinor: 0n, lastOrderOn: null, balance: 0 },
+      tierId: earned.tierId,
       campaigns: [],
       given: (ruleId) => ({ day: usedIn(day, ruleId), month: usedIn(month, ruleId) }),
     });

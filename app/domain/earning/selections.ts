@@ -7,6 +7,8 @@ export type OrderTraits = {
   readonly source: string | null;
   /** null: nobody's order. */
   readonly customerTags: readonly string[] | null;
+  /** The tier that was held before the order; null = none. */
+  readonly tierId: string | null;
 };
 
 /** An include and an exclude made ready to be asked many times. */
@@ -38,7 +40,7 @@ export function compilePicker(include: Selection, exclude: Selection): Picker {
   };
 }
 
-function orderConditions({ channels, customerTags }: Selection): Condition<OrderTraits>[] {
+function orderConditions({ channels, customerTags, tierIds }: Selection): Condition<OrderTraits>[] {
   return [
     ...oneOf(
       channels,
@@ -47,6 +49,12 @@ function orderConditions({ channels, customerTags }: Selection): Condition<Order
           source !== null && wanted.has(source),
     ),
     ...oneTagOf(customerTags, (order: OrderTraits) => order.customerTags),
+    ...oneOf(
+      tierIds,
+      (wanted) =>
+        ({ tierId }: OrderTraits) =>
+          tierId !== null && wanted.has(tierId),
+    ),
   ];
 }
 

@@ -126,6 +126,7 @@ export function settleOrder(
       ? earningsOf(bare, facts, version, earnsNow ? null : previous, {
           ...{ currency: context.currency, timeZone: context.timeZone, campaigns: context.campaigns },
           ...{ given: context.given, at, member: context.member?.traits ?? null },
+          ...(context.tiersBefore && { tiersBefore: context.tiersBefore }),
         })
       : null;
   const lines = earnings?.lines ?? bare;

@@ -111,6 +111,8 @@ export type Selection = {
   readonly channels?: readonly string[] | undefined;
   /** Tags of the customer, in any case of letters. */
   readonly customerTags?: readonly string[] | undefined;
+  /** Tiers of the ladder: the customer was in one of them before the order. */
+  readonly tierIds?: readonly string[] | undefined;
 };
 
 export const NO_EXPIRY: Expiry = { mode: "none", months: null, roundUpTo: null, dates: [] };

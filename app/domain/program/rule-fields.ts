@@ -7,11 +7,12 @@ type Field =
     >
   | "lines"
   | "channels"
-  | "customerTags";
+  | "customerTags"
+  | "tierIds";
 
 /**
- * What a rule of each kind reads besides its id, name, points, switch and times; anything else given is refused. The last three
- * stand for parts of `include` and `exclude`: conditions on lines, on the order's channel, on the customer.
+ * What a rule of each kind reads besides its id, name, points, switch and times; anything else given is refused. The last four
+ * stand for parts of `include` and `exclude`: conditions on lines, on the order's channel, on the customer and their tier.
  */
 export const RULE_FIELDS: Readonly<Record<RuleKind, readonly Field[]>> = {
   purchase: [
@@ -27,6 +28,7 @@ export const RULE_FIELDS: Readonly<Record<RuleKind, readonly Field[]>> = {
     "lines",
     "channels",
     "customerTags",
+    "tierIds",
   ],
   "first-order": ["minimumOrder", "channels", "customerTags"],
   "nth-order": ["every", "minimumOrder", "channels", "customerTags"],
@@ -68,7 +70,7 @@ export function fieldsNotRead(rule: EarningRule): string[] {
 }
 
 function conditionsGiven(selection: Selection): (readonly [Field, string])[] {
-  const { channels, customerTags, onSale, ...lists } = selection;
+  const { channels, customerTags, tierIds, onSale, ...lists } = selection;
   const isGiven = (list: readonly string[] | undefined) => list !== undefined && list.length > 0;
   return [
     ...Object.entries(lists)
@@ -77,5 +79,6 @@ function conditionsGiven(selection: Selection): (readonly [Field, string])[] {
     ...(onSale === undefined ? [] : [["lines", "onSale"] as const]),
     ...(isGiven(channels) ? [["channels", "channels"] as const] : []),
     ...(isGiven(customerTags) ? [["customerTags", "customerTags"] as const] : []),
+    ...(isGiven(tierIds) ? [["tierIds", "tierIds"] as const] : []),
   ];
 }

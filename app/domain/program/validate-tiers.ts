@@ -16,10 +16,19 @@ const TAG_MAX = 40;
 
 /** Everything that keeps the ladder from working, each at its field; and every mention of a tier that is none. */
 export function validateTiers(program: ProgramBody, currency: string): ProgramRefusal[] {
-  const { tiers, rewards } = program;
+  const { tiers, rewards, earning } = program;
   const ids = new Set(tiers?.ladder.map(({ id }) => id));
-  const unknown = rewards.flatMap((reward, index) =>
-    reward.tierIds.flatMap((id, n) => refuseUnknownTier(ids, id, `/rewards/${index}/tierIds/${n}`)),
+  const mentions = [
+    ...rewards.map(({ tierIds }, index) => ({ tierIds, at: `/rewards/${index}` })),
+    ...(["rules", "multipliers"] as const).flatMap((part) =>
+      earning[part].flatMap(({ include, exclude }, index) => [
+        { tierIds: include.tierIds ?? [], at: `/earning/${part}/${index}/include` },
+        { tierIds: exclude.tierIds ?? [], at: `/earning/${part}/${index}/exclude` },
+      ]),
+    ),
+  ];
+  const unknown = mentions.flatMap(({ tierIds, at }) =>
+    tierIds.flatMap((id, n) => refuseUnknownTier(ids, id, `${at}/tierIds/${n}`)),
   );
   return tiers === null ? unknown : [...unknown, ...validateLadder(tiers, program, currency)];
 }

@@ -11,6 +11,15 @@ export function tierHeldBefore(moves: readonly DatedMove[], at: Date): string | 
   return moves.findLast((move) => move.at < at)?.to ?? null;
 }
 
+/** The tiers that a member, and whoever was merged into them, each held just before a moment. Left out = none. */
+export type TiersBefore = (at: Date) => readonly string[];
+
+/** The highest of these in the ladder; null: none is in it. */
+export function highestOf(tiers: Tiers | null, held: readonly string[]): string | null {
+  if (held.length === 0) return null;
+  return tiers?.ladder.findLast(({ id }) => held.includes(id))?.id ?? null;
+}
+
 export function findTier(tiers: Tiers | null, tierId: string | null): Tier | null {
   return tiers?.ladder.find(({ id }) => id === tierId) ?? null;
 }

@@ -1,6 +1,7 @@
 import { hasSomethingToMove, transfer } from "#app/domain/points/transfer.ts";
 import { type Account, bringUpToDate, post } from "../points/accounts.ts";
 import type { LedgerStores } from "../ledger-ports.ts";
+import { mergeTiers } from "../tiers/merge-tiers.ts";
 
 /** The later of two days, where there is one. */
 function later(a: string | null, b: string | null): string | null {
@@ -64,5 +65,6 @@ export async function mergeAccounts(
   await stores.orders.moveToMember(shopId, gone.memberId, kept.memberId);
   await stores.redemptions.moveToMember(shopId, gone.memberId, kept.memberId);
   await stores.occasions.followMerge(shopId, gone.memberId, kept.memberId);
+  await mergeTiers(stores, shopId, gone.memberId, kept.memberId, merge.at);
   await stores.members.repoint(shopId, gone.memberId, kept.memberId);
 }

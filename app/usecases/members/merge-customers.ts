@@ -63,6 +63,8 @@ export async function mergeCustomers(
         at: now,
       },
     );
+    // What both have bought together is nothing that the survivor has just done (law 13).
+    requireAccount(accounts, kept.memberId).isHistory = true;
     await settleOrderBonuses(stores, shop, await stores.programs.list(shopId), accounts, now);
     await closeAccounts(stores, shopId, accounts);
   });

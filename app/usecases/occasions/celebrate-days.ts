@@ -1,4 +1,6 @@
+import type { OccasionGift } from "#app/domain/earning/occasions/gift.ts";
 import { hasRulesOf } from "#app/domain/earning/occasions/rules-in-force.ts";
+import { hasTierBirthdays, tierBirthdayGift } from "#app/domain/earning/occasions/tier-birthday.ts";
 import {
   CATCH_UP_DAYS,
   momentOf,
@@ -9,6 +11,7 @@ import {
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import { businessDate, type Day } from "#app/domain/shared/calendar.ts";
 import { type Accounts, closeAccounts, openAccounts } from "../points/accounts.ts";
+import { tiersOf } from "../points/giving.ts";
 import { fillGifts } from "./fill-gifts.ts";
 import { campaignsOn, giveOnOccasion } from "./give-on-occasion.ts";
 import type { Ledger, LedgerStores, Member } from "../ledger-ports.ts";
@@ -42,7 +45,8 @@ export async function celebrateDays(ports: CelebratePorts, shopId: string): Prom
   const days = recentDays(businessDate(now, shop.timeZone), CATCH_UP_DAYS).filter((day) => day >= launchedOn);
   let given = 0;
   for (const kind of ["birthday", "anniversary"] as const) {
-    if (!hasRulesOf(versions, [kind]) && (kind !== "birthday" || campaigns.length === 0)) continue;
+    const isOnlyRules = kind !== "birthday" || (campaigns.length === 0 && !hasTierBirthdays(versions));
+    if (!hasRulesOf(versions, [kind]) && isOnlyRules) continue;
     for (const day of days) {
       for (let after: string | null = null; ;) {
         const round: Round = await ports.ledger.transaction((stores) =>
@@ -76,7 +80,12 @@ async function celebrate(
   // Somebody may have left, or been merged, while the lock was waited for.
   const present = members.filter((one) => one.participation === "member" && found.includes(one.memberId));
   const moment = momentOf(day, now, timeZone);
-  const gifts = present.flatMap((member) => yearlyGift(kind, member, day, moment, versions) ?? []);
+  const gifts = [
+    ...present.flatMap((member) => yearlyGift(kind, member, day, moment, versions) ?? []),
+    ...(kind === "birthday" && hasTierBirthdays(versions)
+      ? await tierGifts(stores, shopId, present, { day, moment, versions })
+      : []),
+  ];
   const given = await fillGifts(stores, shop, versions, accounts, gifts, now);
   const extra =
     kind === "birthday"
@@ -84,6 +93,21 @@ async function celebrate(
       : 0;
   await closeAccounts(stores, shopId, accounts);
   return { given: given + extra, last };
+}
+
+async function tierGifts(
+  stores: LedgerStores,
+  shopId: string,
+  members: readonly Member[],
+  {
+    day,
+    moment,
+    versions,
+  }: { readonly day: Day; readonly moment: Date; readonly versions: readonly ProgramVersion[] },
+): Promise<OccasionGift[]> {
+  const ids = members.map(({ memberId }) => memberId);
+  const history = await stores.tiers.listHistory(shopId, ids);
+  return ids.flatMap((id) => tierBirthdayGift(id, tiersOf(history, id), day, moment, versions) ?? []);
 }
 
 async function giveForBirthdays(

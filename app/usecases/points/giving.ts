@@ -4,6 +4,7 @@ import { type EarningSurroundings, givenByRule } from "#app/domain/earning/order
 import type { OrderRecord } from "#app/domain/earning/order-record.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import { businessDate, type Day } from "#app/domain/shared/calendar.ts";
+import { tierHeldBefore, type TiersBefore } from "#app/domain/tiers/tier-at.ts";
 import type { LedgerStores, RuleUse } from "../ledger-ports.ts";
 import type { ShopRecord } from "../ports.ts";
 
@@ -18,11 +19,15 @@ export type Giving = {
   readonly cappedRuleIds: ReadonlySet<string>;
   readonly added: RuleUse[];
   readonly addedToCampaigns: Map<string, number>;
+  /** Where the members of the transaction stood, and who was merged into them; null: no version has tiers. */
+  readonly tierHistory: readonly TierHistory[] | null;
 };
+
+type TierHistory = Awaited<ReturnType<LedgerStores["tiers"]["listHistory"]>>[number];
 
 /** After the members are locked: campaigns with a budget are locked with it. */
 export async function openGiving(
-  stores: Pick<LedgerStores, "campaigns" | "usages">,
+  stores: Pick<LedgerStores, "campaigns" | "usages" | "tiers">,
   shopId: string,
   versions: readonly ProgramVersion[],
   memberIds: readonly string[],
@@ -38,6 +43,9 @@ export async function openGiving(
     cappedRuleIds: new Set(ruleIds),
     added: [],
     addedToCampaigns: new Map(),
+    tierHistory: versions.some(({ body }) => body.tiers !== null)
+      ? await stores.tiers.listHistory(shopId, memberIds)
+      : null,
   };
 }
 
@@ -49,6 +57,7 @@ export function surroundingsOf(
 ): EarningSurroundings {
   return {
     ...{ currency: shop.currency, timeZone: shop.timeZone, campaigns: giving.campaigns },
+    ...(giving.tierHistory && memberId !== null && { tiersBefore: tiersOf(giving.tierHistory, memberId) }),
     given(ruleId, day) {
       const own = [...giving.used, ...giving.added].filter(
         (use) => use.memberId === memberId && use.ruleId === ruleId && isSameMonth(use.day, day),
@@ -56,6 +65,14 @@ export function surroundingsOf(
       return { day: sum(own.filter((use) => use.day === day)), month: sum(own) };
     },
   };
+}
+
+/** The tiers that a member held before a moment: their own, and that of everybody who was merged into them (law 12). */
+export function tiersOf(history: readonly TierHistory[], holderId: string): TiersBefore {
+  const own = new Map<string, TierHistory[]>();
+  for (const move of history.filter((one) => one.holderId === holderId))
+    own.set(move.memberId, [...(own.get(move.memberId) ?? []), move]);
+  return (at) => [...own.values()].flatMap((moves) => tierHeldBefore(moves, at) ?? []);
 }
 
 const isSameMonth = (a: Day, b: Day) => a.slice(0, 7) === b.slice(0, 7);

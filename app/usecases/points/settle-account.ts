@@ -6,7 +6,7 @@ import type { ParticipationRule } from "#app/domain/membership/participation.ts"
 import type { SegmentMember } from "#app/domain/membership/segment.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import { type Account, bringUpToDate, countPurchase, post } from "./accounts.ts";
-import { countGiven, type Giving, surroundingsOf } from "./giving.ts";
+import { countGiven, type Giving, surroundingsOf, tiersOf } from "./giving.ts";
 import type { Member } from "../ledger-ports.ts";
 import type { ShopRecord } from "../ports.ts";
 
@@ -61,10 +61,12 @@ export function settleAccount(
   if (giving !== null) countGiven(giving, memberId, timeZone, previous, next);
   const { orderId, earnedAt, paidAt, fulfilledAt, programVersion } = next;
   const order = { orderId, memberId, earnedAt, paidAt, fulfilledAt };
+  const tiersBefore = giving?.tierHistory ? tiersOf(giving.tierHistory, memberId) : undefined;
+  const effectContext = { ...context, tiersBefore };
   const isFulfilledNow = fulfilledAt !== null && previous !== null && previous.fulfilledAt === null;
   if (isFulfilledNow && programVersion !== null)
-    post(account, applyFulfilment(account.books, order, programVersion, context));
+    post(account, applyFulfilment(account.books, order, programVersion, effectContext));
   if (effects.length === 0) return;
   bringUpToDate(account, now, "sliding");
-  post(account, applyEffects(account.books, effects, order, context));
+  post(account, applyEffects(account.books, effects, order, effectContext));
 }

@@ -23,14 +23,17 @@ export type MovePorts = EntryPorts & {
  */
 export async function moveTiers(ports: MovePorts, shopId: string): Promise<void> {
   const placed = await placeMembers(ports, shopId);
-  let moved = 0;
+  let news = placed;
   for (;;) {
     const round = await ports.ledger.transaction((stores) => moveRound(stores, shopId, ports.clock.now()));
-    moved += round.moved;
-    if (!round.hasMore) break;
+    news += round.moved;
+    if (round.hasMore) continue;
+    // Points that are given on entry may raise further.
+    const given = await giveEntryRewards(ports, shopId);
+    news += given;
+    if (given === 0) break;
   }
-  const given = await giveEntryRewards(ports, shopId);
-  if (placed + moved + given > 0) ports.wake.metafields(shopId);
+  if (news > 0) ports.wake.metafields(shopId);
 }
 
 async function moveRound(

@@ -97,7 +97,8 @@ export function gives(
   // Judged when it is given: what somebody holds does not go because a tag of theirs changes later.
   const isHeld = order.held.rule?.split("+").includes(rule.id) ?? false;
   return (
-    isHeld || compilePicker(rule.include, rule.exclude).picksOrder({ source: order.source, customerTags })
+    isHeld ||
+    compilePicker(rule.include, rule.exclude).picksOrder({ source: order.source, customerTags, tierId: null })
   );
 }
 

@@ -26,7 +26,7 @@ export function isMeantFor(
     { customerTags: include.customerTags },
     { customerTags: exclude.customerTags },
   );
-  return customers.picksOrder({ source: null, customerTags });
+  return customers.picksOrder({ source: null, customerTags, tierId: null });
 }
 
 /** Has any version ever had a rule of one of these kinds? */
