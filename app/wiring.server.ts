@@ -39,6 +39,7 @@ import { createOccasionsStore } from "./persistence/occasions-store.ts";
 import { createOrderReads } from "./persistence/order-reads.ts";
 import { createParticipationStore } from "./persistence/participation-store.ts";
 import { createPastOrdersStore } from "./persistence/past-orders-store.ts";
+import { createPresenceStore } from "./persistence/presence-store.ts";
 import { createPrivacyStore } from "./persistence/privacy-store.ts";
 import { createProgramDraftsStore } from "./persistence/program-drafts-store.ts";
 import { createProductsStore } from "./persistence/products-store.ts";
@@ -151,7 +152,13 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     inbox,
     shops: createShopsStore(db),
     ledger,
-    tierBenefits: createTierBenefits({ ledger, clock, ids, wake, randomBytes: (count) => randomBytes(count) }),
+    tierBenefits: createTierBenefits({
+      ledger,
+      clock,
+      ids,
+      wake,
+      randomBytes: (count) => randomBytes(count),
+    }),
     programs: createProgramStore(db),
     campaignReads: createCampaignReads(db),
     occasions: createOccasionsStore(db),
@@ -169,6 +176,7 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     knownOrders: createKnownOrdersStore(db),
     knownCustomers: createKnownCustomersStore(db),
     publications: createPublicationsStore(db),
+    presence: createPresenceStore(database),
     privacy: createPrivacyStore(db),
     reports: createReportsStore(db),
     tierReads: createTierReads(db),

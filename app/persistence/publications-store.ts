@@ -14,6 +14,12 @@ export function createPublicationsStore(db: Db): Publications {
       await db.$executeRaw`UPDATE shops SET program_shown = ${shown} WHERE shop_id = ${shopId}`;
     },
 
+    async forgetShown(shopId) {
+      await db.$executeRaw`UPDATE members SET published_seq = -1 WHERE shop_id = ${shopId} AND published_seq <> -1`;
+      // Last: as long as the program counts as shown, this is done again.
+      await db.$executeRaw`UPDATE shops SET program_shown = NULL WHERE shop_id = ${shopId}`;
+    },
+
     async listUnpublished(shopId, now, limit) {
       const rows = await db.$queryRaw<
         (Omit<Unpublished, "expiring"> & { points: number | null; expiresAt: Date | null })[]

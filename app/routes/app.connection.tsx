@@ -1,7 +1,18 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { useAppBridge } from "@shopify/app-bridge-react";
-import { Badge, BlockStack, Box, Button, Card, InlineStack, Layout, Page, Text } from "@shopify/polaris";
+import {
+  Badge,
+  BlockStack,
+  Box,
+  Button,
+  Card,
+  InlineStack,
+  Layout,
+  Link,
+  Page,
+  Text,
+} from "@shopify/polaris";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
@@ -165,6 +176,15 @@ export default function Connection() {
                     </Text>
                   </BlockStack>
                 ))}
+              </BlockStack>
+            </Card>
+            <Card>
+              <BlockStack gap="300">
+                <Text as="h2" variant="headingMd">
+                  {t("uninstall.title")}
+                </Text>
+                <Text as="p">{t("uninstall.card")}</Text>
+                <Link url="/app/uninstall">{t("uninstall.open")}</Link>
               </BlockStack>
             </Card>
           </BlockStack>

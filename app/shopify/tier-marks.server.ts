@@ -2,6 +2,7 @@ import { accept, type Outcome } from "#app/domain/shared/outcome.ts";
 import type { ShopifyTierMarks } from "#app/usecases/tiers/tier-mark-ports.ts";
 import {
   defineCustomerMetafield,
+  dropCustomerMetafield,
   NAMESPACE,
   removeMetafields,
   writeMetafields,
@@ -18,6 +19,8 @@ type TagErrors = readonly { readonly field: readonly string[] | null; readonly m
 export function createShopifyTierMarks(gateway: Gateway): ShopifyTierMarks {
   return {
     define: (shopId) => defineCustomerMetafield(gateway, shopId, "Tier", TIER),
+
+    drop: (shopId) => dropCustomerMetafield(gateway, shopId, TIER),
 
     show: (shopId, values) =>
       writeMetafields(

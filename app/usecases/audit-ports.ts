@@ -1,6 +1,8 @@
 /** What can be done on the merchant's behalf; each has its sentence in the locale files. */
 export const AUDIT_ACTIONS = [
   "launched",
+  "left-shopify",
+  "returned-to-shopify",
   "participation-rule-changed",
   "exported-members",
   "exported-entries",

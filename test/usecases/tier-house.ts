@@ -1,7 +1,9 @@
 import { PLAIN_TIER, type Tier, type Tiers } from "#app/domain/tiers/tiers.ts";
+import { createPresenceStore } from "#app/persistence/presence-store.ts";
 import { createTierCodesStore, createTierDiscountsStore } from "#app/persistence/tier-benefits-store.ts";
 import { createTierMarksStore } from "#app/persistence/tier-marks-store.ts";
 import { createShopifyFreeShipping } from "#app/shopify/free-shipping.server.ts";
+import { createShopifyMetafields } from "#app/shopify/metafields.server.ts";
 import { createShopifyTierMarks } from "#app/shopify/tier-marks.server.ts";
 import { syncTierMarks } from "#app/usecases/tiers/sync-tier-marks.ts";
 import { gid } from "#dev-store/state/ids.ts";
@@ -54,6 +56,8 @@ export async function openTierHouse(fixture: Fixture, tiers: Tiers | null, rewar
     tierDiscounts: createTierDiscountsStore(database.prisma),
     shopifyTierMarks: createShopifyTierMarks(gateway),
     freeShipping: createShopifyFreeShipping(gateway),
+    metafields: createShopifyMetafields(gateway),
+    presence: createPresenceStore(database),
   };
   let version = 100;
   const publishLadder = (next: Tiers | null) =>

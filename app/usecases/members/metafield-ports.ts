@@ -54,6 +54,8 @@ export type Unpublished = {
 export interface Publications {
   programShown(shopId: string): Promise<string | null>;
   markProgram(shopId: string, shown: string): Promise<void>;
+  /** Nothing is shown any more: neither the program nor anybody's points. */
+  forgetShown(shopId: string): Promise<void>;
   listUnpublished(shopId: string, now: Date, limit: number): Promise<Unpublished[]>;
   /** The metafields now show these entries; of two pushes the later entry counts. */
   markPublished(

@@ -76,7 +76,8 @@ export async function recordCustomers(
     await settleOrderBonuses(stores, shop, versions, accounts, now);
     await welcomeMembers(stores, shop, versions, accounts, { now, joinedAt: () => now });
     await closeAccounts(stores, shopId, accounts);
-    await hearTags(stores, shopId, versions.at(-1)?.body.tiers ?? null, customers);
+    const tiers = shop.quietSince === null ? (versions.at(-1)?.body.tiers ?? null) : null;
+    await hearTags(stores, shopId, tiers, customers);
     await stores.consents.learn(
       shopId,
       customers.flatMap(({ customerId, subscribed, locale = null, at = now }) =>

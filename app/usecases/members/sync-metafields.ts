@@ -35,10 +35,19 @@ export async function syncMetafields(
 ): Promise<Outcome<unknown>> {
   const shop = await ports.shops.get(shopId);
   if (shop === null || shop.launchedAt === null || shop.uninstalledAt !== null) return accept(null);
+  if (shop.quietSince !== null) return hideEverything(ports, shopId);
   const program = await showProgram(ports, shop);
   if (!program.ok) return program;
   const loyalty = await showLoyalty(ports, shop, signal);
   return loyalty.ok ? withdrawLoyalty(ports, shopId, signal) : loyalty;
+}
+
+/** The merchant has taken everything out of Shopify. */
+async function hideEverything(ports: SyncMetafieldsPorts, shopId: string): Promise<Outcome<unknown>> {
+  if ((await ports.publications.programShown(shopId)) === null) return accept(null);
+  const removed = await ports.metafields.removeEverything(shopId);
+  if (removed.ok) await ports.publications.forgetShown(shopId);
+  return removed;
 }
 
 async function showProgram(ports: SyncMetafieldsPorts, shop: ShopRecord): Promise<Outcome<unknown>> {

@@ -51,10 +51,10 @@ export async function syncTierMarks(
   const shown = ladderShown(tiers);
   const before = await ports.tierMarks.ladderShown(shopId);
   if (before !== shown) {
-    if (tiers !== null) {
-      const defined = await ports.shopifyTierMarks.define(shopId);
-      if (!defined.ok) return defined;
-    }
+    const { define, drop } = ports.shopifyTierMarks;
+    const isNothingNew = tiers === null && before === null;
+    const prepared = tiers !== null ? await define(shopId) : isNothingNew ? accept(null) : await drop(shopId);
+    if (!prepared.ok) return prepared;
     await ports.tierMarks.markEverybodyDue(shopId, shown);
   }
   await keepTierDiscounts(ports, shopId, tiers);

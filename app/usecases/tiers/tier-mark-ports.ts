@@ -47,6 +47,8 @@ export interface TierMarksHeard {
 export interface ShopifyTierMarks {
   /** Says who may read the customers' metafield; done before is as good. */
   define(shopId: string): Promise<Outcome<unknown>>;
+  /** Takes the metafield from everybody at once; gone before is as good. */
+  drop(shopId: string): Promise<Outcome<unknown>>;
   /** Up to 25. Customers that Shopify no longer knows are left out. */
   show(
     shopId: string,
