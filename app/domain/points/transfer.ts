@@ -49,14 +49,12 @@ export function transfer(
   });
 
   const seq = into.lastSeq + 1;
-  const arrived: Lot[] = moving.map((lot, position) => ({
-    ...lot,
-    seq,
-    n: position + 1,
-    points: lot.remaining + lot.expired - lot.expiredReversed,
-    expired: lot.expired - lot.expiredReversed,
-    expiredReversed: 0,
-  }));
+  const arrived: Lot[] = moving.map((lot, position) => {
+    const expired = Math.max(0, lot.expired - lot.expiredReversed);
+    // A refund may have counted as gone what is over and waits for the sweep to take it.
+    const expiredReversed = Math.max(0, lot.expiredReversed - lot.expired);
+    return { ...lot, seq, n: position + 1, points: lot.remaining + expired, expired, expiredReversed };
+  });
   const movements: Movement[] = arrived
     .filter(isOpen)
     .map((lot) => ({ lot: lotId(lot), points: lot.remaining, expiresAt: statedExpiry(lot) }));

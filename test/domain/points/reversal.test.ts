@@ -206,4 +206,14 @@ describe("two customers become one", () => {
       { orderId: "o", remaining: 0, expired: 50, expiredReversed: 0 },
     ]);
   });
+
+  it("what is over, waits for the sweep and was counted as gone by a refund goes along, and is not taken again either", () => {
+    const from = history();
+    from.credit(50, "2026-01-01", { orderId: "o", expires: "2026-02-01" });
+    from.reverse("o", 50, "2026-03-01");
+    const moved = transfer(from.books, EMPTY_BOOKS, { out: cause("out"), in: cause("in") });
+    assertCoherent(moved.out.books, [...from.entries, moved.out.entry]);
+    assertCoherent(moved.in.books, [moved.in.entry]);
+    expect(moved.in.books.lots).toMatchObject([{ points: 50, remaining: 50, expired: 0, expiredReversed: 50 }]);
+  });
 });
