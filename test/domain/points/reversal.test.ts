@@ -214,6 +214,8 @@ describe("two customers become one", () => {
     const moved = transfer(from.books, EMPTY_BOOKS, { out: cause("out"), in: cause("in") });
     assertCoherent(moved.out.books, [...from.entries, moved.out.entry]);
     assertCoherent(moved.in.books, [moved.in.entry]);
-    expect(moved.in.books.lots).toMatchObject([{ points: 50, remaining: 50, expired: 0, expiredReversed: 50 }]);
+    expect(moved.in.books.lots).toMatchObject([
+      { points: 50, remaining: 50, expired: 0, expiredReversed: 50 },
+    ]);
   });
 });
