@@ -1,3 +1,4 @@
+import { storedFilter } from "#app/domain/membership/segment.ts";
 import type { StoredCampaign } from "#app/usecases/campaigns/campaign-ports.ts";
 import { count } from "./checked-numbers.ts";
 import { Prisma } from "./generated/client.ts";
@@ -14,6 +15,7 @@ export type CampaignRow = Omit<StoredCampaign, "runs" | "budgetPoints" | "givenP
 export function toCampaign(row: CampaignRow): StoredCampaign {
   return {
     ...row,
+    terms: { ...row.terms, audience: row.terms.audience && storedFilter(row.terms.audience) },
     budgetPoints: row.budgetPoints === null ? null : count(row.budgetPoints),
     givenPoints: count(row.givenPoints),
     runs: row.runs.map(({ from, until }) => ({

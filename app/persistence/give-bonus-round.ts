@@ -19,7 +19,7 @@ export async function giveBonusRound(
     WITH chosen AS MATERIALIZED (
       SELECT m.member_id, m.balance, m.pending, m.deficit, m.last_seq
       FROM members m
-      WHERE m.shop_id = ${shopId} AND m.participation = 'member' AND ${segmentCondition(terms.audience, around)}
+      WHERE m.shop_id = ${shopId} AND m.participation = 'member' AND ${segmentCondition(terms.audience, { shopId, ...around })}
         AND m.member_id > coalesce((SELECT given_until FROM campaigns WHERE shop_id = ${shopId} AND campaign_id = ${campaignId}),
           '00000000-0000-0000-0000-000000000000')
       ORDER BY m.member_id LIMIT ${limit} FOR UPDATE

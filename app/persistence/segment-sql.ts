@@ -5,13 +5,12 @@ import { invariant } from "#app/domain/shared/invariant.ts";
 import { parseMoney } from "#app/domain/shared/money.ts";
 import { FOLDED_TAG } from "./folded-tag.ts";
 import { Prisma } from "./generated/client.ts";
+import { nearTierCondition, type NearTierQuery } from "./near-tier-sql.ts";
 
 /** `matchesSegment` of the domain about a row `m` of members (a property test holds the two together); null = everybody. */
-export function segmentCondition(
-  filter: SegmentFilter | null,
-  { today, currency }: { readonly today: string; readonly currency: string },
-): Prisma.Sql {
+export function segmentCondition(filter: SegmentFilter | null, around: NearTierQuery): Prisma.Sql {
   if (filter === null) return Prisma.sql`true`;
+  const { today, currency } = around;
   const minor = (amount: string | null) => {
     const parsed = amount === null ? null : parseMoney(amount, currency);
     invariant(amount === null || parsed !== null, `"${amount}" is an amount of ${currency}`);
@@ -26,12 +25,19 @@ export function segmentCondition(
     ...within(Prisma.sql`m.balance`, filter.balanceAtLeast, filter.balanceAtMost),
     // The longer ago, the earlier the day. Who never bought has none, and meets neither bound.
     ...dayWithin(daysAgo(filter.lastOrderDaysAtMost), daysAgo(filter.lastOrderDaysAtLeast)),
+    ...(filter.tierIds.length === 0 ? [] : [isInOneTier(filter.tierIds)]),
+    ...(filter.nearTierId === null ? [] : [nearTierCondition(filter.nearTierId, around)]),
   ];
   return conditions.length === 0 ? Prisma.sql`true` : Prisma.sql`(${Prisma.join(conditions, " AND ")})`;
 }
 
 export function hasOneTag(tags: readonly string[], column = Prisma.sql`m.tags`): Prisma.Sql {
   return Prisma.sql`EXISTS (SELECT FROM unnest(${column}) AS t (tag) WHERE ${Prisma.raw(FOLDED_TAG)} = ANY (${tags.map(foldCase)}::text[]))`;
+}
+
+function isInOneTier(tierIds: readonly string[]): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT FROM member_tiers t
+    WHERE t.shop_id = m.shop_id AND t.member_id = m.member_id AND t.tier_id = ANY (${tierIds}::text[]))`;
 }
 
 function within(

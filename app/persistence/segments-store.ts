@@ -1,4 +1,4 @@
-import type { Segment } from "#app/domain/membership/segment.ts";
+import { type Segment, storedFilter } from "#app/domain/membership/segment.ts";
 import type { Audiences, AudienceMember, Segments } from "#app/usecases/campaigns/campaign-ports.ts";
 import type { Database, Db } from "./db.ts";
 import { Prisma } from "./generated/client.ts";
@@ -8,13 +8,16 @@ const COLUMNS = Prisma.sql`segment_id AS "segmentId", name, filter`;
 
 export function createSegmentsStore(database: Pick<Database, "prisma" | "transaction">): Segments {
   return {
-    list: (shopId) => database.prisma.$queryRaw<Segment[]>`
-      SELECT ${COLUMNS} FROM segments WHERE shop_id = ${shopId} ORDER BY lower(name), segment_id`,
+    async list(shopId) {
+      const rows = await database.prisma.$queryRaw<Segment[]>`
+        SELECT ${COLUMNS} FROM segments WHERE shop_id = ${shopId} ORDER BY lower(name), segment_id`;
+      return rows.map(toSegment);
+    },
 
     async get(shopId, segmentId) {
       const rows = await database.prisma.$queryRaw<Segment[]>`
         SELECT ${COLUMNS} FROM segments WHERE shop_id = ${shopId} AND segment_id = ${segmentId}`;
-      return rows[0] ?? null;
+      return rows[0] === undefined ? null : toSegment(rows[0]);
     },
 
     save: (shopId, { segmentId, name, filter }, { at, by }) =>
@@ -42,6 +45,10 @@ export function createSegmentsStore(database: Pick<Database, "prisma" | "transac
   };
 }
 
+function toSegment(row: Segment): Segment {
+  return { ...row, filter: storedFilter(row.filter) };
+}
+
 /** Segments and the campaigns that take them change one after another. */
 export async function lockSegments(db: Db, shopId: string): Promise<void> {
   await db.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`segments ${shopId}`}, 0))::text`;
@@ -52,14 +59,14 @@ export function createAudiencesStore(db: Db): Audiences {
     async count(shopId, { filter, ...around }) {
       const rows = await db.$queryRaw<{ members: number }[]>`
         SELECT count(*)::int AS members FROM members m
-        WHERE m.shop_id = ${shopId} AND m.participation = 'member' AND ${segmentCondition(filter, around)}`;
+        WHERE m.shop_id = ${shopId} AND m.participation = 'member' AND ${segmentCondition(filter, { shopId, ...around })}`;
       return rows[0]?.members ?? 0;
     },
 
     listMembers: (shopId, { filter, ...around }, { after, limit }) => db.$queryRaw<AudienceMember[]>`
       SELECT m.member_id::text AS "memberId", m.name, m.email, m.balance::float8 AS balance, m.orders_count AS "ordersCount"
       FROM members m
-      WHERE m.shop_id = ${shopId} AND m.participation = 'member' AND ${segmentCondition(filter, around)}
+      WHERE m.shop_id = ${shopId} AND m.participation = 'member' AND ${segmentCondition(filter, { shopId, ...around })}
         AND m.member_id > coalesce(${after}::uuid, '00000000-0000-0000-0000-000000000000')
       ORDER BY m.member_id LIMIT ${limit}`,
   };

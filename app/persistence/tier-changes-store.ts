@@ -11,6 +11,13 @@ export function createTierChangesStore(db: Db): TierChanges {
       return new Map(rows.map(({ tierId, members }) => [tierId, members]));
     },
 
+    async listTiers(shopId, memberIds) {
+      const rows = await db.$queryRaw<{ memberId: string; tierId: string }[]>`
+        SELECT member_id::text AS "memberId", tier_id AS "tierId" FROM member_tiers
+        WHERE shop_id = ${shopId} AND member_id = ANY (${memberIds}::uuid[]) AND tier_id IS NOT NULL`;
+      return new Map(rows.map(({ memberId, tierId }) => [memberId, tierId]));
+    },
+
     async findByKey(shopId, key) {
       const rows = await db.$queryRaw<{ memberId: string; input: string }[]>`
         SELECT member_id::text AS "memberId", input FROM tier_changes WHERE shop_id = ${shopId} AND key = ${key}`;

@@ -21,7 +21,12 @@ export async function action({ request }: ActionFunctionArgs) {
   const filter = segment?.filter ?? asked.data.filter;
   if (filter !== null && validateFilter(filter, "", shop.currency).length > 0)
     return Response.json({ members: null, sample: [] });
-  const audience = { filter, today: businessDate(app.clock.now(), shop.timeZone), currency: shop.currency };
+  const program = await app.programs.getCurrent(shop.shopId);
+  const { currency, timeZone } = shop;
+  const audience = {
+    ...{ filter, today: businessDate(app.clock.now(), timeZone), currency, timeZone },
+    tiers: program?.body.tiers ?? null,
+  };
   const [members, sample] = await Promise.all([
     app.audiences.count(shop.shopId, audience),
     app.audiences.listMembers(shop.shopId, audience, { after: null, limit: SAMPLE }),

@@ -21,8 +21,12 @@ import { app } from "#app/wiring.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateMerchant(request);
-  const segments = await app.segments.list(shop.shopId);
-  return Response.json({ segments, currency: shop.currency, timeZone: shop.timeZone });
+  const [segments, program] = await Promise.all([
+    app.segments.list(shop.shopId),
+    app.programs.getCurrent(shop.shopId),
+  ]);
+  const tiers = program?.body.tiers?.ladder.map(({ id, name }) => ({ id, name })) ?? [];
+  return Response.json({ segments, tiers, currency: shop.currency, timeZone: shop.timeZone });
 }
 
 const bodySchema = z.discriminatedUnion("do", [
@@ -45,14 +49,19 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 type Editing = { readonly segmentId: string | null; readonly name: string; readonly filter: TypedFilter };
-type Data = { segments: Segment[]; currency: string; timeZone: string };
+type Data = {
+  segments: Segment[];
+  tiers: { id: string; name: string }[];
+  currency: string;
+  timeZone: string;
+};
 type Result = { ok: true; did: string } | { ok: false; refusals: RefusalView[] };
 
 const NEW: Editing = { segmentId: null, name: "", filter: typeFilter(EVERYBODY) };
 
 /** Saved filters over members, for campaigns to be made for. */
 export default function Segments() {
-  const { segments, ...shop } = useLoaderData<unknown>() as Data;
+  const { segments, tiers, ...shop } = useLoaderData<unknown>() as Data;
   const { t } = useTranslation("campaigns");
   const format = useFormat(shop);
   const shopify = useAppBridge();
@@ -145,6 +154,7 @@ export default function Segments() {
                     onChange={(changed) => setEditing({ ...editing, filter: changed })}
                     at="/filter"
                     currency={shop.currency}
+                    tiers={tiers}
                   />
                   <InlineStack gap="200">
                     <Button

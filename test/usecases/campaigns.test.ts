@@ -192,7 +192,8 @@ describe("a bonus for many", () => {
       if (stored === null) throw new Error("gone");
       await stores.campaigns.giveRound(shopId, stored, {
         ...{ points: 100, limit: 1, life: { expiresAt: null, slide: null }, programVersion: 1 },
-        ...{ today: "2026-04-01", currency: "USD", now: test.clock.now() },
+        ...{ today: "2026-04-01", currency: "USD", timeZone: "America/New_York", tiers: null },
+        now: test.clock.now(),
       });
     });
     const [first, second] = [await idOf(customer(1).customerId), await idOf(customer(2).customerId)];
@@ -358,6 +359,34 @@ describe("a bonus on an occasion", () => {
     await celebrateDays(test, shopId);
     expect(await balances()).toEqual([129]);
     await expectCoherentLedger(test.database, shopId);
+  });
+
+  it("reaches those who are in its tiers: at its start, and with an action", async () => {
+    await fill(2);
+    await test.database.pool.query(
+      "INSERT INTO member_tiers (shop_id, member_id, tier_id, since) VALUES ($1, $2, 'gold', '2026-01-01')",
+      [shopId, await idOf(customer(1).customerId)],
+    );
+    const audience = { ...EVERYBODY, tierIds: ["gold"] };
+    await start(bonus({ points: 7, audience }));
+    await runCampaigns(test, shopId);
+    expect(await balances()).toEqual([26, 19]);
+    await start(bonus({ points: 5, trigger: "action", action: "review", audience }));
+    for (const number of [1, 2]) {
+      const memberId = await idOf(customer(number).customerId);
+      await rewardMemberAction(test, shopId, { memberId, action: "review", idempotencyKey: `r${number}` });
+    }
+    const [gold, none] = await balances();
+    expect(gold! - none!).toBe(12);
+  });
+
+  it("for those near a tier is given at its start alone: the order that counts would lead out of it", async () => {
+    const audience = { ...EVERYBODY, nearTierId: "gold" };
+    expect(
+      await createCampaign(ports, shopId, input(bonus({ trigger: "order", audience })), "ada"),
+    ).toMatchObject({
+      refusals: [{ code: "near-tier-at-start-only", pointer: "/terms/audience/nearTierId" }],
+    });
   });
 
   it("comes with each action of its name, to those it is meant for", async () => {

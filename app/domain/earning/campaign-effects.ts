@@ -24,7 +24,8 @@ function isMeantFor(audience: CampaignTerms["audience"], context: EarningContext
   if (audience === null) return true;
   if (context.member === null) return false;
   const today = businessDate(context.at, context.timeZone);
-  return matchesSegment(context.member, audience, today, context.currency);
+  const member = { ...context.member, tierId: context.tierId ?? null };
+  return matchesSegment(member, audience, today, context.currency);
 }
 
 /** What a campaign has left to give; null = as much as it likes. */

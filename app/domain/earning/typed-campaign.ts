@@ -53,6 +53,7 @@ export function typeFilter(filter: SegmentFilter): TypedFilter {
     lastOrderDaysAtLeast: text(filter.lastOrderDaysAtLeast),
     lastOrderDaysAtMost: text(filter.lastOrderDaysAtMost),
     ...{ balanceAtLeast: text(filter.balanceAtLeast), balanceAtMost: text(filter.balanceAtMost) },
+    ...{ tierIds: filter.tierIds, nearTierId: text(filter.nearTierId) },
   };
 }
 
@@ -68,6 +69,7 @@ export function readFilter(typed: TypedFilter): SegmentFilter {
     lastOrderDaysAtMost: typedNumberOrNone(typed.lastOrderDaysAtMost),
     balanceAtLeast: typedNumberOrNone(typed.balanceAtLeast),
     balanceAtMost: typedNumberOrNone(typed.balanceAtMost),
+    ...{ tierIds: typed.tierIds, nearTierId: typed.nearTierId === "" ? null : typed.nearTierId },
   };
 }
 

@@ -30,6 +30,7 @@ type OwnFault = Refusal<
   | "ends-before-start"
   | "ends-in-the-past"
   | "budget-too-small"
+  | "near-tier-at-start-only"
 >;
 
 const NAME_LENGTH_MAX = 255;
@@ -49,6 +50,7 @@ export function validateCampaign(draft: CampaignDraft, around: Around): Campaign
     ...(draft.terms.audience === null
       ? []
       : validateFilter(draft.terms.audience, "/terms/audience", around.currency)),
+    ...validateNearness(draft.terms),
     ...validateDates(draft, around),
     ...("lifetime" in draft.terms ? validateLifetime(draft.terms.lifetime, draft, around) : []),
     ...validateBudget(draft),
@@ -64,6 +66,19 @@ function validateName(name: string): CampaignFault[] {
   return name.length > NAME_LENGTH_MAX
     ? [fault("name-too-long", "/name", `Use at most ${NAME_LENGTH_MAX} characters.`)]
     : [];
+}
+
+/** Who is near a tier is looked at once, when a bonus is given at its start; the order that counts would lead out of it. */
+function validateNearness(terms: CampaignTerms): CampaignFault[] {
+  const atStart = terms.kind === "bonus" && terms.trigger === "start";
+  if (atStart || terms.audience?.nearTierId == null) return [];
+  return [
+    fault(
+      "near-tier-at-start-only",
+      "/terms/audience/nearTierId",
+      "Who is near a tier is looked at once: choose a bonus that is given at the campaign's start.",
+    ),
+  ];
 }
 
 function validateTerms(terms: CampaignTerms, currency: string): CampaignFault[] {

@@ -17,6 +17,10 @@ export type SegmentFilter = {
   readonly lastOrderDaysAtMost: number | null;
   readonly balanceAtLeast: number | null;
   readonly balanceAtMost: number | null;
+  /** In one of these tiers. */
+  readonly tierIds: readonly string[];
+  /** Below this tier, and in it by one more order of the shop's average size (domain/tiers/near-tier.ts). */
+  readonly nearTierId: string | null;
 };
 
 export type Segment = {
@@ -34,6 +38,9 @@ export type SegmentMember = {
   readonly balance: number;
 };
 
+/** `tierId` null = in none. */
+export type PlacedMember = SegmentMember & { readonly tierId: string | null };
+
 export const EVERYBODY: SegmentFilter = {
   tags: [],
   withoutTags: [],
@@ -45,14 +52,22 @@ export const EVERYBODY: SegmentFilter = {
   lastOrderDaysAtMost: null,
   balanceAtLeast: null,
   balanceAtMost: null,
+  tierIds: [],
+  nearTierId: null,
 };
+
+/** As it was stored, by this release or an earlier one that asked less. */
+export function storedFilter(filter: Partial<SegmentFilter>): SegmentFilter {
+  return { ...EVERYBODY, ...filter };
+}
 
 /**
  * Does the member meet every condition of the filter? `today` in the shop's zone. Who never bought has no last order: no
- * number of days since it, and so meets no condition on it.
+ * number of days since it, and so meets no condition on it. Who is near a tier is asked of all members at once, in the database:
+ * one member alone is never found near.
  */
 export function matchesSegment(
-  member: SegmentMember,
+  member: PlacedMember,
   filter: SegmentFilter,
   today: Day,
   currency: string,
@@ -67,7 +82,9 @@ export function matchesSegment(
       minorOf(filter.spentAtLeast, currency),
       minorOf(filter.spentAtMost, currency),
     ) &&
-    boughtWithin(member.lastOrderOn, filter, today)
+    boughtWithin(member.lastOrderOn, filter, today) &&
+    (filter.tierIds.length === 0 || (member.tierId !== null && filter.tierIds.includes(member.tierId))) &&
+    filter.nearTierId === null
   );
 }
 

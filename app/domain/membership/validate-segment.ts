@@ -3,10 +3,12 @@ import type { Refusal } from "../shared/outcome.ts";
 import type { SegmentFilter } from "./segment.ts";
 
 export type FilterRefusal = Refusal<
-  "amount-invalid" | "number-not-whole" | "range-empty" | "too-many-tags" | "tag-too-long"
+  "amount-invalid" | "number-not-whole" | "range-empty" | "too-many-tags" | "tag-too-long" | "too-many-tiers"
 >;
 
 const TAGS_MAX = 100;
+/** As many as a ladder has. */
+const TIERS_MAX = 50;
 /** Shopify's own limit for a tag. */
 const TAG_LENGTH_MAX = 255;
 /** Wider than anybody's life as a customer, and every sum of it fits the database. */
@@ -21,6 +23,7 @@ export function validateFilter(filter: SegmentFilter, at: string, currency: stri
     ...validateRange(filter, "lastOrderDays", at),
     ...validateRange(filter, "balance", at),
     ...validateSpent(filter, at, currency),
+    ...validateTiers(filter.tierIds, `${at}/tierIds`),
   ];
 }
 
@@ -30,6 +33,11 @@ function validateTags(tags: readonly string[], pointer: string): FilterRefusal[]
   return tags.some((tag) => tag.length > TAG_LENGTH_MAX)
     ? [{ code: "tag-too-long", pointer, detail: `Tags have at most ${TAG_LENGTH_MAX} characters.` }]
     : [];
+}
+
+function validateTiers(tierIds: readonly string[], pointer: string): FilterRefusal[] {
+  if (tierIds.length <= TIERS_MAX) return [];
+  return [{ code: "too-many-tiers", pointer, detail: `Name at most ${TIERS_MAX} tiers.` }];
 }
 
 type Range = "orders" | "lastOrderDays" | "balance";

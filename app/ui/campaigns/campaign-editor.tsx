@@ -205,7 +205,7 @@ function Lifetime({ typed, onChange }: Props) {
   );
 }
 
-function Audience({ typed, onChange, segments, currency }: Props) {
+function Audience({ typed, onChange, segments, program, currency }: Props) {
   const { t } = useTranslation("campaigns");
   return (
     <Card>
@@ -240,6 +240,7 @@ function Audience({ typed, onChange, segments, currency }: Props) {
             onChange={(filter) => onChange({ ...typed, filter })}
             at="/terms/audience"
             currency={currency}
+            tiers={program?.tiers?.ladder ?? []}
           />
         )}
       </BlockStack>

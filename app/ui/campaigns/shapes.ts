@@ -3,6 +3,7 @@ import { selection } from "../program/draft-shape.ts";
 
 /** What the campaign pages send. */
 const tags = z.array(z.string().max(300)).max(200);
+const tiers = z.array(z.string().max(100)).max(200);
 const number = z.number().nullable();
 const amount = z.string().max(40).nullable();
 
@@ -11,6 +12,7 @@ export const filterShape = z.object({
   ...{ ordersAtLeast: number, ordersAtMost: number, spentAtLeast: amount, spentAtMost: amount },
   ...{ lastOrderDaysAtLeast: number, lastOrderDaysAtMost: number },
   ...{ balanceAtLeast: number, balanceAtMost: number },
+  ...{ tierIds: tiers, nearTierId: z.string().max(100).nullable() },
 });
 
 const typed = z.string().max(1000);
@@ -22,7 +24,7 @@ const moment = z.object({
 export const typedFilterShape = z.object({
   ...{ tags, withoutTags: tags, ordersAtLeast: typed, ordersAtMost: typed, spentAtLeast: typed },
   ...{ spentAtMost: typed, lastOrderDaysAtLeast: typed, lastOrderDaysAtMost: typed },
-  ...{ balanceAtLeast: typed, balanceAtMost: typed },
+  ...{ balanceAtLeast: typed, balanceAtMost: typed, tierIds: tiers, nearTierId: z.string().max(100) },
 });
 
 export const typedCampaignShape = z.object({

@@ -1,6 +1,7 @@
 import type { Campaign, CampaignTerms } from "#app/domain/earning/campaign.ts";
 import type { LotLife } from "#app/domain/program/expiry.ts";
 import type { Segment, SegmentFilter } from "#app/domain/membership/segment.ts";
+import type { Tiers } from "#app/domain/tiers/tiers.ts";
 import type { Day } from "#app/domain/shared/calendar.ts";
 
 /** What makes a bonus due besides an order. */
@@ -51,10 +52,8 @@ export type BonusRound = {
   readonly limit: number;
   readonly life: LotLife;
   readonly programVersion: number;
-  readonly today: Day;
-  readonly currency: string;
   readonly now: Date;
-};
+} & Omit<Audience, "filter">;
 
 export type BonusRoundResult = {
   /** Members who were looked at: fewer than `limit` = there are no more. */
@@ -108,6 +107,9 @@ export type Audience = {
   readonly filter: SegmentFilter | null;
   readonly today: Day;
   readonly currency: string;
+  readonly timeZone: string;
+  /** Of the program in force. */
+  readonly tiers: Tiers | null;
 };
 
 export type AudienceMember = {

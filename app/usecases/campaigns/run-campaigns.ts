@@ -75,7 +75,7 @@ async function give(stores: LedgerStores, shopId: string, campaign: Campaign, no
     life: bonusLife(terms.lifetime, now, version.body, shop.timeZone),
     programVersion: version.version,
     today: businessDate(now, shop.timeZone),
-    currency: shop.currency,
+    ...{ currency: shop.currency, timeZone: shop.timeZone, tiers: version.body.tiers },
     now,
   };
   const { looked, given, rest } = await stores.campaigns.giveRound(shopId, campaign, round);

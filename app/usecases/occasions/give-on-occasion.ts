@@ -30,8 +30,14 @@ export async function giveOnOccasion(
   const version = versionAt(versions, now);
   if (version === null || given.campaigns.length === 0) return [];
   const today = businessDate(now, shop.timeZone);
+  const tiers = await stores.tierChanges.listTiers(
+    shop.shopId,
+    occasions.map(({ member }) => member.memberId),
+  );
   const offered = occasions.flatMap(({ member, what, at }) =>
-    campaignsFor(given.campaigns, member, at, { today, currency: shop.currency }).map((campaign) => ({
+    campaignsFor(given.campaigns, { ...member, tierId: tiers.get(member.memberId) ?? null }, at, {
+      ...{ today, currency: shop.currency },
+    }).map((campaign) => ({
       campaignId: campaign.campaignId,
       gift: campaignGift(campaign, member.memberId, what, version.version),
     })),

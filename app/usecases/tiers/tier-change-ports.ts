@@ -2,6 +2,8 @@
 export interface TierChanges {
   /** Members who take part, by the tier they are in; null = in none. */
   countByTier(shopId: string): Promise<ReadonlyMap<string | null, number>>;
+  /** The tiers that these members are in; who is in none is left out. */
+  listTiers(shopId: string, memberIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   findByKey(
     shopId: string,
     key: string,

@@ -156,6 +156,16 @@ describe("a campaign for a segment", () => {
     expect(earned(earningOrder(["19.99"]), programOf([rule()]), context).points).toBe(points);
   });
 
+  it.each([
+    ["gold", 219],
+    ["silver", 19],
+    [null, 19],
+  ])("of a tier goes by the tier that was held before the order: %s", (tierId, points) => {
+    const campaigns = [campaign(bonus({ audience: { ...EVERYBODY, tierIds: ["gold"] } }))];
+    const context = { campaigns, member: segmentMember(), tierId };
+    expect(earned(earningOrder(["19.99"]), programOf([rule()]), context).points).toBe(points);
+  });
+
   it("days since the last order are counted in the shop's calendar, from the order's day", () => {
     const audience = { ...EVERYBODY, lastOrderDaysAtLeast: 30 };
     const points = (lastOrderOn: string) =>

@@ -11,6 +11,8 @@ const ADA = segmentMember({
   balance: -20,
 });
 const NEW = segmentMember();
+const GOLD = { ...ADA, tierId: "gold" };
+const IN_NONE = { ...NEW, tierId: null };
 
 describe("a member is in a segment who meets every condition of its filter", () => {
   it.each<[string, Partial<SegmentFilter>, boolean, boolean]>([
@@ -34,11 +36,14 @@ describe("a member is in a segment who meets every condition of its filter", () 
     ["last order lately", { lastOrderDaysAtMost: 29 }, false, false],
     ["a balance of at least", { balanceAtLeast: 0 }, false, true],
     ["a balance below 0", { balanceAtMost: -1 }, true, false],
+    ["in one of the tiers", { tierIds: ["silver", "gold"] }, true, false],
+    ["in another tier", { tierIds: ["silver"] }, false, false],
+    ["near a tier is a question to all members at once", { nearTierId: "gold" }, false, false],
     ["two conditions, both met", { ordersAtLeast: 1, tags: ["vip"] }, true, false],
     ["two conditions, one met", { ordersAtLeast: 4, tags: ["vip"] }, false, false],
   ])("%s", (_, change, ada, fresh) => {
-    const matches = (member: typeof ADA) =>
+    const matches = (member: typeof GOLD | typeof IN_NONE) =>
       matchesSegment(member, { ...EVERYBODY, ...change }, "2026-03-31", "USD");
-    expect([matches(ADA), matches(NEW)]).toEqual([ada, fresh]);
+    expect([matches(GOLD), matches(IN_NONE)]).toEqual([ada, fresh]);
   });
 });

@@ -1,6 +1,6 @@
 import { invariant } from "../../shared/invariant.ts";
 import type { Day } from "../../shared/calendar.ts";
-import { matchesSegment, type SegmentMember } from "../../membership/segment.ts";
+import { matchesSegment, type PlacedMember } from "../../membership/segment.ts";
 import { isUsedUp } from "../campaign-life.ts";
 import type { Campaign } from "../campaign.ts";
 import { giftInput, type OccasionGift } from "./gift.ts";
@@ -28,7 +28,7 @@ export function campaignGift(
 /** Campaigns that ran at that moment, are meant for the member and have a whole bonus left. */
 export function campaignsFor(
   campaigns: readonly Campaign[],
-  member: SegmentMember,
+  member: PlacedMember,
   at: Date,
   around: { readonly today: Day; readonly currency: string },
 ): Campaign[] {
