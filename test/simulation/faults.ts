@@ -163,6 +163,25 @@ export const FAULTS: readonly Fault[] = [
     sql: trigger("forget_given", "BEFORE INSERT ON rule_usage", "RETURN NULL;"),
   },
   {
+    name: "count-twice",
+    law: "tiers",
+    what: "the review of everybody counts each purchase twice, evaluating one member does not",
+    rewrite: (text) =>
+      text
+        .replaceAll("o.goods_left_minor AS spent", "2 * o.goods_left_minor AS spent")
+        .replaceAll("1 AS orders", "2 AS orders"),
+  },
+  {
+    name: "tier-for-ever",
+    law: "tiers",
+    what: "nobody ever loses a tier",
+    sql: trigger(
+      "tier_for_ever",
+      "BEFORE UPDATE ON member_tiers",
+      "IF OLD.tier_id <> 'bronze' AND NEW.tier_id = 'bronze' THEN NEW.tier_id := OLD.tier_id; END IF; RETURN NEW;",
+    ),
+  },
+  {
     name: "wrong-calendar",
     law: "law 14",
     what: "the shop's days are counted in another zone",

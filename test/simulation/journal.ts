@@ -12,6 +12,9 @@ export type Journal = {
   /** Every redemption that was asked for. */
   readonly redemptions: RedeemRequest[];
   redemptionNumber: number;
+  tierNumber: number;
+  /** The last step has reviewed everybody's tier. */
+  isReviewed: boolean;
   /** Undone adjustments: `<member id>-<seq>`. */
   readonly undone: Set<string>;
   /** Customers whose erasure was asked for, and those into whom such a one was merged later. */
@@ -39,6 +42,8 @@ export function createJournal(): Journal {
     unanswered: [],
     redemptions: [],
     redemptionNumber: 0,
+    tierNumber: 0,
+    isReviewed: false,
     undone: new Set(),
     erased: new Set(),
     lost: 0,

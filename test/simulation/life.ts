@@ -66,6 +66,11 @@ export function beginLife(seed: string, staff: Staff): Life {
   return { seed, shopId, chance, store, wire, staff, journal: createJournal(), traits, orderStates };
 }
 
+/** Digits of the currency's minor unit. */
+export function digitsOf({ traits }: Pick<Life, "traits">): number {
+  return ({ JPY: 0, KWD: 3 } as Record<string, number>)[traits.currency] ?? 2;
+}
+
 export function passTime(life: Life, seconds: number): void {
   life.store.setNow(new Date(life.store.now().getTime() + seconds * 1000));
 }

@@ -4,6 +4,7 @@ import { startImport } from "#app/usecases/imports/start-import.ts";
 import { runImports } from "#app/usecases/imports/run-import.ts";
 import type { Staff } from "./app/staff.ts";
 import { checkRedemptions } from "./laws/check-redemptions.ts";
+import { watchTiers } from "./laws/check-tiers.ts";
 import { watchLedger } from "./laws/ledger-watch.ts";
 import { beginLife, type Life } from "./life.ts";
 import { JOBS } from "./steps/jobs.ts";
@@ -14,6 +15,7 @@ import { POST } from "./steps/post.ts";
 import { REWARDS } from "./steps/rewards.ts";
 import { SHOPPING } from "./steps/shopping.ts";
 import type { Step } from "./steps/step.ts";
+import { TIERS } from "./steps/tiers.ts";
 import { TIME } from "./steps/time.ts";
 import { settle } from "./settle.ts";
 
@@ -26,6 +28,7 @@ const STEPS: readonly Step[] = [
   ...TIME,
   ...PARALLEL,
   ...REWARDS,
+  ...TIERS,
 ];
 const BEFORE: readonly Step[] = [...SHOPPING, ...PEOPLE];
 /** Of these the app knows nothing yet, or has not looked into it: nothing of its books can have changed. */
@@ -85,6 +88,7 @@ export async function runLife(
     life.store.post.length = 0; // Nobody listened yet.
     await install(life);
     const watch = watchLedger(life);
+    const tiers = watchTiers(life, watch);
     await watch.checkAll();
     while (count < steps) {
       const step = life.chance.weighted(STEPS.map((one) => [one.weight, one] as const));
@@ -94,13 +98,16 @@ export async function runLife(
       count++;
       note(name, result);
       if (!UNHEARD.has(step)) await watch.checkChanged();
+      if (life.journal.isReviewed) await tiers.checkReviewed();
+      life.journal.isReviewed = false;
       if (count % ALL_EVERY === 0) {
         await watch.checkAll();
         await checkRedemptions(watch);
+        await tiers.checkHistory();
       }
     }
     name = "settle";
-    digest.update(await settle(life, watch));
+    digest.update(await settle(life, watch, tiers));
     return {
       ...{ seed, steps: count, kinds, kills: life.journal.kills, lost: life.journal.lost },
       ...{ digest: digest.digest("hex"), from, to: life.store.now() },

@@ -3,10 +3,12 @@ import { drainInbox } from "#app/usecases/inbox/drain-inbox.ts";
 import { expirePoints } from "#app/usecases/points/expire-points.ts";
 import { SimulationFailure } from "./failure.ts";
 import { reconcileRedemptions } from "#app/usecases/rewards/reconcile-redemptions.ts";
+import { reviewTiers } from "#app/usecases/tiers/review-tiers.ts";
 import { settleRedemptions } from "#app/usecases/rewards/settle-redemptions.ts";
 import { checkCaps } from "./laws/check-caps.ts";
 import { compareRedemptions } from "./laws/check-redemptions.ts";
 import { compareWithTruth } from "./laws/compare-with-truth.ts";
+import type { TierWatch } from "./laws/check-tiers.ts";
 import type { LedgerWatch } from "./laws/ledger-watch.ts";
 import { type Life, passTime } from "./life.ts";
 import { reconcile } from "./steps/jobs.ts";
@@ -14,7 +16,7 @@ import { alone } from "./steps/rewards.ts";
 import { deliver } from "./wire/deliver.ts";
 
 /** All post arrives, all work is done, what was lost is healed; then the books must be the model's. Resolves to their digest. */
-export async function settle(life: Life, watch: LedgerWatch): Promise<string> {
+export async function settle(life: Life, watch: LedgerWatch, tiers: TierWatch): Promise<string> {
   const { shopId, store, staff, traits } = life;
   const { house } = staff.team(1)[0]!;
   while (store.post.length > 0) {
@@ -29,6 +31,11 @@ export async function settle(life: Life, watch: LedgerWatch): Promise<string> {
     passTime(life, 3601);
   }
   await reconcile(house, shopId, true);
+  passTime(life, 86_400);
+  await expirePoints(house, shopId);
+  await reviewTiers(house, shopId);
+  await tiers.checkReviewed();
+  await tiers.checkHistory();
   for (let round = 0; round < 6; round++) {
     await alone(life, reconcileRedemptions, true);
     await alone(life, settleRedemptions, true);

@@ -4,6 +4,7 @@ import type { ReconcilePorts } from "#app/usecases/orders/reconcile-orders.ts";
 import { awardHistory } from "#app/usecases/program/award-history.ts";
 import { deleteOrder } from "#app/usecases/orders/delete-order.ts";
 import { recordOrders } from "#app/usecases/orders/record-orders.ts";
+import { createTierBenefits } from "#app/usecases/tiers/give-entry-reward.ts";
 import { createIds } from "#app/ids.server.ts";
 import { type App, type AppOverrides, createApp } from "#app/wiring.server.ts";
 import type { Clock, Logger } from "#app/usecases/ports.ts";
@@ -137,7 +138,8 @@ export function startProcess(
       return bytes;
     },
   };
-  const parts = { ...app, ...overridden, ids: createIds((bytes) => present().fillRandom(bytes)) };
+  const sought = { ...app, ...overridden, ids: createIds((bytes) => present().fillRandom(bytes)) };
+  const parts = { ...sought, tierBenefits: createTierBenefits(sought) };
   const house: House = {
     ...parts,
     recordOrders: (shopId, facts) => recordOrders(parts, shopId, facts),

@@ -1,6 +1,5 @@
 import { SimulationFailure } from "../failure.ts";
 import type { Life } from "../life.ts";
-import type { Verdict } from "../model/true-order.ts";
 import type { LedgerWatch } from "./ledger-watch.ts";
 
 type RedemptionRow = {
@@ -25,6 +24,7 @@ export async function checkRedemptions(watch: LedgerWatch): Promise<RedemptionRo
   const entries = [...watch.auditor.members.values()].flatMap((one) => one.entries);
   const byKey = new Map(entries.map((entry) => [entry.key, entry]));
   for (const row of rows) {
+    if (row.points === 0) continue; // A gift of a tier: nothing was taken, nothing comes back.
     const taken = byKey.get(`redemption:${row.id}/redeem`);
     if (taken?.points !== -row.points)
       throw wrong(row, `cost ${row.points}, its entry took ${taken?.points}`);
@@ -43,11 +43,11 @@ export async function checkRedemptions(watch: LedgerWatch): Promise<RedemptionRo
   return rows;
 }
 
-/** When all is settled: what the store says of each code is what the app says. */
+/** When all is settled (`refunded`: orders that ever were so in full): what the store says of each code is what the app says. */
 export async function compareRedemptions(
   life: Life,
   watch: LedgerWatch,
-  verdicts: ReadonlyMap<string, Verdict>,
+  refunded: ReadonlySet<string>,
 ): Promise<void> {
   const { state } = life.store;
   for (const row of await checkRedemptions(watch)) {
@@ -56,7 +56,7 @@ export async function compareRedemptions(
     );
     const alive = carriers.filter(([id]) => {
       const order = state.get("order", id);
-      return order !== null && order.cancelledAt === null && !verdicts.get(id)?.isFullyRefunded;
+      return order !== null && order.cancelledAt === null && !refunded.has(id);
     });
     if (row.status === "returned" && alive.length > 0)
       throw wrong(row, `has come back (${row.returnReason}), though order ${alive[0]![0]} has used it`);

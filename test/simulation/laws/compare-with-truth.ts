@@ -2,7 +2,7 @@ import type { Order } from "#dev-store/state/model/order.ts";
 import { orderTotals } from "#dev-store/state/operations/totals.ts";
 import { RECORDED_STATES_SQL } from "../app/observe-database.ts";
 import { SimulationFailure } from "../failure.ts";
-import type { Life } from "../life.ts";
+import { digitsOf, type Life } from "../life.ts";
 import { judgeOrder, type Verdict } from "../model/true-order.ts";
 import { tellOrder } from "./tell-order.ts";
 import type { Claim } from "./check-caps.ts";
@@ -35,16 +35,15 @@ const ORDERS_SQL = `
           FROM order_lines l WHERE l.shop_id = o.shop_id AND l.order_id = o.order_id) AS lines
   FROM orders o LEFT JOIN members m USING (shop_id, member_id) WHERE o.shop_id = $1 ORDER BY o.order_id`;
 
-const DIGITS: Readonly<Record<string, number>> = { JPY: 0, KWD: 3 };
 const tail = (gid: string) => gid.slice(gid.lastIndexOf("/") + 1);
 
 /**
  * When all is delivered and healed, every order must be recorded as it is in the store, belong to whom the store says, and keep
- * exactly the points that the model works out from the store's own states of it: its verdicts, by the order's id in the store.
- * That the entries sum to what the orders keep, and the lots to the entries, the ledger watch has checked all along.
+ * exactly the points that the model works out from the store's own states of it. That the entries sum to what the orders keep, and
+ * the lots to the entries, the ledger watch has checked all along. Resolves to the orders that were ever refunded in full.
  */
-export async function compareWithTruth(life: Life, watch: LedgerWatch): Promise<Map<string, Verdict>> {
-  const verdicts = new Map<string, Verdict>();
+export async function compareWithTruth(life: Life, watch: LedgerWatch): Promise<Set<string>> {
+  const refunded = new Set<string>();
   const rows = await watch.rows<OrderRow>(ORDERS_SQL);
   const recorded = await watch.rows<{ orderId: string; states: string[] }>(RECORDED_STATES_SQL);
   const statesOf = new Map(recorded.map(({ orderId, states }) => [orderId, states]));
@@ -73,14 +72,14 @@ export async function compareWithTruth(life: Life, watch: LedgerWatch): Promise<
     }
     const heard = heardStates(row, statesOf.get(row.orderId) ?? [], states);
     try {
-      verdicts.set(tail(row.orderId), judge(life, watch, row, heard));
+      if (judge(life, watch, row, heard).wasFullyRefunded) refunded.add(tail(row.orderId));
     } catch (error) {
       if (!(error instanceof SimulationFailure)) throw error;
       throw new SimulationFailure("truth", `${error.message}\n${tellOrder(states, heard)}`);
     }
   }
   checkAdjustments(life, watch);
-  return verdicts;
+  return refunded;
 }
 
 /** The states that the app recorded, each by its second. */
@@ -112,7 +111,7 @@ function judge(life: Life, watch: LedgerWatch, row: OrderRow, heard: readonly Or
     heard,
     { deletedAt: row.deletedAt, takesPart, isPaidHistory, leftOf },
     {
-      digits: DIGITS[life.traits.currency] ?? 2,
+      digits: digitsOf(life),
       versions: watch.versions,
     },
   );

@@ -29,10 +29,17 @@ export function watchLedger(life: Life) {
   const rows = async <Row extends object>(text: string, ...values: unknown[]): Promise<Row[]> =>
     (await life.staff.watcher.query<Row>(text, [shopId, ...values])).rows;
 
+  const mergedInto = (memberId: string): string[] =>
+    [...known.values()]
+      .map((text) => JSON.parse(text) as MemberRow)
+      .filter((member) => member.mergedInto === memberId)
+      .map((member) => member.memberId);
+
   const world = (): AuditedWorld => ({
     timeZone: life.traits.timeZone,
     now: life.store.now(),
     versions,
+    mergedInto,
     adjustmentOf: (key) => {
       const name = key.replace(/^adjust:/, "");
       return journal.adjustments.get(name) ?? journal.unanswered.find((one) => one.key === name) ?? null;
@@ -113,13 +120,7 @@ export function watchLedger(life: Life) {
     await expectCoherentLedger({ pool: life.staff.watcher } as Database, shopId);
   }
 
-  const mergedInto = (memberId: string): string[] =>
-    [...known.values()]
-      .map((text) => JSON.parse(text) as MemberRow)
-      .filter((member) => member.mergedInto === memberId)
-      .map((member) => member.memberId);
-
-  return { auditor, versions, mergedInto, everAway, checkChanged, checkAll, rows };
+  return { auditor, versions, readVersions, mergedInto, everAway, checkChanged, checkAll, rows };
 }
 
 export type LedgerWatch = ReturnType<typeof watchLedger>;

@@ -16,6 +16,8 @@ export type AuditedWorld = {
     readonly publishedAt: Date;
     readonly body: ProgramBody;
   }[];
+  /** Who was merged into a member. */
+  readonly mergedInto: (memberId: string) => readonly string[];
   readonly adjustmentOf: (key: string) => AskedAdjustment | null;
   /** When an order was paid, earned and was fulfilled; all of it is held against the store's truth at the end. */
   readonly momentsOf: (orderId: string) => OrderMoments;

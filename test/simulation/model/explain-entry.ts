@@ -46,7 +46,7 @@ export function explain(question: Question): Explained {
   release(book, world, (orderId) => told.some((lot) => lot.orderId === orderId));
   switch (entry.kind) {
     case "earn":
-      return earn(question);
+      return entry.sourceType === "tier" ? enterTier(question) : earn(question);
     case "reverse":
       return reverse(question);
     case "expire":
@@ -107,6 +107,31 @@ function earn(question: Question): Explained {
     ...{ extended: false, slide: slideOf(expiry), version: entry.programVersion },
   });
   stayAlive(book, earnedAt.getTime(), world.timeZone);
+  return { moved };
+}
+
+/** Points for reaching a tier: once a member and tier, also over those who were merged into the member. */
+function enterTier(question: Question): Explained {
+  const { entry, everybody, memberId, world } = question;
+  const { tiers, expiry } = bodyOf(question);
+  const tier = tiers?.ladder.find(({ id }) => id === entry.sourceId);
+  if (tier?.entryPoints !== entry.points)
+    wrong(entry, "tiers", `gives ${entry.points} for ${entry.sourceId}`);
+  const suffix = `/${entry.sourceId}/entry`;
+  for (const gone of world.mergedInto(memberId))
+    if (everybody.get(gone)?.entries.some(({ key }) => key === `tier:${gone}${suffix}`))
+      wrong(entry, "tiers", `was given to ${gone} before`);
+  return give(question, expiry);
+}
+
+/** Points that can be spent at once and live as the program says. */
+function give({ book, entry, world }: Question, expiry: Expiry): Explained {
+  const moved = put(book, {
+    ...{ id: `${entry.seq}.1`, orderId: null, earnedAt: entry.at.getTime(), maturesAt: null },
+    ...{ expiresAt: expiryOf(entry.at, expiry, world.timeZone)?.getTime() ?? null, slide: slideOf(expiry) },
+    ...{ remaining: entry.points, extended: false, version: entry.programVersion },
+  });
+  stayAlive(book, entry.at.getTime(), world.timeZone);
   return { moved };
 }
 
@@ -258,8 +283,9 @@ function arrive({ book, entry, onTheWay }: Question): Explained {
     const arrived = {
       ...lot,
       id: `${entry.seq}.${position + 1}`,
-      expired: lot.expired - lot.counted,
-      counted: 0,
+      expired: Math.max(0, lot.expired - lot.counted),
+      // What is over may have been counted as gone before the sweep has taken it.
+      counted: Math.max(0, lot.counted - lot.expired),
     };
     book.lots.push(arrived);
     if (arrived.remaining > 0)

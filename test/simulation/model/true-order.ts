@@ -27,8 +27,8 @@ export type Verdict = {
   /** The version that rules it; null: it earns nothing. */
   readonly version: number | null;
   readonly isPurchase: boolean;
-  /** Money went back and no goods remain. */
-  readonly isFullyRefunded: boolean;
+  /** Money had gone back and no goods remained, in one of its states. */
+  readonly wasFullyRefunded: boolean;
   readonly goodsLeftMinor: bigint;
   /** By the line's id; empty where it earns nothing. */
   readonly lines: ReadonlyMap<string, KeptLine>;
@@ -161,12 +161,14 @@ export function judgeOrder(
     0n,
   );
   const fullyRefunded = isFullyRefunded(last, lines, refunded, boughtMinor);
+  const before = seen.slice(0, -1);
   return {
     paidAt,
     earnedAt,
     version: ruling?.version ?? null,
     isPurchase: paidAt !== null && !last.test && !isClosed && !fullyRefunded,
-    isFullyRefunded: fullyRefunded,
+    wasFullyRefunded:
+      fullyRefunded || (before.length > 0 && judgeOrder(before, told, world).wasFullyRefunded),
     goodsLeftMinor,
     lines: kept,
   };

@@ -6,6 +6,8 @@ import type { AskedAdjustment } from "../journal.ts";
 import { type Life, passTime } from "../life.ts";
 import { SimulationFailure } from "../failure.ts";
 import { act } from "./act.ts";
+import { dayOf } from "../model/calendar.ts";
+import { randomLosers } from "./random-ladder.ts";
 import { randomProgram } from "./random-program.ts";
 import type { Step } from "./step.ts";
 
@@ -134,8 +136,12 @@ async function wish(life: Life): Promise<string | null> {
 
 export async function publish(life: Life): Promise<string> {
   passTime(life, life.chance.int(1, 600));
-  const body = randomProgram(life.chance);
-  const acted = await act(life, (house) => publishProgram(house, life.shopId, { body, by: "simulation" }));
+  const { chance, store, traits } = life;
+  const body = randomProgram(chance, traits.currency);
+  const today = dayOf(store.now(), traits.timeZone).toString();
+  const changeover = { losers: randomLosers(chance, today), silent: chance.happens(0.5) };
+  const asked = { body, by: "simulation", changeover };
+  const acted = await act(life, (house) => publishProgram(house, life.shopId, asked));
   if (acted.died) return "died";
   if (!acted.value.ok)
     throw new SimulationFailure("programs", `a valid program is refused: ${show(acted.value)}`);

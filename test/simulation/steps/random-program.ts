@@ -11,12 +11,13 @@ import {
 import type { Reward } from "#app/domain/rewards/reward.ts";
 import { reward } from "#test/support/rewards.ts";
 import type { Chance } from "../chance.ts";
+import { randomLadder } from "./random-ladder.ts";
 
 /**
  * A valid program of many kinds; amounts are whole, so that they fit every currency. Left out, because the model does not know
  * them: rules that are no purchase rules.
  */
-export function randomProgram(chance: Chance): ProgramBody {
+export function randomProgram(chance: Chance, currency: string): ProgramBody {
   const rules = Array.from({ length: chance.pick([1, 1, 2, 3]) }, (_, number) => randomRule(chance, number));
   return {
     ...DEFAULT_PROGRAM,
@@ -30,6 +31,7 @@ export function randomProgram(chance: Chance): ProgramBody {
     },
     expiry: randomExpiry(chance),
     rewards: randomRewards(chance),
+    tiers: chance.happens(0.7) ? randomLadder(chance, SCALES[currency] ?? 1) : null,
     refunds: chance.weighted<ProgramBody["refunds"]>([
       [3, { negativeBalance: "allow", limit: null }],
       [2, { negativeBalance: "clamp", limit: null }],
@@ -37,6 +39,9 @@ export function randomProgram(chance: Chance): ProgramBody {
     ]),
   };
 }
+
+/** How many whole units of a currency are worth one dollar, as prices in minor units are the same numbers everywhere. */
+const SCALES: Readonly<Record<string, number>> = { JPY: 100, KWD: 0.1 };
 
 function randomRewards(chance: Chance): Reward[] {
   const combinesWith = { order: false, product: chance.happens(0.5), shipping: chance.happens(0.5) };

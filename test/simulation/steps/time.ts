@@ -2,6 +2,7 @@ import { Temporal } from "@js-temporal/polyfill";
 import { expirePoints } from "#app/usecases/points/expire-points.ts";
 import { type Life } from "../life.ts";
 import { act } from "./act.ts";
+import { review } from "./tiers.ts";
 import type { Step } from "./step.ts";
 
 /** What the clock does. */
@@ -23,11 +24,12 @@ function moveTo(life: Life, when: Temporal.ZonedDateTime): string {
   return life.store.now().toISOString();
 }
 
-/** The next midnight of the shop's own, on which the sweep runs. */
+/** The next midnight of the shop's own, on which the sweep and the review run. */
 async function midnight(life: Life): Promise<string> {
   moveTo(life, zoned(life).add({ days: 1 }).startOfDay());
   const acted = await act(life, (house) => expirePoints(house, life.shopId));
-  return `${life.store.now().toISOString()} ${acted.died ? "died" : "swept"}`;
+  const told = `${life.store.now().toISOString()} ${acted.died ? "died" : "swept"}`;
+  return acted.died ? told : `${told}, ${await review(life)}`;
 }
 
 /** Days on which no sweep ran. */
