@@ -47,6 +47,7 @@ export async function listPending(app: App): Promise<string[]> {
     }
     // What a dead token keeps from the storefront waits for the merchant, not for us.
     if (shop?.launchedAt != null && shop.tokenProblem === null) {
+      add("tiers in Shopify", await app.tierMarks.countDue(shopId), shopId);
       add("metafields", (await app.publications.listUnpublished(shopId, app.clock.now(), 25)).length, shopId);
     }
   }

@@ -54,7 +54,7 @@ export const schedule: readonly {
   { job: "review-tiers", cron: "*/15 * * * *", duringClockMove: true }, // shops lie in many zones: their midnights too
   { job: "settle-redemptions", cron: "* * * * *", duringClockMove: true }, // lost answers, codes past their end
   { job: "sync-metafields", cron: "*/5 * * * *", duringClockMove: true },
-  { job: "sync-tiers", cron: "*/5 * * * *", duringClockMove: true }, // after the moves; answers that were lost
+  { job: "sync-tiers", cron: "* * * * *", duringClockMove: true }, // after the moves; answers that were lost
   { job: "plan-mails", cron: "* * * * *", duringClockMove: true }, // after what moves the books
   { job: "send-mails", cron: "* * * * *", duringClockMove: true }, // also what could not be sent before
   { job: "reconcile-redemptions", cron: "20 4 * * *", duringClockMove: false }, // codes deleted or used, untold

@@ -8,6 +8,9 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
 import { isDiscount, statusAt } from "#app/domain/rewards/redemption.ts";
+import { findTier } from "#app/domain/tiers/tier-at.ts";
+import { tierOfGift } from "#app/domain/tiers/tier-gift.ts";
+import type { Tiers } from "#app/domain/tiers/tiers.ts";
 import { ConfirmModal } from "#app/ui/confirm-modal.tsx";
 import { useFormat } from "#app/ui/format.ts";
 import { DividedList } from "#app/ui/list-card.tsx";
@@ -34,7 +37,7 @@ const querySchema = z.object({
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateMerchant(request);
   const query = querySchema.parse(Object.fromEntries(new URL(request.url).searchParams));
-  const [rows, waiting] = await Promise.all([
+  const [rows, waiting, program] = await Promise.all([
     app.redemptionReads.list(shop.shopId, {
       status: query.status === "all" ? null : query.status,
       search: query.search,
@@ -42,23 +45,27 @@ export async function loader({ request }: LoaderFunctionArgs) {
       limit: PAGE_SIZE + 1,
     }),
     app.redemptionReads.countNeedingMerchant(shop.shopId),
+    app.programs.getCurrent(shop.shopId),
   ]);
   const now = app.clock.now();
   const shown = rows.slice(0, PAGE_SIZE);
   return Response.json({
     ...{ query, waiting, currency: shop.currency, timeZone: shop.timeZone },
-    redemptions: shown.map((redemption) => viewOf(redemption, now)),
+    redemptions: shown.map((redemption) => viewOf(redemption, now, program?.body.tiers ?? null)),
     older: rows.length > PAGE_SIZE ? (shown.at(-1)?.redemptionId ?? null) : null,
   });
 }
 
-function viewOf(redemption: ListedRedemption, now: Date): RedemptionView {
+function viewOf(redemption: ListedRedemption, now: Date, tiers: Tiers | null): RedemptionView {
+  const tierId = tierOfGift(redemption);
   const { redemptionId, memberId, points, code, returnReason, question, reward, reservedAt } = redemption;
   const status = statusAt(redemption, now);
   const failure = redemption.failure?.split(":", 1)[0] ?? null;
   return {
     ...{ redemptionId, memberId, points, code, returnReason, question, status, failure },
     ...{ name: reward.name, isDelivered: status === "used" && !isDiscount(redemption) },
+    // A tier that is gone is told by its id.
+    givenFor: findTier(tiers, tierId)?.name ?? tierId,
     ...{ reservedAt: reservedAt.toISOString() },
     member: redemption.memberName ?? redemption.memberEmail,
     valueMinor: redemption.valueMinor === null ? null : String(redemption.valueMinor),

@@ -33,13 +33,15 @@ export const SCOPES: readonly ScopeReason[] = [
   },
   {
     scope: "write_customers",
-    reason: "Each customer's points balance, kept as a metafield that the theme blocks render.",
+    reason:
+      "Each customer's points balance and tier, as metafields that themes read, and the tier's tag and segment.",
     optional: false,
   },
   { scope: "read_products", reason: "Which product and variant an order line sold.", optional: false },
   {
     scope: "write_discounts",
-    reason: "A code for each reward that a member redeems, and what becomes of it.",
+    reason:
+      "A code for each reward that a member redeems, free shipping for tiers, and what becomes of them.",
     optional: false,
   },
   {

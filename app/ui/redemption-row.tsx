@@ -12,6 +12,8 @@ export type RedemptionView = {
   /** Store credit or a gift card: `used` as soon as it is issued. */
   readonly isDelivered: boolean;
   readonly points: number;
+  /** Name of the tier for which it was given free; null = its points were paid. */
+  readonly givenFor: string | null;
   readonly valueMinor: string | null;
   readonly status: RedemptionStatus;
   readonly code: string | null;
@@ -50,7 +52,9 @@ export function RedemptionRow(props: {
   const act = (intent: RedemptionIntent) => () => onAct(intent, redemption);
   const what = { name: redemption.name, member: redemption.member ?? t("nameless") };
   const facts = [
-    t("points", { count: redemption.points, points: format.number(redemption.points) }),
+    redemption.givenFor === null
+      ? t("points", { count: redemption.points, points: format.number(redemption.points) })
+      : t("givenFor", { tier: redemption.givenFor }),
     redemption.valueMinor === null ? null : format.money(redemption.valueMinor),
     format.instant(redemption.reservedAt),
     status === "issued" && redemption.expiresAt !== null

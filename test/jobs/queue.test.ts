@@ -152,7 +152,10 @@ describe("a wake-up", () => {
     }
     await wake.flush();
     // Books that changed are shown and told of.
-    expect(sent.sort()).toEqual(["drain-inbox a", "drain-inbox b", "plan-mails a", "sync-metafields a"]);
+    expect(sent.sort()).toEqual([
+      ...["drain-inbox a", "drain-inbox b", "move-tiers a", "plan-mails a", "sync-metafields a"],
+      "sync-tiers a",
+    ]);
   });
 
   it("that can't be sent is logged and lost, not thrown at who asked: the sweep finds the work", async () => {

@@ -70,7 +70,7 @@ You have {{ member.points | points }} to spend at {{ shop.name }}.
       subject: "Your reward: {{ reward.name }}",
       body: `# {{ reward.name }}
 
-{% if member.first_name %}{{ member.first_name }}, thank{% else %}Thank{% endif %} you for collecting points with us: this reward cost {{ points | points }}.
+{% if points == 0 %}{% if member.first_name %}{{ member.first_name }}, this{% else %}This{% endif %} reward is our gift to you for the tier that you have reached.{% else %}{% if member.first_name %}{{ member.first_name }}, thank{% else %}Thank{% endif %} you for collecting points with us: this reward cost {{ points | points }}.{% endif %}
 
 {% if reward.code %}Your code: {{ reward.code }}
 

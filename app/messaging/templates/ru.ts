@@ -70,7 +70,7 @@ export const RUSSIAN: Language = {
       subject: "Ваша награда: {{ reward.name }}",
       body: `# {{ reward.name }}
 
-{% if member.first_name %}{{ member.first_name }}, спасибо{% else %}Спасибо{% endif %}, что копите баллы у нас. Списано за награду: {{ points | points }}.
+{% if points == 0 %}{% if member.first_name %}{{ member.first_name }}, эта{% else %}Эта{% endif %} награда — наш подарок за достигнутый уровень.{% else %}{% if member.first_name %}{{ member.first_name }}, спасибо{% else %}Спасибо{% endif %}, что копите баллы у нас. Списано за награду: {{ points | points }}.{% endif %}
 
 {% if reward.code %}Ваш код: {{ reward.code }}
 

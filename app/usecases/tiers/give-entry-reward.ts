@@ -2,6 +2,7 @@ import type { Reward } from "#app/domain/rewards/reward.ts";
 import { quoteReward } from "#app/domain/rewards/quote.ts";
 import { invariant } from "#app/domain/shared/invariant.ts";
 import { accept, type Outcome, refuse } from "#app/domain/shared/outcome.ts";
+import { tierGiftKey } from "#app/domain/tiers/tier-gift.ts";
 import type { Ledger } from "../ledger-ports.ts";
 import type { Clock, Wake } from "../ports.ts";
 import { newRedemption, type NewRedemptionPorts } from "../rewards/new-redemption.ts";
@@ -29,7 +30,7 @@ async function giveEntryReward(
   shopId: string,
   { memberId, tierId, rewardId }: TierGift,
 ): Promise<Outcome<{ readonly redemptionId: string; readonly isNew: boolean }, TierGiftRefusal>> {
-  const key = `tier:${memberId}/${tierId}/reward`;
+  const key = tierGiftKey(memberId, tierId);
   const now = ports.clock.now();
   const given = await ports.ledger.transaction(async (stores) => {
     const shop = await stores.shops.get(shopId);

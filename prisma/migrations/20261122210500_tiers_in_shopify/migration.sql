@@ -1,5 +1,5 @@
 -- What the app keeps in Shopify because of tiers: a tag and a metafield of each member, a code or a discount that ships free. What may be
--- there is written here before Shopify is asked, so that a killed process or a lost answer is repaired (docs/decisions/017).
+-- there is written here before Shopify is asked, so that a killed process or a lost answer is repaired (docs/decisions/016).
 
 ALTER TABLE shops
   ADD COLUMN quiet_since  timestamptz,                 -- everything was removed from Shopify: nothing goes there until it is put back
