@@ -57,6 +57,14 @@ export function createTierDiscountsStore(db: Db): TierDiscounts {
           shown = excluded.shown, asked_at = excluded.asked_at, failure = excluded.failure`;
     },
 
+    async claim(shopId, { tierId, segmentId, discountId }, { shown, now }) {
+      const claimed = await db.$executeRaw`
+        INSERT INTO tier_discounts AS d (shop_id, tier_id, shown, asked_at) VALUES (${shopId}, ${tierId}, ${shown}, ${now})
+        ON CONFLICT (shop_id, tier_id) DO UPDATE SET discount_id = NULL, shown = excluded.shown, asked_at = excluded.asked_at
+          WHERE d.asked_at IS NULL AND d.segment_id IS NOT DISTINCT FROM ${segmentId} AND d.discount_id IS NOT DISTINCT FROM ${discountId}`;
+      return claimed === 1;
+    },
+
     async forget(shopId, tierId) {
       await db.$executeRaw`DELETE FROM tier_discounts WHERE shop_id = ${shopId} AND tier_id = ${tierId}`;
     },

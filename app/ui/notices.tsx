@@ -1,10 +1,16 @@
 import { Banner, BlockStack, Link } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 
-/** What keeps the app from doing its work in this shop, as codes with a subject (a scope's name). */
+/** What keeps the app from doing its work in this shop, as codes with a subject (a scope's name, Shopify's words). */
 export type NoticesView = readonly {
   readonly code:
-    "reconnect" | "scope-missing" | "history-withheld" | "customer-data-withheld" | "failed-events";
+    | "reconnect"
+    | "left-shopify"
+    | "scope-missing"
+    | "history-withheld"
+    | "customer-data-withheld"
+    | "free-shipping-refused"
+    | "failed-events";
   readonly subject: string | null;
   readonly count: number;
 }[];
@@ -25,6 +31,7 @@ export function Notices({ notices }: { notices: NoticesView }) {
           {code === "history-withheld" && (
             <Link url="/app/imports/new">{t("notice.history-withheld.upload")}</Link>
           )}
+          {code === "left-shopify" && <Link url="/app/uninstall">{t("notice.left-shopify.open")}</Link>}
           {code === "failed-events" && <Link url="/app/connection">{t("notice.failed-events.open")}</Link>}
         </Banner>
       ))}

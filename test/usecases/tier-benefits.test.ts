@@ -176,6 +176,15 @@ describe("free shipping by itself", () => {
     expect(shippingOff(customer)).toBe(500n);
   });
 
+  it("is made once by two who are at it at once", async () => {
+    const { customer } = await member("gold");
+    await Promise.all([house.sync(), house.sync()]);
+    await house.synced();
+    expect(discounts()).toHaveLength(1);
+    expect(fixture.state.all("segment").size).toBe(1);
+    expect(shippingOff(customer)).toBe(500n);
+  });
+
   it("goes also where nobody knows whether it was made", async () => {
     house.setWire((name) => (name === "CreateAutomaticFreeShipping" ? "lose" : "answer"));
     await house.synced();

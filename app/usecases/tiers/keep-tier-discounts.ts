@@ -49,6 +49,13 @@ async function keepDiscount(
     row = { ...row, ...change };
     await ports.tierDiscounts.save(shopId, row);
   };
+  /** Whoever asks Shopify to make something asks alone: it has nothing by which a second one is refused. */
+  const claim = async () => {
+    const now = ports.clock.now();
+    const isOurs = await ports.tierDiscounts.claim(shopId, row, { shown, now });
+    if (isOurs) row = { ...row, discountId: null, shown, askedAt: now };
+    return isOurs;
+  };
   const refused = ([{ code, detail }]: readonly [IssueRefusal, ...IssueRefusal[]]) => {
     ports.log.warn({ shopId, tierId, refusal: code }, "a tier's free shipping is not in step yet");
     return code === "answer-lost"
@@ -57,6 +64,8 @@ async function keepDiscount(
   };
 
   if (row.askedAt !== null) {
+    // Somebody may be at it this moment.
+    if (row.discountId === null && !isCertain(ports, row.askedAt)) return;
     const found = await lookUp(ports, shopId, row);
     if (found === null) return;
     await save(found);
@@ -72,7 +81,7 @@ async function keepDiscount(
       const deleted = await freeShipping.deleteAutomatic(shopId, row.discountId);
       if (!deleted.ok) return refused(deleted.refusals);
     }
-    await save({ discountId: null, shown, askedAt: ports.clock.now() });
+    if (!(await claim())) return;
     const made = await freeShipping.createSegment(shopId, segment);
     if (!made.ok) return refused(made.refusals);
     await save({ segmentId: made.value, askedAt: null });
@@ -84,12 +93,10 @@ async function keepDiscount(
     if (changed.value === null) await save({ discountId: null });
   }
   if (row.discountId === null) {
-    const now = ports.clock.now();
-    await save({ askedAt: now });
+    if (!(await claim())) return;
+    const { segmentId } = row;
     const made = await freeShipping.createAutomatic(shopId, {
-      title: name,
-      segmentId: row.segmentId,
-      from: now,
+      ...{ title: name, segmentId, from: ports.clock.now() },
     });
     if (!made.ok) return refused(made.refusals);
     await save({ discountId: made.value });
@@ -100,10 +107,11 @@ async function keepDiscount(
 
 /** What became of what was asked, or happened to what was there; null: not known yet. */
 async function lookUp(
-  { freeShipping, clock }: KeepDiscountPorts,
+  ports: KeepDiscountPorts,
   shopId: string,
   row: TierDiscount,
 ): Promise<Partial<TierDiscount> | null> {
+  const { freeShipping } = ports;
   const { askedAt, discountId, segmentId, shown } = row;
   if (discountId !== null) {
     const there = await freeShipping.isAutomaticThere(shopId, discountId);
@@ -115,12 +123,15 @@ async function lookUp(
       ? await freeShipping.findSegment(shopId, segmentOf(shown ?? "[]"))
       : await freeShipping.findAutomatic(shopId, segmentId);
   if (!found.ok) return null;
-  const isCertain = askedAt !== null && clock.now().getTime() - askedAt.getTime() >= CERTAIN_AFTER_MS;
-  if (found.value === null) return isCertain ? { askedAt: null } : null;
+  if (found.value === null) return askedAt !== null && isCertain(ports, askedAt) ? { askedAt: null } : null;
   return {
     askedAt: null,
     ...(segmentId === null ? { segmentId: found.value } : { discountId: found.value }),
   };
+}
+
+function isCertain({ clock }: KeepDiscountPorts, askedAt: Date): boolean {
+  return clock.now().getTime() - askedAt.getTime() >= CERTAIN_AFTER_MS;
 }
 
 async function removeDiscount(ports: KeepDiscountPorts, shopId: string, row: TierDiscount): Promise<void> {

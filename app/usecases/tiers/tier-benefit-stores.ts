@@ -45,6 +45,12 @@ export type TierDiscount = {
 export interface TierDiscounts {
   list(shopId: string): Promise<TierDiscount[]>;
   save(shopId: string, discount: TierDiscount): Promise<void>;
+  /** Asked from now on, with no discount yet. False: it is no more as it was read, or somebody else asks. */
+  claim(
+    shopId: string,
+    read: TierDiscount,
+    asked: { readonly shown: string; readonly now: Date },
+  ): Promise<boolean>;
   forget(shopId: string, tierId: string): Promise<void>;
   /** Something has happened to this discount at Shopify. False: it is none of these. */
   hear(shopId: string, discountId: string, now: Date): Promise<boolean>;
