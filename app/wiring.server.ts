@@ -9,6 +9,7 @@ import { createWake, type DebouncedWake } from "./jobs/wake.ts";
 import { createLogger } from "./logging.server.ts";
 import { csvWriter } from "./order-csv/write-csv.server.ts";
 import { pointsCsvReader } from "./order-csv/read-points-csv.server.ts";
+import { tiersCsvReader } from "./order-csv/read-tiers-csv.server.ts";
 import { isSignedMailEvent, type SignedMessage } from "./messaging/mail-events-signature.server.ts";
 import { createMailLinks } from "./messaging/mail-links.server.ts";
 import { mailRenderer } from "./messaging/mail-renderer.ts";
@@ -57,6 +58,7 @@ import { statementsOn } from "./persistence/statements.ts";
 import { createTierCodesStore, createTierDiscountsStore } from "./persistence/tier-benefits-store.ts";
 import { createTierMarksStore } from "./persistence/tier-marks-store.ts";
 import { createTierChangesStore } from "./persistence/tier-changes-store.ts";
+import { createTierFilesStore } from "./persistence/tier-files-store.ts";
 import { createTierPreviewsStore } from "./persistence/tier-previews-store.ts";
 import { createTierReads } from "./persistence/tier-reads.ts";
 import { createShopifyLibrary } from "./shopify.server.ts";
@@ -181,6 +183,8 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     reports: createReportsStore(db),
     tierReads: createTierReads(db),
     tierChanges: createTierChangesStore(db),
+    tierFiles: createTierFilesStore(db),
+    tiersCsv: tiersCsvReader,
     tierPreviews: createTierPreviewsStore(db),
     tierMarks: createTierMarksStore(db),
     tierCodes: createTierCodesStore(db),

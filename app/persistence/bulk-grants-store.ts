@@ -3,8 +3,8 @@ import type {
   BulkGrantRow,
   BulkGrants,
   BulkGrantSums,
-  MemberLookup,
 } from "#app/usecases/points/bulk-grant-ports.ts";
+import type { MemberLookup } from "#app/usecases/members/find-named-members.ts";
 import { count, toRows } from "./checked-numbers.ts";
 import type { Db } from "./db.ts";
 import { Prisma } from "./generated/client.ts";

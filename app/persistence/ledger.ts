@@ -17,6 +17,7 @@ import { createRuleUsagesStore } from "./rule-usages-store.ts";
 import { createSweepsStore } from "./sweeps-store.ts";
 import { createTierMarksStore } from "./tier-marks-store.ts";
 import { createTierChangesStore } from "./tier-changes-store.ts";
+import { createTierFilesStore } from "./tier-files-store.ts";
 import { createTierStore } from "./tier-store.ts";
 
 function storesOn(db: Db): LedgerStores {
@@ -36,6 +37,7 @@ function storesOn(db: Db): LedgerStores {
     usages: createRuleUsagesStore(db),
     tiers: createTierStore(db),
     tierChanges: createTierChangesStore(db),
+    tierFiles: createTierFilesStore(db),
     tierMarks: createTierMarksStore(db),
     audit: createAuditStore(db),
   };

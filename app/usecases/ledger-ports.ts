@@ -13,6 +13,7 @@ import type { ShopRecord } from "./ports.ts";
 import type { Redemptions } from "./rewards/redemption-ports.ts";
 import type { TierMarksHeard } from "./tiers/tier-mark-ports.ts";
 import type { TierChanges } from "./tiers/tier-change-ports.ts";
+import type { TierFiles } from "./tiers/tier-file-ports.ts";
 import type { TierStore } from "./tiers/tier-store-ports.ts";
 
 /** A member's row: who it is, and the totals of their books. */
@@ -170,6 +171,7 @@ export type LedgerStores = {
   readonly usages: RuleUsages;
   readonly tiers: TierStore;
   readonly tierChanges: TierChanges;
+  readonly tierFiles: Pick<TierFiles, "takeRows" | "markRows">;
   readonly tierMarks: TierMarksHeard;
   readonly audit: Pick<AuditLog, "append">;
 };

@@ -43,3 +43,21 @@ function isByInvitation({ rungs }: Ladder, rank: number): boolean {
   const rung = rungs[rank];
   return rung !== undefined && rung.thresholds.length === 0 && rung.tier.entryTag === null;
 }
+
+/** Takes back what was set by hand: the member stands where they stood, or higher if figures reach it by now. `before` null: nowhere yet. */
+export function undoByHand(
+  ladder: Ladder,
+  state: TierState,
+  before: TierState | null,
+  reached: number,
+  today: Day,
+): TierDecision {
+  const rank = Math.max(reached, rankOf(ladder, before?.tierId ?? null));
+  const to = tierAt(ladder, rank)?.id ?? null;
+  const hold = before?.hold ?? null;
+  if (to === state.tierId) return { state: { ...state, hold, missedOn: null }, move: null };
+  return {
+    state: { tierId: to, since: today, hold, missedOn: null },
+    move: { from: state.tierId, to, because: "by-hand" },
+  };
+}

@@ -74,14 +74,6 @@ export interface BulkGrants {
   ): Promise<void>;
 }
 
-export interface MemberLookup {
-  /** Members by lower-cased e-mail and by customer gid; `ambiguous`: several members with that e-mail. */
-  findMembers(
-    shopId: string,
-    who: { readonly emailKeys: readonly string[]; readonly customerIds: readonly string[] },
-  ): Promise<{ readonly who: string; readonly memberId: string; readonly ambiguous: boolean }[]>;
-}
-
 export type PointsCsvReading =
   | {
       readonly ok: true;

@@ -1,13 +1,7 @@
-import { emailKeyOf } from "#app/domain/membership/email-key.ts";
 import { accept, type Outcome, type Refusal, refuse } from "#app/domain/shared/outcome.ts";
 import { POINTS_MAX } from "./adjust-points.ts";
-import type {
-  BulkGrantRow,
-  BulkGrants,
-  GrantRowProblem,
-  MemberLookup,
-  PointsCsvReader,
-} from "./bulk-grant-ports.ts";
+import type { BulkGrantRow, BulkGrants, GrantRowProblem, PointsCsvReader } from "./bulk-grant-ports.ts";
+import { findNamedMembers, type MemberLookup } from "../members/find-named-members.ts";
 import type { Clock, Ids } from "../ports.ts";
 
 export type PrepareGrantPorts = {
@@ -28,14 +22,6 @@ const DETAILS: Record<"empty-file" | "not-csv" | "missing-column" | "too-many-ro
   "missing-column": 'The first row must name a column "email" or "customer id" and a column "points".',
   "too-many-rows": "Split the file: at most 100,000 rows at once.",
 };
-
-const CUSTOMER_GID = "gid://shopify/Customer/";
-
-/** A bare number is the tail of a customer's id; a spreadsheet may have put an apostrophe before it. */
-function customerIdOf(who: string): string | null {
-  const tail = who.startsWith(CUSTOMER_GID) ? who.slice(CUSTOMER_GID.length) : who.replace(/^'/, "");
-  return /^\d+$/.test(tail) ? CUSTOMER_GID + tail : null;
-}
 
 function readPoints(text: string): number | GrantRowProblem {
   const plain = text.replaceAll(/[\s\u00a0\u202f']/g, "").replace("\u2212", "-");
@@ -69,24 +55,17 @@ export async function prepareBulkGrant(
   const reading = await ports.pointsCsv.read(input.open);
   if (!reading.ok) return refuse({ code: reading.code, detail: DETAILS[reading.code] });
 
-  const keys = reading.rows.map(({ who }) => ({ customerId: customerIdOf(who), emailKey: emailKeyOf(who) }));
-  const found = await ports.memberLookup.findMembers(shopId, {
-    emailKeys: [
-      ...new Set(keys.flatMap(({ customerId, emailKey }) => (customerId === null ? (emailKey ?? []) : []))),
-    ],
-    customerIds: [...new Set(keys.flatMap(({ customerId }) => customerId ?? []))],
-  });
-  const byKey = new Map(found.map((one) => [one.who, one]));
+  const named = await findNamedMembers(
+    ports.memberLookup,
+    shopId,
+    reading.rows.map(({ who }) => who),
+  );
   const rows = reading.rows.map((row, position): BulkGrantRow => {
-    const { customerId, emailKey } = keys[position]!;
-    const member = byKey.get(customerId ?? emailKey ?? "");
+    const member = named[position]!;
     const points = readPoints(row.points);
-    const problem =
-      row.problem ??
-      (typeof points === "string" ? points : null) ??
-      (member === undefined ? "unknown-member" : member.ambiguous ? "ambiguous-member" : null);
+    const problem = row.problem ?? (typeof points === "string" ? points : null) ?? member.problem;
     return {
-      ...{ rowNumber: row.rowNumber, who: row.who.slice(0, 320), memberId: member?.memberId ?? null },
+      ...{ rowNumber: row.rowNumber, who: row.who.slice(0, 320), memberId: member.memberId },
       ...{ points: typeof points === "number" ? points : null, problem, done: false, undone: false },
     };
   });
