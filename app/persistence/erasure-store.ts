@@ -23,6 +23,7 @@ export function createErasureStore(db: Db): Erasures {
         WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid AND (note IS NOT NULL OR benefits_due OR mail_due)`;
       await db.$executeRaw`DELETE FROM member_tiers WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid`;
       await db.$executeRaw`DELETE FROM tier_checks WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid`;
+      await db.$executeRaw`DELETE FROM tiers_to_show WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid`;
       await db.$executeRaw`
         UPDATE bulk_grant_rows SET who = '' WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid`;
       await db.$executeRaw`

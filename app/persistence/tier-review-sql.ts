@@ -21,6 +21,9 @@ export async function listChangingTiers(
 ): Promise<string[]> {
   const members: SetOfMembers = (column) =>
     after === null ? Prisma.sql`true` : Prisma.sql`${column} > ${after}::uuid`;
+  // One pass over everything: room for its sums; to compile it costs more than it saves.
+  await db.$executeRaw`SET LOCAL work_mem = '64MB'`;
+  await db.$executeRaw`SET LOCAL jit = off`;
   const rows = await db.$queryRaw<{ memberId: string }[]>`
     SELECT d.member_id::text AS "memberId" FROM (${decided(shopId, decision, members)}) d
     WHERE ${CHANGES} ORDER BY d.member_id LIMIT ${limit}`;
@@ -59,7 +62,7 @@ export async function decideTierSet(
         rewarded = CASE WHEN excluded.rewarded = '{}' THEN t.rewarded
           ELSE ARRAY (SELECT DISTINCT tier FROM unnest(t.rewarded || excluded.rewarded) AS all_of_them (tier) ORDER BY tier) END,
         moves = t.moves + excluded.moves,
-        warned_for = CASE WHEN excluded.moves = 0 THEN t.warned_for END, notice_due = t.notice_due AND excluded.moves = 0
+        warned_for = CASE WHEN excluded.moves = 0 THEN t.warned_for END
       RETURNING t.member_id, t.moves
     )
     INSERT INTO tier_moves (shop_id, member_id, n, at, from_tier, to_tier, because, figures, program_version, silent, benefits_due, mail_due)
@@ -175,7 +178,7 @@ function standing(
             ${rankOfId(ladder, Prisma.sql`t.tier_id`, replaced)} AS cur, ${rankOfId(ladder, Prisma.sql`t.hold_tier`, replaced)} AS held,
             ${byTag} AS by_tag, ${Prisma.join(columns)}
           FROM members w
-          LEFT JOIN member_tiers t ON t.shop_id = ${shopId} AND t.member_id = w.member_id
+          LEFT JOIN member_tiers t ON t.shop_id = ${shopId} AND t.member_id = w.member_id AND ${members(Prisma.sql`t.member_id`)}
           LEFT JOIN (${figuresOfSet(shopId, decision, members)}) g ON g.member_id = w.member_id
           WHERE w.shop_id = ${shopId} AND w.participation = 'member' AND ${members(Prisma.sql`w.member_id`)}
           OFFSET 0

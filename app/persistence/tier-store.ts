@@ -12,10 +12,20 @@ export function createTierStore(db: Db): TierStore {
   return {
     async check(shopId, memberIds, silent) {
       if (memberIds.length === 0) return;
+      // Their progress is shown anew: with the entry that was written, else for its own sake.
       await db.$executeRaw`
+        WITH wanted AS (
+          SELECT member_id FROM unnest(${memberIds}::uuid[]) AS wanted (member_id)
+          WHERE EXISTS (SELECT FROM tier_reviews WHERE shop_id = ${shopId})
+        ),
+        shown AS (
+          INSERT INTO tiers_to_show (shop_id, member_id, due_on)
+          SELECT ${shopId}, w.member_id, '-infinity' FROM wanted w
+          WHERE NOT EXISTS (SELECT FROM members_to_publish q WHERE q.shop_id = ${shopId} AND q.member_id = w.member_id)
+          ON CONFLICT (shop_id, member_id) DO UPDATE SET due_on = '-infinity', n = tiers_to_show.n + 1
+        )
         INSERT INTO tier_checks (shop_id, member_id, silent)
-        SELECT ${shopId}, member_id, ${silent} FROM unnest(${memberIds}::uuid[]) AS wanted (member_id)
-        WHERE EXISTS (SELECT FROM tier_reviews WHERE shop_id = ${shopId})
+        SELECT ${shopId}, member_id, ${silent} FROM wanted
         ON CONFLICT (shop_id, member_id) DO UPDATE SET silent = false WHERE tier_checks.silent AND NOT excluded.silent`;
     },
 
@@ -163,8 +173,7 @@ async function writeChanges(db: Db, shopId: string, changes: readonly TierChange
       ON CONFLICT (shop_id, member_id) DO UPDATE SET tier_id = excluded.tier_id, since = excluded.since, hold_tier = excluded.hold_tier,
         hold_until = excluded.hold_until, hold_kind = excluded.hold_kind, hold_exact = excluded.hold_exact, missed_on = excluded.missed_on,
         rewarded = ${united(Prisma.sql`t.rewarded || excluded.rewarded`)}, moves = t.moves + excluded.moves,
-        warned_for = CASE WHEN t.tier_id IS DISTINCT FROM excluded.tier_id THEN NULL ELSE t.warned_for END,
-        notice_due = t.notice_due AND t.tier_id IS NOT DISTINCT FROM excluded.tier_id
+        warned_for = CASE WHEN t.tier_id IS DISTINCT FROM excluded.tier_id THEN NULL ELSE t.warned_for END
       RETURNING t.member_id, t.moves
     )
     INSERT INTO tier_moves (shop_id, member_id, n, at, from_tier, to_tier, because, figures, program_version, actor, note, silent,

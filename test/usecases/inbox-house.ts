@@ -10,6 +10,7 @@ import { createProgramStore } from "#app/persistence/program-store.ts";
 import { createPublicationsStore } from "#app/persistence/publications-store.ts";
 import { createRedemptionQueue } from "#app/persistence/redemption-queue-store.ts";
 import { createTierDiscountsStore } from "#app/persistence/tier-benefits-store.ts";
+import { createTierReads } from "#app/persistence/tier-reads.ts";
 import { createShopsStore } from "#app/persistence/shops-store.server.ts";
 import { createShopAdmin } from "#app/shopify/shop-admin.server.ts";
 import { createShopifyCustomers } from "#app/shopify/fetch-customers.server.ts";
@@ -97,7 +98,8 @@ export async function openHouse(fixture: Fixture, { installedAt = new Date("2026
     runs: createImportRunsStore(database.pool),
     redemptionQueue: createRedemptionQueue(database.prisma),
     tierDiscounts: createTierDiscountsStore(database.prisma),
-  } satisfies DrainPorts;
+    tierReads: createTierReads(database.prisma),
+  } satisfies DrainPorts & { tierReads: unknown };
   return {
     ...parts,
     ports,

@@ -13,6 +13,10 @@ export type TierProgress = {
   readonly toKeep: readonly Missing[];
   /** null: there is no higher tier that figures can reach. */
   readonly next: { readonly tier: Tier; readonly missing: readonly Missing[] } | null;
+  /** The last day on which all that counts today still counts: through it, what is missing is all that is missing. null = for ever. */
+  readonly countsThrough: Day | null;
+  /** The first day on which any of this is another even if nothing happens; null = none. */
+  readonly changesOn: Day | null;
 };
 
 /** What lacks of one threshold: with `join: "any"` one of them is enough. */
@@ -38,7 +42,21 @@ export function tierProgress(ladder: Ladder, state: TierState, facts: TierFacts,
       next === -1
         ? null
         : { tier: ladder.rungs[next]!.tier, missing: missingOf(ladder.rungs[next]!.thresholds, now) },
+    ...nextChange(ladder, state, facts, today),
   };
+}
+
+function nextChange(
+  ladder: Ladder,
+  state: TierState,
+  facts: TierFacts,
+  today: Day,
+): Pick<TierProgress, "countsThrough" | "changesOn"> {
+  const [moving = null] = daysOfChange(ladder, facts, today);
+  const maturing = facts.qualifying.map(({ countsOn }) => countsOn).filter((day) => day > today);
+  const held = state.hold?.until == null ? [] : [addDays(state.hold.until, 1)].filter((day) => day > today);
+  const [changesOn = null] = [...(moving === null ? [] : [moving]), ...maturing, ...held].sort();
+  return { countsThrough: moving === null ? null : addDays(moving, -1), changesOn };
 }
 
 /** What counts towards the next tier: with two years side by side, the present one. */

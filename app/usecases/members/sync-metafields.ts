@@ -2,6 +2,8 @@ import { businessDate } from "#app/domain/shared/calendar.ts";
 import { parseMoney } from "#app/domain/shared/money.ts";
 import { accept, type Outcome } from "#app/domain/shared/outcome.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
+import { shownStanding, shownTier, shownTiers } from "#app/domain/tiers/shown-tiers.ts";
+import { describeTiers, type DescribeTiersPorts, type TierStanding } from "../tiers/describe-tiers.ts";
 import type {
   LoyaltyValue,
   ProgramValue,
@@ -14,6 +16,7 @@ import type { Clock, ShopRecord } from "../ports.ts";
 export type SyncMetafieldsPorts = {
   readonly shops: { get(shopId: string): Promise<ShopRecord | null> };
   readonly programs: { getCurrent(shopId: string): Promise<ProgramVersion | null> };
+  readonly tierReads: DescribeTiersPorts["tierReads"];
   readonly publications: Publications;
   readonly metafields: ShopifyMetafields;
   readonly clock: Clock;
@@ -38,6 +41,7 @@ export async function syncMetafields(
   if (shop.quietSince !== null) return hideEverything(ports, shopId);
   const program = await showProgram(ports, shop);
   if (!program.ok) return program;
+  await followTiers(ports, shopId);
   const loyalty = await showLoyalty(ports, shop, signal);
   return loyalty.ok ? withdrawLoyalty(ports, shopId, signal) : loyalty;
 }
@@ -67,6 +71,26 @@ async function showProgram(ports: SyncMetafieldsPorts, shop: ShopRecord): Promis
   return set;
 }
 
+/** Another ladder is another way for everybody. */
+async function followTiers(ports: SyncMetafieldsPorts, shopId: string): Promise<void> {
+  const current = await ports.programs.getCurrent(shopId);
+  const shown = tiersShownToMembers(current);
+  if (shown !== ((await ports.publications.tiersShown(shopId)) ?? tiersShownToMembers(null)))
+    await ports.publications.showTiersAnew(shopId, shown);
+}
+
+/** Of the tiers what stands in members' own metafields; how open tiers look stands in the program's. */
+function tiersShownToMembers(program: ProgramVersion | null): string {
+  const { tiers = null, rewards = [] } = program?.body ?? {};
+  if (tiers === null) return "null";
+  const { measure, join, window, graceDays, countPending, softLanding, ladder } = tiers;
+  return JSON.stringify([
+    ...[measure, join, window, graceDays, countPending, softLanding],
+    ladder.map((tier) => [tier.id, tier.from, tier.also, tier.entryTag]),
+    ladder.filter(({ from }) => from === null).map((tier) => shownTier(tier, tiers, rewards)),
+  ]);
+}
+
 async function showLoyalty(
   ports: SyncMetafieldsPorts,
   shop: ShopRecord,
@@ -76,15 +100,31 @@ async function showLoyalty(
     const now = ports.clock.now();
     const members = await ports.publications.listUnpublished(shop.shopId, now, A_CALL);
     if (members.length === 0) break;
+    const program = await ports.programs.getCurrent(shop.shopId);
+    const standings = await describeTiers(
+      ports,
+      shop,
+      members.map(({ memberId }) => memberId),
+      now,
+    );
     const set = await ports.metafields.setLoyalty(
       shop.shopId,
       members.map((member) => ({
         customerId: member.customerId,
-        value: loyaltyValue(member, shop.timeZone, now),
+        value: {
+          ...loyaltyValue(member, shop.timeZone, now),
+          ...tierValue(standings.get(member.memberId), program, shop),
+        },
       })),
     );
     if (!set.ok) return set;
-    await ports.publications.markPublished(shop.shopId, members);
+    await ports.publications.markPublished(
+      shop.shopId,
+      members.map((member) => ({
+        ...member,
+        tierChangesOn: standings.get(member.memberId)?.progress.changesOn ?? null,
+      })),
+    );
   }
   return accept(null);
 }
@@ -124,7 +164,19 @@ export function programValue(
       : {}),
     currency: shop.currency,
     proxyPath: PROXY_PATH,
+    ...(program.body.tiers === null ? {} : { tiers: shownTiers(program.body.tiers, program.body.rewards) }),
   };
+}
+
+/** The part of a member's value that tells of their tier. */
+export function tierValue(
+  standing: TierStanding | undefined,
+  program: ProgramVersion | null,
+  { currency }: Pick<ShopRecord, "currency">,
+): Pick<LoyaltyValue, "tier"> {
+  const { tiers = null, rewards = [] } = program?.body ?? {};
+  if (standing === undefined || tiers === null) return {};
+  return { tier: shownStanding(standing.progress, tiers, rewards, currency) };
 }
 
 export function loyaltyValue(member: Unpublished, timeZone: string, now: Date): LoyaltyValue {
