@@ -21,6 +21,12 @@ export function createPointsStore(db: Db): Points {
       return rows.map(toLot);
     },
 
+    async listAllLots(shopId, memberIds) {
+      const rows = await db.$queryRaw<LotRow[]>`
+        SELECT ${LOT_COLUMNS} FROM lots WHERE shop_id = ${shopId} AND member_id = ANY (${memberIds}::uuid[]) ORDER BY member_id, seq, n`;
+      return rows.map(toLot);
+    },
+
     async getLots(shopId, memberId, lotIds) {
       const rows = await db.$queryRaw<LotRow[]>`
         SELECT ${LOT_COLUMNS} FROM lots

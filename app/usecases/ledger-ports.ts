@@ -69,6 +69,8 @@ export type LotOfMember = Lot & { readonly memberId: string };
 export interface Points {
   /** Lots of these members that matter still: open ones, and expired ones that a reversal may yet count as gone. */
   listLots(shopId: string, memberIds: readonly string[]): Promise<LotOfMember[]>;
+  /** The closed ones as well: where points expire by inactivity, they tell of earnings that keep others alive. */
+  listAllLots(shopId: string, memberIds: readonly string[]): Promise<LotOfMember[]>;
   /** Appends entries and writes the lots that they changed or made. */
   write(
     shopId: string,

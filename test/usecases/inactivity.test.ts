@@ -88,4 +88,16 @@ describe("points that expire by inactivity", () => {
     await tell(2, "2026-04-02");
     expect(await ends()).toEqual(inTime);
   });
+
+  it("an order keeps others alive though it was cancelled since, whether they were told before it or after", async () => {
+    test.clock.set("2026-06-20T12:00:00Z");
+    await tell(1, "2026-04-01");
+    await tell(2, "2026-06-10");
+    const cancelledAt = new Date("2026-06-15T12:00:00Z");
+    await recordOrders(test, shopId, [{ ...bought(2, "2026-06-10"), cancelledAt, updatedAt: cancelledAt }]);
+    expect(await ends()).toEqual(["2026-12-10"]);
+    await tell(3, "2026-04-02");
+    expect(await ends()).toEqual(["2026-12-10"]);
+    await expectCoherentLedger(test.database, shopId);
+  });
 });

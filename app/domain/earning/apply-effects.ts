@@ -81,6 +81,8 @@ export function applyFulfilment(
   invariant(ruling !== undefined, `program version ${programVersion} is known`);
   const { earnedAt } = order;
   const program = earnedAt === null ? ruling.body : withExpiryAt(ruling.body, context.tiersBefore, earnedAt);
-  const released = release(books, order, program, context.timeZone);
+  const waited = release(books, order, program, context.timeZone);
+  // Told late: what was earned since has kept alive what lives from the fulfilment on.
+  const released = earnedAt === null ? waited : keepAlive(waited, earnedAt, context.timeZone);
   return comeDue(released, order.memberId, context.now, "sliding");
 }

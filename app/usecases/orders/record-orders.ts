@@ -20,6 +20,7 @@ import {
   requireAccount,
 } from "../points/accounts.ts";
 import { closeGiving, openGiving } from "../points/giving.ts";
+import { listLotsThatCount } from "../points/list-lots.ts";
 import type { Ledger, LedgerStores } from "../ledger-ports.ts";
 import { lockBuyers } from "./lock-buyers.ts";
 import { mergeAccounts } from "../members/merge-accounts.ts";
@@ -109,8 +110,10 @@ async function recordGroup(
   const members = await lockBuyers(stores, ports, shop, news, known);
   const accounts = openAccounts(
     members,
-    await stores.points.listLots(
+    await listLotsThatCount(
+      stores,
       shopId,
+      versions,
       members.map((one) => one.memberId),
     ),
   );

@@ -5,6 +5,7 @@ import { invariant } from "#app/domain/shared/invariant.ts";
 import { type Accounts, closeAccounts, openAccounts, requireAccount } from "../points/accounts.ts";
 import { isAsked, lookUpProducts, type ProductPorts } from "../orders/complete-products.ts";
 import { closeGiving, openGiving } from "../points/giving.ts";
+import { listLotsThatCount } from "../points/list-lots.ts";
 import { stagedRule } from "../imports/import-steps.ts";
 import type { Ledger, LedgerStores } from "../ledger-ports.ts";
 import type { Clock, ShopRecord, Wake } from "../ports.ts";
@@ -116,8 +117,10 @@ async function awardGroup(
   const members = await stores.members.lock(shopId, { memberIds });
   const accounts: Accounts = openAccounts(
     members,
-    await stores.points.listLots(
+    await listLotsThatCount(
+      stores,
       shopId,
+      versions,
       members.map((one) => one.memberId),
     ),
   );
