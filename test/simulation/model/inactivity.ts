@@ -3,12 +3,11 @@ import { expiryOf } from "./calendar.ts";
 
 /**
  * Points that end by inactivity live so long after the member's last earning or redemption (points given by hand are an
- * earning); what ended before it stays over. Orders
- * may be told late: what other points in the books tell of earnings counts as well. `at`: of the earning or redemption; null: none.
+ * earning); what ended before it stays over. Orders may be told late: what all points that there ever were tell of earnings counts as
+ * well. `at`: of the earning or redemption; null: none.
  */
 export function stayAlive(book: Book, at: number | null, timeZone: string): void {
-  const inBooks = book.lots.filter((lot) => lot.remaining > 0 || lot.expired > lot.counted);
-  const signs = [...inBooks.map((lot) => lot.earnedAt), ...(at === null ? [] : [at])];
+  const signs = [...book.lots.map((lot) => lot.earnedAt), ...(at === null ? [] : [at])];
   for (const lot of book.lots) {
     if (lot.slide === null || lot.expiresAt === null || lot.remaining === 0) continue;
     for (let longer = true; longer;) {
