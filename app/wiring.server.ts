@@ -57,6 +57,7 @@ import { createStagingStore } from "./persistence/staging-store.ts";
 import { statementsOn } from "./persistence/statements.ts";
 import { createTierCodesStore, createTierDiscountsStore } from "./persistence/tier-benefits-store.ts";
 import { createTierMarksStore } from "./persistence/tier-marks-store.ts";
+import { createTierFiguresStore } from "./persistence/tier-figures-store.ts";
 import { createTierChangesStore } from "./persistence/tier-changes-store.ts";
 import { createTierFilesStore } from "./persistence/tier-files-store.ts";
 import { createTierPreviewsStore } from "./persistence/tier-previews-store.ts";
@@ -186,6 +187,7 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     tierFiles: createTierFilesStore(db),
     tiersCsv: tiersCsvReader,
     tierPreviews: createTierPreviewsStore(db),
+    tierFigures: createTierFiguresStore(db),
     tierMarks: createTierMarksStore(db),
     tierCodes: createTierCodesStore(db),
     tierDiscounts: createTierDiscountsStore(db),

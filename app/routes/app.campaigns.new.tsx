@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { useFetcher, useLoaderData, useNavigate } from "@remix-run/react";
+import { useFetcher, useLoaderData, useNavigate, useSearchParams } from "@remix-run/react";
 import { Page } from "@shopify/polaris";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -46,10 +46,20 @@ type Result = { ok: true; campaignId: string } | { ok: false; refusals: RefusalV
 /** A new campaign, kept as a draft: nothing is given before it is started. */
 export default function NewCampaign() {
   const { segments, program, now, ...shop } = useLoaderData<unknown>() as Data;
-  const { t } = useTranslation("campaigns");
+  const { t } = useTranslation(["campaigns", "tiers"]);
   const navigate = useNavigate();
+  // From the page of tiers (?near=<tier id>): a bonus for those who are within one order of it, ready to be started.
+  const [params] = useSearchParams();
+  const near = program?.tiers?.ladder.find(({ id }) => id === params.get("near")) ?? null;
   const fetcher = useFetcher<Result>();
-  const [typed, setTyped] = useState<TypedCampaign>(NEW_CAMPAIGN);
+  const [typed, setTyped] = useState<TypedCampaign>(
+    near === null
+      ? NEW_CAMPAIGN
+      : {
+          ...{ ...NEW_CAMPAIGN, name: t("tiers:near.name", { name: near.name }), audience: "filter" },
+          filter: { ...NEW_CAMPAIGN.filter, nearTierId: near.id },
+        },
+  );
   const [tried, setTried] = useState(false);
   useEffect(() => {
     if (fetcher.state === "idle" && fetcher.data?.ok)

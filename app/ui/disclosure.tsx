@@ -10,9 +10,12 @@ export function Disclosure(props: {
   readonly initiallyOpen?: boolean;
   /** Puts the button among what is always to be seen; left out: it stands alone. */
   readonly summary?: (button: ReactNode) => ReactNode;
+  /** What it shows is made when it is first asked for. */
+  readonly lazy?: boolean;
   readonly children: ReactNode;
 }) {
   const [open, setOpen] = useState(props.initiallyOpen ?? false);
+  const [asked, setAsked] = useState(open);
   const contentId = useId();
   const button = (
     <Button
@@ -22,7 +25,10 @@ export function Disclosure(props: {
       ariaExpanded={open}
       ariaControls={contentId}
       {...(props.accessibilityLabel !== undefined && { accessibilityLabel: props.accessibilityLabel })}
-      onClick={() => setOpen(!open)}
+      onClick={() => {
+        setOpen(!open);
+        setAsked(true);
+      }}
     >
       {props.label}
     </Button>
@@ -31,7 +37,7 @@ export function Disclosure(props: {
     <>
       {props.summary === undefined ? <div>{button}</div> : props.summary(button)}
       <Collapsible open={open} id={contentId}>
-        {props.children}
+        {(asked || props.lazy !== true) && props.children}
       </Collapsible>
     </>
   );

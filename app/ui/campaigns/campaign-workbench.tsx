@@ -47,7 +47,14 @@ export function CampaignWorkbench(props: {
   };
   return (
     <ErrorsContext.Provider value={errorAt}>
-      <FieldSurroundingsContext.Provider value={{ errorAt, nameOf: (gid) => titles[gid], learnTitles }}>
+      <FieldSurroundingsContext.Provider
+        value={{
+          errorAt,
+          nameOf: (gid) => titles[gid],
+          learnTitles,
+          tiers: props.program?.tiers?.ladder ?? [],
+        }}
+      >
         <Layout>
           {general.length > 0 && (
             <Layout.Section>

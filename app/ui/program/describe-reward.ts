@@ -49,6 +49,7 @@ export function describeReward(words: ProgramWords, reward: Reward): string[] {
       : [t("sentence.minimumOrder", { amount: format.amount(reward.minimumOrder) })]),
     ...only(conditionsOf(words, reward.appliesTo)),
     ...only(conditionsOf(words, { customerTags: reward.customerTags })),
+    ...only(conditionsOf(words, { tierIds: reward.tierIds })),
     ...(combines.length === 0
       ? []
       : [

@@ -17,6 +17,7 @@ export const selection = z.object({
   onSale: z.boolean().optional(),
   channels: list.optional(),
   customerTags: list.optional(),
+  tierIds: list.optional(),
 });
 
 const rule = z.object({

@@ -10,6 +10,8 @@ export type Example = {
   readonly lines: readonly ExampleLine[];
   readonly channel: string;
   readonly customerTags: readonly string[];
+  /** The tier that the customer was in before; empty: none. */
+  readonly tierId: string;
   readonly tax: string;
   readonly shipping: string;
   readonly discount: string;
@@ -33,6 +35,7 @@ export function newExample(currency: string): Example {
     lines: [newLine(1, formatMoney(units * 10n ** BigInt(minorDigits(currency)), currency))],
     channel: "web",
     customerTags: [],
+    tierId: "",
     tax: "",
     shipping: "",
     discount: "",
@@ -58,7 +61,14 @@ export function earnedByExample(
     lastOrderOn: null,
     balance: 0,
   };
-  return earn(order, program, { currency, timeZone, at, member, campaigns: [] });
+  return earn(order, program, {
+    currency,
+    timeZone,
+    at,
+    member,
+    tierId: example.tierId || null,
+    campaigns: [],
+  });
 }
 
 function orderOf(example: Example, currency: string): EarningOrder | null {

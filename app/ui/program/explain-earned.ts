@@ -60,7 +60,7 @@ function stepsOf(
   ];
 }
 
-/** The name of a rule, a multiplier (`rule:<id>`, `multiplier:<id>`) or a campaign (`campaign:<id>`). */
+/** The name of a rule, a multiplier (`rule:<id>`, `multiplier:<id>`), a tier (`tier:<id>`) or a campaign (`campaign:<id>`). */
 export function sourceName(
   words: ProgramWords,
   source: string,
@@ -72,5 +72,7 @@ export function sourceName(
   const multiplier = body.earning.multipliers.find((one) => one.id === id);
   if (type === "rule" && rule !== undefined) return ruleTitle(words, rule);
   if (type === "multiplier" && multiplier !== undefined) return multiplierTitle(words, multiplier);
+  const tier = body.tiers?.ladder.find((one) => one.id === id);
+  if (type === "tier" && tier !== undefined) return words.t("tiers:named", { name: tier.name });
   return type === "campaign" ? (campaigns[id] ?? words.t("explain.campaign")) : id;
 }

@@ -6,6 +6,8 @@ export type FieldSurroundings = {
   readonly errorAt: (pointer: string) => string | false;
   /** The title of a product or collection, as far as it is known. */
   readonly nameOf: (gid: string) => string | undefined;
+  /** Of the ladder that conditions may name, lowest first. */
+  readonly tiers: readonly { readonly id: string; readonly name: string }[];
   readonly learnTitles: (titles: Readonly<Record<string, string>>) => void;
 };
 

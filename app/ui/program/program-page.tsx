@@ -15,6 +15,8 @@ export function ProgramPage(props: {
   readonly back?: { readonly content: string; readonly url: string };
   /** Removes what the page is about. */
   readonly remove?: {
+    /** What the button does, as a verb; left out: removes. */
+    readonly verb?: string;
     readonly question: string;
     /** What must be answered first; left out: nothing. */
     readonly ask?: ReactNode;
@@ -41,7 +43,9 @@ export function ProgramPage(props: {
       secondaryActions={[
         ...(remove === undefined
           ? []
-          : [{ content: t("remove"), destructive: true, onAction: () => setAsking("remove") }]),
+          : [
+              { content: remove.verb ?? t("remove"), destructive: true, onAction: () => setAsking("remove") },
+            ]),
         ...(unpublished && live !== null
           ? [{ content: t("draft.discard"), onAction: () => setAsking("discard") }]
           : []),
@@ -80,7 +84,7 @@ export function ProgramPage(props: {
           open={asking === "remove"}
           onClose={close}
           title={remove.question}
-          confirm={t("remove")}
+          confirm={remove.verb ?? t("remove")}
           destructive
           onConfirm={() => {
             close();

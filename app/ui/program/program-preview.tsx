@@ -15,6 +15,7 @@ import { Disclosure } from "../disclosure.tsx";
 import { earnedByExample, type Example, type ExampleLine, newLine } from "./example-order.ts";
 import { explainEarned } from "./explain-earned.ts";
 import { ChosenField, TagsField } from "./fields.tsx";
+import { useFieldSurroundings } from "./field-surroundings.ts";
 import { useResourcePicker } from "./use-resource-picker.ts";
 import { useWorkspace } from "./workspace.tsx";
 
@@ -214,6 +215,7 @@ function LineFields(props: {
 function Circumstances({ example, set }: { example: Example; set: (change: Partial<Example>) => void }) {
   const { t } = useTranslation("program");
   const { currency } = useWorkspace();
+  const { tiers } = useFieldSurroundings();
   return (
     <BlockStack gap="200">
       <Select
@@ -227,6 +229,17 @@ function Circumstances({ example, set }: { example: Example; set: (change: Parti
         values={example.customerTags}
         onChange={(customerTags) => set({ customerTags })}
       />
+      {tiers.length > 0 && (
+        <Select
+          label={t("preview.tier")}
+          options={[
+            { value: "", label: t("preview.noTier") },
+            ...tiers.map(({ id, name }) => ({ value: id, label: name || t("tiers:nameless") })),
+          ]}
+          value={tiers.some(({ id }) => id === example.tierId) ? example.tierId : ""}
+          onChange={(tierId) => set({ tierId })}
+        />
+      )}
       {(["tax", "shipping", "discount"] as const).map((part) => (
         <TextField
           key={part}

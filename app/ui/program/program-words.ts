@@ -36,6 +36,7 @@ export function conditionsOf({ t, format, nameOf }: ProgramWords, selection: Sel
       selection.channels?.map((channel) => t(`channel.${channel}`, { defaultValue: channel })),
     ),
     ...listed("customerTags", selection.customerTags),
+    ...listed("tierIds", named(selection.tierIds)),
   ];
 }
 

@@ -67,11 +67,12 @@ export function RewardEditor(props: {
         title={t("more.limits")}
         used={
           [reward.minimumOrder, reward.perMember, reward.total].some((typed) => typed !== "") ||
-          [reward.appliesTo.productIds, reward.appliesTo.collectionIds, reward.customerTags].some(
-            (list) => list.length > 0,
-          )
+          [
+            ...[reward.appliesTo.productIds, reward.appliesTo.collectionIds],
+            ...[reward.customerTags, reward.tierIds],
+          ].some((list) => list.length > 0)
         }
-        pointers={at("minimumOrder", "appliesTo", "perMember", "total", "customerTags")}
+        pointers={at("minimumOrder", "appliesTo", "perMember", "total", "customerTags", "tierIds")}
       >
         <LimitFields {...part} />
       </More>

@@ -1,6 +1,7 @@
 import { BlockStack, InlineGrid, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import { hasMinimumOrder, isDiscount } from "#app/domain/program/draft-reward.ts";
+import { TiersField } from "../tiers/tiers-field.tsx";
 import { ChosenField, MoneyField, NumberField, SwitchField, TagsField } from "./fields.tsx";
 import type { RewardPartProps } from "./reward-editor.tsx";
 import { SpanFields } from "./span-fields.tsx";
@@ -59,6 +60,12 @@ export function LimitFields({ reward, set, pointer }: RewardPartProps) {
         onChange={(customerTags) => set({ customerTags })}
         pointer={`${pointer}/customerTags`}
         help={t("rewards.customerTagsHelp")}
+      />
+      <TiersField
+        label={t("rewards.tierIds")}
+        values={reward.tierIds}
+        onChange={(tierIds) => set({ tierIds })}
+        pointer={`${pointer}/tierIds`}
       />
     </>
   );

@@ -2,6 +2,7 @@ import { BlockStack, ChoiceList, Select } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { Selection } from "#app/domain/program/program-body.ts";
 import { ChosenField, TagsField } from "./fields.tsx";
+import { TiersField } from "../tiers/tiers-field.tsx";
 import { useResourcePicker } from "./use-resource-picker.ts";
 
 const CHANNELS = ["web", "pos", "shopify_draft_order"] as const;
@@ -13,7 +14,7 @@ export function SelectionFields(props: {
   readonly selection: Selection;
   readonly onChange: (selection: Selection) => void;
   readonly pointer: string;
-  /** Conditions on the goods, on where the order came from: signing up has neither. */
+  /** Conditions on the goods (and on the buyer's tier), on where the order came from: signing up has neither. */
   readonly lines: boolean;
   readonly channels: boolean;
 }) {
@@ -86,6 +87,14 @@ export function SelectionFields(props: {
         </>
       )}
       {words("customerTags")}
+      {props.lines && (
+        <TiersField
+          label={t("select.tierIds")}
+          values={selection.tierIds ?? []}
+          onChange={(tierIds) => set({ tierIds })}
+          pointer={`${pointer}/tierIds`}
+        />
+      )}
     </BlockStack>
   );
 }

@@ -126,7 +126,12 @@ export function WorkspaceProvider({ data, children }: { data: WorkspaceData; chi
     const refusal = refusals.find((one) => one.pointer === pointer || one.pointer?.startsWith(`${pointer}/`));
     return refusal !== undefined && sentenceOf(refusal);
   };
-  const surroundings: FieldSurroundings = { errorAt, nameOf: words.nameOf, learnTitles };
+  const surroundings: FieldSurroundings = {
+    errorAt,
+    nameOf: words.nameOf,
+    learnTitles,
+    tiers: editing.draft.tiers?.ladder ?? [],
+  };
   return (
     <WorkspaceContext.Provider
       value={{

@@ -73,14 +73,22 @@ export function benefitSentences(words: ProgramWords, body: ProgramBody, tier: T
   ];
 }
 
+/** Who comes in and what they get: all but the look, for where that is seen. */
+export function tierInWords(words: ProgramWords, body: ProgramBody, tier: Tier): string {
+  if (body.tiers === null) return "";
+  return [
+    reachSentence(words, body.tiers, tier),
+    ...(tier.entryTag === null ? [] : [words.t("tiers:reach.tag", { tag: tier.entryTag })]),
+    ...benefitSentences(words, body, tier),
+  ].join(" ");
+}
+
 /** Everything that a tier says; what is as usual is left out. */
 export function describeTier(words: ProgramWords, body: ProgramBody, tier: Tier): string[] {
   const { t } = words;
   if (body.tiers === null) return [];
   return [
-    reachSentence(words, body.tiers, tier),
-    ...(tier.entryTag === null ? [] : [t("tiers:reach.tag", { tag: tier.entryTag })]),
-    ...benefitSentences(words, body, tier),
+    tierInWords(words, body, tier),
     ...(tier.color === null ? [] : [t("tiers:look.colorIs", { color: tier.color })]),
     ...(tier.icon === null ? [] : [t("tiers:look.iconIs", { icon: t(`tiers:icon.${tier.icon}`) })]),
     ...(tier.tag === null ? [] : [t("tiers:look.tagIs", { tag: tier.tag })]),

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { ListCard } from "../list-card.tsx";
 import { describePart } from "../describe-program.ts";
 import { useWorkspace } from "../program/workspace.tsx";
+import { tierInWords } from "./describe-tiers.ts";
 import { TierMark } from "./tier-mark.tsx";
 
 /** The tiers on the program's overview: each in a sentence, with the way to its page. */
@@ -21,6 +22,7 @@ export function LadderCard() {
       }
       items={(draft.tiers?.ladder ?? []).map((tier, place) => {
         const name = tier.name || t("nameless");
+        const typed = body.tiers?.ladder[place];
         const change = changes.find(
           (one) => one.kind !== "reordered" && one.part.type === "tier" && one.part.id === tier.id,
         );
@@ -43,7 +45,7 @@ export function LadderCard() {
                     )}
                   </InlineStack>
                   <Text as="p" tone="subdued" breakWord>
-                    {describePart(words, body, { type: "tier", id: tier.id }).text}
+                    {typed !== undefined && tierInWords(words, body, typed)}
                   </Text>
                 </div>
               </InlineStack>

@@ -1,5 +1,6 @@
 import { toBody } from "#app/domain/program/draft-program.ts";
 import { draftTier } from "#app/domain/program/draft-tiers.ts";
+import type { Selection } from "#app/domain/program/program-body.ts";
 import type { DraftTier, DraftTiers, ProgramDraft } from "#app/domain/program/program-draft.ts";
 import { typedNumber } from "#app/domain/program/typed-number.ts";
 import { validateTiers } from "#app/domain/program/validate-tiers.ts";
@@ -66,8 +67,8 @@ function isInOrder(draft: ProgramDraft, currency: string): boolean {
 }
 
 /**
- * Takes a tier away. `to`: where its members go, null where it has none yet. What was for members of that tier is for those of
- * the other one then; without one, rewards that were for it alone stay so and are refused at their field, not opened to everybody.
+ * Takes a tier away. `to`: where its members go, null where it has none yet. Rewards and conditions that name it name
+ * the other one then; without one they stay as they are and are refused at their field: nothing is opened to everybody.
  */
 export function withoutTier(draft: ProgramDraft, id: string, to: string | null): ProgramDraft {
   const moved = (ids: readonly string[]) =>
@@ -81,8 +82,24 @@ export function withoutTier(draft: ProgramDraft, id: string, to: string | null):
       ...(to !== null && { [id]: to }),
     },
   }));
+  const selected = (selection: Selection) =>
+    selection.tierIds?.includes(id) === true
+      ? { ...selection, tierIds: moved(selection.tierIds) }
+      : selection;
+  const conditioned = <Item extends { readonly include: Selection; readonly exclude: Selection }>(
+    item: Item,
+  ) => ({
+    ...item,
+    include: selected(item.include),
+    exclude: selected(item.exclude),
+  });
   return {
     ...without,
+    earning: {
+      ...without.earning,
+      rules: without.earning.rules.map(conditioned),
+      multipliers: without.earning.multipliers.map(conditioned),
+    },
     rewards: without.rewards.map((reward) =>
       reward.tierIds.includes(id) ? { ...reward, tierIds: moved(reward.tierIds) } : reward,
     ),

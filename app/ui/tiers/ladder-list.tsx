@@ -2,8 +2,8 @@ import { Badge, BlockStack, Box, Button, ButtonGroup, Card, Divider, Icon, Inlin
 import { ChevronDownIcon, ChevronUpIcon, DragHandleIcon } from "@shopify/polaris-icons";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { describePart } from "../describe-program.ts";
 import { useWorkspace } from "../program/workspace.tsx";
+import { tierInWords } from "./describe-tiers.ts";
 import { withTierMoved } from "./ladder-changes.ts";
 import { TierMark } from "./tier-mark.tsx";
 
@@ -113,6 +113,7 @@ function Row(props: {
   const row = useRef<HTMLDivElement>(null);
   const ladder = draft.tiers?.ladder ?? [];
   const tier = ladder[place];
+  const typed = body.tiers?.ladder[place];
   if (tier === undefined) return null;
   const name = tier.name || t("nameless");
   const change = changes.find(
@@ -152,7 +153,7 @@ function Row(props: {
               {refused && <Badge tone="critical">{t("program:needsAttention")}</Badge>}
             </InlineStack>
             <Text as="p" tone="subdued" breakWord>
-              {describePart(words, body, { type: "tier", id: tier.id }).text}
+              {typed !== undefined && tierInWords(words, body, typed)}
             </Text>
           </div>
           {ordered && (

@@ -27,6 +27,7 @@ export function LadderPage() {
       title={t("program:part.tiers")}
       back={back}
       remove={{
+        verb: t("off.verb"),
         question: t("off.title"),
         ask: live?.body.tiers != null && <p>{t("off.text")}</p>,
         onRemove: () => edit((now) => ({ ...now, tiers: null })),

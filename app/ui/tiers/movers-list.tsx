@@ -22,13 +22,16 @@ export function MoversList(props: {
   const { t } = useTranslation("tiers");
   if (members === 0) return null;
   return (
-    <Disclosure label={t(`preview.moves.${direction}`, { count: members, number: format.number(members) })}>
-      <Movers direction={direction} format={format} />
+    <Disclosure
+      lazy
+      label={t(`preview.moves.${direction}`, { count: members, number: format.number(members) })}
+    >
+      <Movers direction={direction} />
     </Disclosure>
   );
 }
 
-function Movers({ direction, format }: { readonly direction: TierDirection; readonly format: Format }) {
+function Movers({ direction }: { readonly direction: TierDirection }) {
   const { t } = useTranslation(["tiers", "members"]);
   const { body, words } = useWorkspace();
   const fetcher = useFetcher<Page>();

@@ -19,7 +19,7 @@ export function BenefitFields(props: TierPartProps) {
     />
   );
   return (
-    <>
+    <FormLayout>
       <FormLayout.Group>
         <DecimalField
           label={t("benefits.multiplier")}
@@ -66,7 +66,7 @@ export function BenefitFields(props: TierPartProps) {
         pointer={`${pointer}/earlyAccess`}
         help={t("benefits.earlyAccessHelp")}
       />
-    </>
+    </FormLayout>
   );
 }
 

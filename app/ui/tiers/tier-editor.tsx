@@ -71,7 +71,7 @@ function ReachFields({ tier, set, pointer }: TierPartProps) {
   const also = (place: number, change: Partial<DraftTier["also"][number]>) =>
     set({ also: tier.also.map((one, index) => (index === place ? { ...one, ...change } : one)) });
   return (
-    <>
+    <FormLayout>
       <ChoiceList
         title={<ChoiceTitle>{t("tier.reach")}</ChoiceTitle>}
         choices={(["figures", "closed"] as const).map((value) => ({
@@ -83,7 +83,7 @@ function ReachFields({ tier, set, pointer }: TierPartProps) {
         onChange={([chosen]) => set({ from: chosen === "closed" ? null : (tier.from ?? "") })}
       />
       {tier.from !== null && (
-        <>
+        <BlockStack gap="300">
           <ThresholdField
             measure={tiers.measure}
             value={tier.from}
@@ -126,7 +126,7 @@ function ReachFields({ tier, set, pointer }: TierPartProps) {
               ))}
             </InlineStack>
           )}
-        </>
+        </BlockStack>
       )}
       <WordsField
         label={t("tier.entryTag")}
@@ -135,7 +135,7 @@ function ReachFields({ tier, set, pointer }: TierPartProps) {
         pointer={`${pointer}/entryTag`}
         help={t("tier.entryTagHelp")}
       />
-    </>
+    </FormLayout>
   );
 }
 

@@ -1,4 +1,13 @@
-import { BlockStack, Box, Button, InlineGrid, InlineStack, Text, TextField } from "@shopify/polaris";
+import {
+  BlockStack,
+  Box,
+  Button,
+  FormLayout,
+  InlineGrid,
+  InlineStack,
+  Text,
+  TextField,
+} from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { TIER_ICONS, tagOf } from "#app/domain/tiers/tiers.ts";
@@ -17,7 +26,7 @@ export function LookFields({ tier, set, pointer }: TierPartProps) {
   const { errorAt } = useFieldSurroundings();
   const isColor = /^#[0-9a-f]{6}$/i.test(tier.color);
   return (
-    <>
+    <FormLayout>
       <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
         <TextField
           label={t("look.color")}
@@ -64,7 +73,7 @@ export function LookFields({ tier, set, pointer }: TierPartProps) {
         placeholder={tagOf({ id: tier.id, tag: null })}
         help={t("look.tagHelp")}
       />
-    </>
+    </FormLayout>
   );
 }
 
