@@ -229,11 +229,13 @@ export default function Redemptions() {
           }}
         >
           <Text as="p">
-            {t(`confirm.${asked.intent}.text`, {
-              name: asked.redemption.name,
-              count: asked.redemption.points,
-              points: format.number(asked.redemption.points),
-            })}
+            {asked.intent === "cancel" && asked.redemption.givenFor !== null
+              ? t("confirm.cancel.gift", { name: asked.redemption.name })
+              : t(`confirm.${asked.intent}.text`, {
+                  name: asked.redemption.name,
+                  count: asked.redemption.points,
+                  points: format.number(asked.redemption.points),
+                })}
           </Text>
         </ConfirmModal>
       )}
