@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: a table, one row a figure, each a ratio against its anchor measured in the same run on the same server.
- * `npm run bench -- import` (or `webhooks`, `awards`, `award-set`, `due-lots`, `one-more-order`, `redemptions`) measures one part;
- * `--runs 1`, `--orders 20000` (imported) and `--sets 100000` (lots come due, orders awarded) make it quicker and rougher; `--set-runs 3`
+ * `npm run bench -- import` (or `webhooks`, `awards`, `award-set`, `due-lots`, `one-more-order`, `redemptions`, `tiers`) measures one part;
+ * `--runs 1`, `--orders 20000` (imported) and `--sets 100000` (lots come due, orders awarded), `--members 100000` (reviewed) make it quicker and rougher; `--set-runs 3`
  * repeats the large sets, of which one run takes minutes and evens itself out.
  * Exit code 1 when a limit is broken.
  */
@@ -17,6 +17,7 @@ import { benchImport } from "./bench/import.ts";
 import { holds, renderTable, type Row } from "./bench/table.ts";
 import { benchRedemptions } from "./bench/redemptions.ts";
 import { benchOneMoreOrder } from "./bench/one-more-order.ts";
+import { benchTiers } from "./bench/tiers.ts";
 import { benchWebhooks } from "./bench/webhooks.ts";
 import { startEmbeddedPostgres } from "./embedded-postgres.ts";
 import { deployMigrations } from "./prisma.ts";
@@ -28,11 +29,12 @@ const { values, positionals } = parseArgs({
     "set-runs": { type: "string", default: "1" },
     orders: { type: "string", default: "200000" },
     sets: { type: "string", default: "1000000" },
+    members: { type: "string", default: "1000000" },
   },
 });
 const parts =
   positionals.length === 0
-    ? ["import", "webhooks", "awards", "award-set", "due-lots", "one-more-order", "redemptions"]
+    ? ["import", "webhooks", "awards", "award-set", "due-lots", "one-more-order", "redemptions", "tiers"]
     : positionals;
 const runs = Number(values.runs);
 const setRuns = Number(values["set-runs"]);
@@ -60,6 +62,8 @@ try {
   if (parts.includes("one-more-order"))
     rows.push(...(await benchOneMoreOrder(server, { runs, orders: sets }, say)));
   if (parts.includes("redemptions")) rows.push(...(await benchRedemptions(server, say)));
+  if (parts.includes("tiers"))
+    rows.push(...(await benchTiers(server, { members: Number(values.members) }, say)));
   if (parts.includes("webhooks")) rows.push(...(await benchWebhooks(server, { runs }, say)));
 } finally {
   await postgres.stop();

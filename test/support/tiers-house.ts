@@ -1,4 +1,5 @@
 import type { CustomerFacts } from "#app/domain/earning/order-facts.ts";
+import type { Ledger } from "#app/usecases/ledger-ports.ts";
 import type { ProgramBody } from "#app/domain/program/program-body.ts";
 import { accept, refuse } from "#app/domain/shared/outcome.ts";
 import { PLAIN_TIER, type Tier, type Tiers } from "#app/domain/tiers/tiers.ts";
@@ -58,6 +59,42 @@ export async function createTiersHouse() {
     if (!outcome.ok) throw new Error(JSON.stringify(outcome.refusals));
     return outcome.value;
   };
+  /** The ledger, telling of each statement of its stores before it is run. */
+  function listening(heard: (name: string) => Promise<void>): Ledger {
+    const told = <Store extends object>(store: Store): Store =>
+      new Proxy(store, {
+        get(target, name) {
+          const own: unknown = Reflect.get(target, name);
+          if (typeof own !== "function") return typeof own === "object" && own !== null ? told(own) : own;
+          return async (...given: unknown[]) => {
+            await heard(String(name));
+            return (await Reflect.apply(own, target, given)) as unknown;
+          };
+        },
+      });
+    return {
+      ...test.ledger,
+      async transaction(work) {
+        await heard("begin");
+        return test.ledger.transaction((stores) => work(told(stores)));
+      },
+    };
+  }
+  const died = new Error("the process died");
+  const dyingAt = (what: string) =>
+    listening((name) => (name === what ? Promise.reject(died) : Promise.resolve()));
+  function dyingAfter(statements: number): Ledger {
+    let left = statements;
+    return listening(() => (left-- === 0 ? Promise.reject(died) : Promise.resolve()));
+  }
+  const survive = (work: Promise<void>) =>
+    work.then(
+      () => false,
+      (problem: unknown) => {
+        if (problem !== died) throw problem;
+        return true;
+      },
+    );
   return {
     ...{ test, ports, gifts, publish, drop: () => test.drop() },
     get shopId() {
@@ -112,19 +149,22 @@ export async function createTiersHouse() {
 
     move: () => moveTiers(ports, shopId),
     /** A worker that dies between the moves and what they owe. */
-    async moveWithoutGiving() {
-      const dies = new Error("died");
-      const benefits = { giveEntryReward: () => Promise.reject(dies) };
-      const ledger: typeof test.ledger = {
-        ...test.ledger,
-        transaction: (work) =>
-          test.ledger.transaction((stores) =>
-            work({ ...stores, tiers: { ...stores.tiers, listOwing: () => Promise.reject(dies) } }),
-          ),
-      };
-      await moveTiers({ ...ports, ledger, tierBenefits: benefits }, shopId).catch((problem: unknown) => {
-        if (problem !== dies) throw problem;
+    moveWithoutGiving: () => survive(moveTiers({ ...ports, ledger: dyingAt("listOwing") }, shopId)),
+    /** A worker that dies after so many statements. True: it did. */
+    moveAndDie: (statements: number) =>
+      survive(moveTiers({ ...ports, ledger: dyingAfter(statements) }, shopId)),
+    reviewAndDie: (statements: number) =>
+      survive(reviewTiers({ ...ports, ledger: dyingAfter(statements) }, shopId)),
+    /** Something happens between the review's look at everybody and its first write. */
+    async reviewAfter(happens: () => Promise<void>) {
+      let hasHappened = false;
+      const ledger = listening(async (name) => {
+        if (name !== "decideSet" || hasHappened) return;
+        hasHappened = true;
+        await happens();
       });
+      await reviewTiers({ ...ports, ledger }, shopId);
+      if (!hasHappened) throw new Error("the review found nobody to decide on");
     },
     review: () => reviewTiers(ports, shopId),
     /** The night's review of a day, in New York. */

@@ -8,6 +8,8 @@ import type { TierReview } from "./tier-store-ports.ts";
 const FOUND = 100_000;
 /** Members a transaction: each is a few short statements, so that nobody's order waits long for the review. */
 const ROUND = 2_000;
+/** Rounds side by side, each of members of its own. */
+const LANES = 2;
 
 /** What is to be decided of all members of a shop. */
 export type SetTask = StandingLadder & {
@@ -21,15 +23,18 @@ export type SetTask = StandingLadder & {
   readonly done: TierReview;
 };
 
+type Find = (stores: LedgerStores) => Promise<SetTask | null>;
+
 /**
  * Decides on all members at once. Who changes is found by one statement without a lock, then locked, decided on once more and
- * written, some thousands a transaction; so an order that comes in between counts. `find` says anew in every transaction what is
- * to be done, so that a publication in between is heard of; null = nothing. @returns how many moved.
+ * written, some thousands a transaction; so an order that comes in between counts. Killed in the middle it finds the others: who was
+ * decided on does not change any more. `find` says anew in every transaction what is to be done, so that a publication in between is
+ * heard of; null = nothing. @returns how many moved.
  */
 export async function decideAll(
   { ledger }: { readonly ledger: Ledger },
   shopId: string,
-  find: (stores: LedgerStores) => Promise<SetTask | null>,
+  find: Find,
 ): Promise<number> {
   let moved = 0;
   for (;;) {
@@ -41,45 +46,50 @@ export async function decideAll(
     });
     if (found === null) return moved;
     const { task, memberIds } = found;
-    const isLast = memberIds.length < FOUND;
-    for (let start = 0; start < memberIds.length || (isLast && start === 0); start += ROUND) {
-      const round = memberIds.slice(start, start + ROUND);
-      const isDone = isLast && start + ROUND >= memberIds.length;
-      const count = await ledger.transaction((stores) =>
-        decideRound(stores, shopId, { find, task, round, isDone }),
-      );
-      // Another ladder, or another day: what was found is out of date.
-      if (count === null) break;
-      moved += count;
-    }
+    moved += await decideRounds(ledger, shopId, { find, task, memberIds });
+    await ledger.transaction(async (stores) => {
+      const present = await stillThe(task, find, stores);
+      const last = memberIds.length < FOUND ? undefined : memberIds.at(-1);
+      if (present === null) return;
+      await stores.tiers.noteProgress(shopId, last === undefined ? present.done : present.progress(last));
+    });
   }
 }
 
-async function decideRound(
-  stores: LedgerStores,
+async function decideRounds(
+  ledger: Ledger,
   shopId: string,
   {
     find,
     task,
-    round,
-    isDone,
-  }: {
-    readonly find: (stores: LedgerStores) => Promise<SetTask | null>;
-    readonly task: SetTask;
-    readonly round: readonly string[];
-    readonly isDone: boolean;
-  },
-): Promise<number | null> {
-  const present = await find(stores);
-  if (present === null || present.version !== task.version || present.today !== task.today) return null;
-  const { now, version, silent, review } = present;
-  const moved = await stores.tiers.decideSet(shopId, decisionOf(present), round, {
-    ...{ now, programVersion: version, silent, liveFrom: review.liveFrom },
-  });
-  const last = round.at(-1);
-  if (isDone) await stores.tiers.noteProgress(shopId, present.done);
-  else if (last !== undefined) await stores.tiers.noteProgress(shopId, present.progress(last));
+    memberIds,
+  }: { readonly find: Find; readonly task: SetTask; readonly memberIds: readonly string[] },
+): Promise<number> {
+  const rounds = Array.from({ length: Math.ceil(memberIds.length / ROUND) }, (_, index) =>
+    memberIds.slice(index * ROUND, (index + 1) * ROUND),
+  );
+  let moved = 0;
+  const lane = async () => {
+    for (let round = rounds.shift(); round !== undefined; round = rounds.shift()) {
+      const ids = round;
+      const count = await ledger.transaction(async (stores) => {
+        const present = await stillThe(task, find, stores);
+        if (present === null) return 0;
+        const { now, version, silent, review } = present;
+        const moves = { now, programVersion: version, silent, liveFrom: review.liveFrom };
+        return stores.tiers.decideSet(shopId, decisionOf(present), ids, moves);
+      });
+      moved += count;
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
   return moved;
+}
+
+/** null: another ladder, or another day; what was found is out of date. */
+async function stillThe(task: SetTask, find: Find, stores: LedgerStores): Promise<SetTask | null> {
+  const present = await find(stores);
+  return present?.version === task.version && present.today === task.today ? present : null;
 }
 
 function decisionOf({ ladder, shop, today, losers }: SetTask) {
