@@ -39,6 +39,7 @@ const PAGES = [
   "/program/life",
   "/program/rewards/new",
   "/connection",
+  "/uninstall",
   "/settings",
   "/activity",
   "/imports/new",

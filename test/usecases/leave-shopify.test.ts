@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { syncMetafields } from "#app/usecases/members/sync-metafields.ts";
+import { adjustPoints } from "#app/usecases/points/adjust-points.ts";
 import { leaveShopify, returnToShopify } from "#app/usecases/shops/leave-shopify.ts";
 import { createTierBenefits } from "#app/usecases/tiers/give-entry-reward.ts";
 import { reward } from "#test/support/rewards.ts";
@@ -44,7 +45,6 @@ async function furnish() {
   house.tag(gold.customer, "vip");
   await house.place(silver.memberId, "silver");
   await house.place(gold.memberId, "gold");
-  const { adjustPoints } = await import("#app/usecases/points/adjust-points.ts");
   await adjustPoints(house.ports, SHOP, {
     ...{ memberId: silver.memberId, points: 700, reason: "gift", idempotencyKey: "gift", expiresAt: null },
   });

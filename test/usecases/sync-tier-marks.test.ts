@@ -1,8 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createKnownCustomersStore } from "#app/persistence/known-customers-store.ts";
+import { createCustomerChanges } from "#app/shopify/customer-changes.server.ts";
+import { reconcileCustomers } from "#app/usecases/members/reconcile-customers.ts";
 import { redactCustomer } from "#app/usecases/privacy/redact-customer.ts";
+import { syncTierMarks } from "#app/usecases/tiers/sync-tier-marks.ts";
 import { gid } from "#dev-store/state/ids.ts";
 import { mergeCustomers } from "#dev-store/state/operations/customers.ts";
 import { openFixture, type Fixture } from "../dev-store/admin-api/support.ts";
+import { gatewayTo } from "../shopify/gateway-to-store.ts";
 import { SHOP } from "./inbox-house.ts";
 import { done } from "./redeem-house.ts";
 import { ladderOf, openTierHouse, tier, type TierHouse } from "./tier-house.ts";
@@ -153,6 +158,24 @@ describe("tags that somebody else edits", () => {
     expect(house.tagsOf(other.customer)).toEqual(["vip"]);
   });
 
+  it("are put right by the sweep where the word of it was lost", async () => {
+    const [gold, other] = [await house.member(), await house.member()];
+    await house.place(gold.memberId, "gold");
+    await house.synced();
+    house.untag(gold.customer, "Gold Club");
+    house.tag(other.customer, "Gold Club");
+    house.forgetWebhooks();
+    const ports = {
+      ...house.ports,
+      customerChanges: createCustomerChanges(gatewayTo(fixture)),
+      knownCustomers: createKnownCustomersStore(house.database.prisma),
+    };
+    const pass = { since: new Date("2026-01-01T00:00:00Z"), complete: true };
+    expect((await reconcileCustomers(ports, SHOP, pass)).ok).toBe(true);
+    await house.synced();
+    expect([house.tagsOf(gold.customer), house.tagsOf(other.customer)]).toEqual([["Gold Club"], []]);
+  });
+
   it("are left alone where they let customers into a tier", async () => {
     await house.publishLadder(ladderOf(tier("gold", { tag: "vip", entryTag: "VIP" })));
     const { customer } = await house.member();
@@ -225,22 +248,22 @@ describe("what goes wrong on the way", () => {
     for (const [n, id] of ["gold", "silver", "gold", "silver"].entries()) {
       let writes = 0;
       await house.place(memberId, id);
+      const dies =
+        <Given extends unknown[]>(write: (...given: Given) => Promise<void>) =>
+        (...given: Given) => {
+          if (writes++ === n) throw new Error("killed");
+          return write(...given);
+        };
+      const { tierMarks } = house.ports;
       const dying = {
         ...house.ports,
         tierMarks: {
-          ...house.ports.tierMarks,
-          ...Object.fromEntries(
-            (["remember", "forget", "settle"] as const).map((name) => [
-              name,
-              (...given: never[]) => {
-                if (writes++ === n) throw new Error("killed");
-                return (house.ports.tierMarks[name])(...given);
-              },
-            ]),
-          ),
+          ...tierMarks,
+          remember: dies(tierMarks.remember),
+          forget: dies(tierMarks.forget),
+          settle: dies(tierMarks.settle),
         },
       };
-      const { syncTierMarks } = await import("#app/usecases/tiers/sync-tier-marks.ts");
       await expect(syncTierMarks(dying, SHOP)).rejects.toThrow("killed");
       await house.synced();
       expect(house.tagsOf(customer)).toEqual([id === "gold" ? "Gold Club" : "tier:silver"]);
