@@ -64,11 +64,7 @@ export default function Tiers() {
     );
   const nameOf = (id: string) => ladder.tiers.find((tier) => tier.id === id)?.name ?? id;
   return (
-    <Page
-      title={t("page.title")}
-      primaryAction={{ content: t("overview.open"), url: "/app/program/tiers" }}
-      secondaryActions={[{ content: t("page.import"), url: "/app/tiers/import" }]}
-    >
+    <Page title={t("page.title")} primaryAction={{ content: t("overview.open"), url: "/app/program/tiers" }}>
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">

@@ -107,7 +107,7 @@ describe("the example of a tier", () => {
 
   it("counts in Russian as Russians do", () => {
     expect(exampleOfTier(wordsIn("ru"), plain, { ...gold, multiplier: "5" })).toMatch(
-      /^Участник, у которого 1\s000,00\s\$ покупок за 12 месяцев, получает уровень «Gold» и 5 баллов за каждые 1,00\s\$\.$/u,
+      /^Участник, у которого покупок на 1\s000,00\s\$ за 12 месяцев, получает уровень «Gold» и 5 баллов за каждые 1,00\s\$\.$/u,
     );
   });
 });
