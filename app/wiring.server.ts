@@ -57,6 +57,7 @@ import { createStagingStore } from "./persistence/staging-store.ts";
 import { statementsOn } from "./persistence/statements.ts";
 import { createTierCodesStore, createTierDiscountsStore } from "./persistence/tier-benefits-store.ts";
 import { createTierMarksStore } from "./persistence/tier-marks-store.ts";
+import { createTierMailsStore } from "./persistence/tier-mails-store.ts";
 import { createTierFiguresStore } from "./persistence/tier-figures-store.ts";
 import { createTierChangesStore } from "./persistence/tier-changes-store.ts";
 import { createTierFilesStore } from "./persistence/tier-files-store.ts";
@@ -194,6 +195,7 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
     redemptionReads: createRedemptionReads(db),
     redemptionQueue: createRedemptionQueue(db),
     mailPlans: createMailPlansStore(database),
+    tierMailPlans: createTierMailsStore(database),
     mails: { ...createMailsStore(db), ...createMailFigures(db) },
     mailSettings: createMailSettingsStore(db),
     consents: createConsentsStore(db),

@@ -1,5 +1,6 @@
 import { Liquid, LiquidError, type FilterImplOptions } from "liquidjs";
 import type { MailLocale } from "#app/domain/messaging/mail-template.ts";
+import { minorDigits } from "#app/domain/shared/money.ts";
 import { plainValue } from "./mail-text.ts";
 import { LANGUAGES, type Language } from "./templates/shipped.ts";
 
@@ -77,6 +78,7 @@ function filtersOf(locale: MailLocale, language: Language): Record<string, Filte
   const numbers = new Intl.NumberFormat(locale);
   const plurals = new Intl.PluralRules(locale);
   const days = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
+  const lists = new Intl.ListFormat(locale, { type: "conjunction" });
   const counted = (forms: Language["points"]) => (value: unknown) => {
     const amount = Number(value ?? 0);
     return (forms[plurals.select(amount)] ?? forms.other).replace("{n}", numbers.format(amount));
@@ -85,6 +87,28 @@ function filtersOf(locale: MailLocale, language: Language): Record<string, Filte
     /** `120` is `120 points`. */
     points: counted(language.points),
     days: counted(language.days),
+    /** What a tier gives: `1.5 times the points on purchases`. */
+    benefit: (value: unknown) => {
+      if (!isRecord(value)) return "";
+      const { kind, value: factor, points, months, name, names } = value;
+      const words = (language.benefits as Readonly<Record<string, string>>)[String(kind)] ?? "";
+      const figures: Readonly<Record<string, () => string>> = {
+        value: () => numbers.format(Number(factor)),
+        points: () => counted(language.points)(points),
+        months: () => counted(language.months)(months),
+        name: () => String(name),
+        names: () => lists.format((names as readonly unknown[]).map(String)),
+      };
+      return words.replace(/\{(\w+)\}/g, (_, figure: string) => figures[figure]?.() ?? "");
+    },
+    /** An amount with what it counts: `$120.00 of purchases`, `2 orders`, `300 points`. */
+    amount: (value: unknown) => {
+      if (!isRecord(value)) return "";
+      const { measure, amount, currency } = value;
+      if (measure === "points") return counted(language.points)(amount);
+      if (measure === "orders") return counted(language.orders)(amount);
+      return language.spent.replace("{amount}", () => moneyText(locale, String(amount), String(currency)));
+    },
     number: (value: unknown) => numbers.format(Number(value ?? 0)),
     /** `2026-07-01` is `July 1, 2026`. */
     day: (value: unknown) => (isDay(value) ? days.format(new Date(`${value}T00:00:00Z`)) : ""),
@@ -95,6 +119,18 @@ function filtersOf(locale: MailLocale, language: Language): Record<string, Filte
       return (words ?? "").replace("{order}", String(order ?? "")).trim();
     },
   };
+}
+
+/** Money in decimal text, with the digits of its currency. */
+function moneyText(locale: MailLocale, amount: string, currency: string): string {
+  const digits = minorDigits(currency);
+  return new Intl.NumberFormat(locale, {
+    ...{ style: "currency", currency, minimumFractionDigits: digits, maximumFractionDigits: digits },
+  }).format(amount as Intl.StringNumericLiteral);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }
 
 function isDay(value: unknown): value is string {

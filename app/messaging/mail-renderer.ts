@@ -1,6 +1,7 @@
-import { addDays, businessDate } from "#app/domain/shared/calendar.ts";
+import { addDays, businessDate, type Day } from "#app/domain/shared/calendar.ts";
 import type { MailLocale, MailTemplateId } from "#app/domain/messaging/mail-template.ts";
 import type { MailRenderer, MailScene, RenderedMail, WordsProblem } from "#app/usecases/mail/mail-ports.ts";
+import type { TierValues } from "#app/usecases/mail/tier-mail-values.ts";
 import { findLiquidProblem, renderLiquid } from "./liquid.ts";
 import { escapeHtml, isWebAddress, listLinks, restore, toHtml, toText } from "./mail-text.ts";
 import { LANGUAGES } from "./templates/shipped.ts";
@@ -139,7 +140,35 @@ function sampleValues(
           through: addDays(today, 30),
         },
       };
+    case "tier-reached":
+    case "tier-notice":
+    case "tier-lost":
+    case "tier-kept":
+      return { ...sampleTierValues(template, locale, today) };
   }
+}
+
+/** Silver is kept, lost or reached; with gold above it. */
+function sampleTierValues(template: MailTemplateId, locale: MailLocale, today: Day): TierValues {
+  const [bronze, silver, gold] = LANGUAGES[locale].sample.tiers;
+  const spend = (amount: string) => [{ measure: "spent" as const, amount, currency: "USD" }];
+  const isLost = template === "tier-lost";
+  return {
+    tier: { name: silver, description: null },
+    now: { name: isLost ? bronze : silver },
+    because: isLost ? "missed" : "reached",
+    through: isLost ? null : addDays(today, template === "tier-notice" ? 30 : 365),
+    benefits: [
+      { kind: "multiplier", value: "1.5" },
+      { kind: "birthday-points", points: 200 },
+      { kind: "free-shipping" },
+    ],
+    missing: template === "tier-notice" ? spend("120.00") : [],
+    join: "any",
+    next: isLost
+      ? { name: silver, by: addDays(today, 180), missing: spend("500.00") }
+      : { name: gold, by: addDays(today, 180), missing: spend("220.00") },
+  };
 }
 
 function sampleMember(locale: MailLocale) {

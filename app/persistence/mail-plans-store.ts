@@ -140,7 +140,8 @@ export function createMailPlansStore(database: Pick<Database, "prisma" | "transa
     async countUndecided(shopId) {
       const rows = await db.$queryRaw<{ count: number }[]>`
         SELECT (SELECT count(*) FROM members_to_mail WHERE shop_id = ${shopId})::float8
-             + (SELECT count(*) FROM redemptions WHERE shop_id = ${shopId} AND issued_at IS NOT NULL AND mailed_at IS NULL)::float8 AS count`;
+             + (SELECT count(*) FROM redemptions WHERE shop_id = ${shopId} AND issued_at IS NOT NULL AND mailed_at IS NULL)::float8
+             + (SELECT count(*) FROM tier_moves WHERE shop_id = ${shopId} AND mail_due)::float8 AS count`;
       return rows[0]?.count ?? 0;
     },
   };
@@ -160,7 +161,7 @@ function toEntry({ orderName, boughtAt, keptPoints, ...entry }: NewsRow["entries
 }
 
 /** Due at once; the same cause is inserted once, whoever is first. */
-async function insertMails(
+export async function insertMails(
   db: Db,
   shopId: string,
   mails: readonly MailToInsert[],

@@ -21,6 +21,18 @@ const ITEMS = [
   "item.through",
 ];
 const EXPIRING = ["points", "days", "through", "expiring", "line.points", "line.through", "line.days"];
+const TIER = [
+  "tier.name",
+  "tier.description",
+  "through",
+  "benefits",
+  "benefit | benefit",
+  "next.name",
+  "next.by",
+  "next.missing",
+  "line | amount",
+  "join",
+];
 const OWN: Readonly<Record<MailTemplateId, readonly string[]>> = {
   earned: ITEMS,
   matured: ["points"],
@@ -30,6 +42,10 @@ const OWN: Readonly<Record<MailTemplateId, readonly string[]>> = {
   "reward-ready": ["rewards", "reward.name", "reward.points"],
   redeemed: ["points", "reward.name", "reward.code", "reward.through"],
   "campaign-bonus": ["points", "items", "item.points", "item.through"],
+  "tier-reached": TIER,
+  "tier-notice": [...TIER, "missing"],
+  "tier-lost": [...TIER, "now.name", "because"],
+  "tier-kept": TIER,
 };
 const FILTERS = ["points", "days", "number", "day", "reason: item.order"];
 

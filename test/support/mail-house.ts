@@ -11,9 +11,13 @@ import { createProgramStore } from "#app/persistence/program-store.ts";
 import { createRedemptionReads } from "#app/persistence/redemption-reads.ts";
 import { createSessionsStore } from "#app/persistence/sessions-store.server.ts";
 import { createShopsStore } from "#app/persistence/shops-store.server.ts";
+import { createTierMailsStore } from "#app/persistence/tier-mails-store.ts";
+import { createTierReads } from "#app/persistence/tier-reads.ts";
 import type { CustomerFacts } from "#app/domain/earning/order-facts.ts";
 import type { MailSending } from "#app/usecases/mail/mail-ports.ts";
 import { planMails } from "#app/usecases/mail/plan-mails.ts";
+import { planTierMails } from "#app/usecases/mail/plan-tier-mails.ts";
+import { planTierNotices } from "#app/usecases/mail/plan-tier-notices.ts";
 import { planReminders } from "#app/usecases/mail/plan-reminders.ts";
 import { sendMails } from "#app/usecases/mail/send-mails.ts";
 import { createTestLedger } from "./ledger.ts";
@@ -44,6 +48,8 @@ export async function openMailHouse() {
     memberReads: test.reads,
     redemptionReads: createRedemptionReads(db),
     mailPlans: createMailPlansStore(test.database),
+    tierMailPlans: createTierMailsStore(test.database),
+    tierReads: createTierReads(db),
     mails: { ...createMailsStore(db), ...createMailFigures(db) },
     mailSettings: createMailSettingsStore(db),
     consents: createConsentsStore(db),
@@ -66,6 +72,8 @@ export async function openMailHouse() {
     async work(shopId: string, over: Partial<typeof ports> = {}) {
       await planMails({ ...ports, ...over }, shopId);
       await planReminders({ ...ports, ...over }, shopId);
+      await planTierMails({ ...ports, ...over }, shopId);
+      await planTierNotices({ ...ports, ...over }, shopId);
       await sendMails({ ...ports, ...over }, shopId);
     },
     async rows(shopId: string) {

@@ -1,4 +1,5 @@
 import type { Day } from "../shared/calendar.ts";
+import type { MoveReason } from "../tiers/decide-tier.ts";
 
 /**
  * What a mail tells, kept with it until it is settled: figures, days and names of rewards and orders, nothing that says who the
@@ -23,7 +24,21 @@ export type MailFacts =
       /** Those that the balance has reached; which of them can be taken is looked up when the mail is sent. */
       readonly rewards: readonly OpenReward[];
     }
-  | { readonly kind: "redemption"; readonly redemptionId: string };
+  | { readonly kind: "redemption"; readonly redemptionId: string }
+  | {
+      /** From the first to the last of the moves that were found together. */
+      readonly kind: "tier-move";
+      readonly from: string | null;
+      readonly to: string | null;
+      readonly because: MoveReason;
+    }
+  | {
+      readonly kind: "tier-notice";
+      readonly tierId: string;
+      /** The last day, in the shop's zone, on which the tier is sure. */
+      readonly through: Day;
+    }
+  | { readonly kind: "tier-kept"; readonly tierId: string };
 
 /** `points`: the fewest for which it is given. */
 export type OpenReward = { readonly rewardId: string; readonly name: string; readonly points: number };

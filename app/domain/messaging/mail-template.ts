@@ -8,6 +8,10 @@ export const MAIL_TEMPLATES = [
   "reward-ready",
   "redeemed",
   "campaign-bonus",
+  "tier-reached",
+  "tier-notice",
+  "tier-lost",
+  "tier-kept",
 ] as const;
 export type MailTemplateId = (typeof MAIL_TEMPLATES)[number];
 
@@ -18,7 +22,7 @@ export type MailLocale = (typeof MAIL_LOCALES)[number];
 export type MailWords = { readonly subject: string; readonly body: string };
 
 /** Sent only to those whose e-mail consent in Shopify is SUBSCRIBED, and no more often than the shop's cap. */
-const MARKETING: readonly MailTemplateId[] = ["expiring", "last-chance", "campaign-bonus"];
+const MARKETING: readonly MailTemplateId[] = ["expiring", "last-chance", "campaign-bonus", "tier-notice"];
 
 export function isMarketing(template: MailTemplateId): boolean {
   return MARKETING.includes(template);

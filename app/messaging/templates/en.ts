@@ -90,9 +90,92 @@ You have {{ member.points | points }} to spend at {{ shop.name }}.
 
 [Spend them]({{ shop.url }})`,
     },
+    "tier-reached": {
+      subject: "You have reached {{ tier.name }}",
+      body: `# {% if member.first_name %}{{ member.first_name }}, you{% else %}You{% endif %} have reached {{ tier.name }}
+
+{% if tier.description %}{{ tier.description }}{% endif %}
+
+{% if benefits.size > 0 %}This is yours at {{ shop.name }} now:{% endif %}
+
+{% for benefit in benefits %}
+- {{ benefit | benefit }}
+{% endfor %}
+
+{% if through %}{{ tier.name }} is yours through {{ through | day }} at least.{% endif %}
+
+{% if next %}What is next: {{ next.name }}{% if next.by %}, by {{ next.by | day }}{% endif %}, with{% if next.missing.size > 1 and join == "any" %} one of these{% endif %}:
+
+{% for line in next.missing %}
+- {{ line | amount }} more
+{% endfor %}
+{% endif %}
+
+[See your membership]({{ shop.account_url }})`,
+    },
+    "tier-notice": {
+      subject: "{{ tier.name }} is yours through {{ through | day }}",
+      body: `# {% if member.first_name %}{{ member.first_name }}, {{ tier.name }}{% else %}{{ tier.name }}{% endif %} is yours through {{ through | day }}
+
+{% if missing.size > 0 %}{% if missing.size > 1 and join == "any" %}One of these by then keeps it for you:{% else %}This by then keeps it for you:{% endif %}{% else %}After that day it ends.{% endif %}
+
+{% for line in missing %}
+- {{ line | amount }} more
+{% endfor %}
+
+{% if benefits.size > 0 %}It gives you:{% endif %}
+
+{% for benefit in benefits %}
+- {{ benefit | benefit }}
+{% endfor %}
+
+[Go to {{ shop.name }}]({{ shop.url }})`,
+    },
+    "tier-lost": {
+      subject: "{{ tier.name }} has ended",
+      body: `# {% if now %}Your tier is {{ now.name }} now{% else %}{{ tier.name }} has ended{% endif %}
+
+{% if because == "missed" %}{% if member.first_name %}{{ member.first_name }}, what{% else %}What{% endif %} counted lately was not enough to keep {{ tier.name }}.{% elsif because == "hold-ended" %}The time for which you had {{ tier.name }} is over.{% else %}{{ shop.name }} has changed your tier: {{ tier.name }} has ended.{% endif %} Your points are still yours.
+
+{% if next %}The way back up is open: {{ next.name }}{% if next.by %}, by {{ next.by | day }}{% endif %}, with{% if next.missing.size > 1 and join == "any" %} one of these{% endif %}:
+
+{% for line in next.missing %}
+- {{ line | amount }} more
+{% endfor %}
+{% endif %}
+
+[See your membership]({{ shop.account_url }})`,
+    },
+    "tier-kept": {
+      subject: "You keep {{ tier.name }}",
+      body: `# {% if member.first_name %}{{ member.first_name }}, you{% else %}You{% endif %} made it: {{ tier.name }} stays yours
+
+{% if through %}It is yours through {{ through | day }} at least.{% else %}No end is in sight.{% endif %}
+
+{% if benefits.size > 0 %}It goes on giving you:{% endif %}
+
+{% for benefit in benefits %}
+- {{ benefit | benefit }}
+{% endfor %}
+
+[See your membership]({{ shop.account_url }})`,
+    },
   },
   points: { one: "{n} point", other: "{n} points" },
   days: { one: "{n} day", other: "{n} days" },
+  months: { one: "{n} month", other: "{n} months" },
+  orders: { one: "{n} order", other: "{n} orders" },
+  spent: "{amount} of purchases",
+  benefits: {
+    multiplier: "{value} times the points on purchases",
+    "entry-points": "{points} as a welcome",
+    "entry-reward": "A gift: {name}",
+    "birthday-points": "{points} for your birthday",
+    "free-shipping": "Free shipping",
+    expiry: "Points that stay valid for {months}",
+    "early-access": "Early access to what is new",
+    rewards: "Rewards of your own: {names}",
+  },
   reasons: {
     "order-earned": "for your order {order}",
     "order-edited": "for the change of your order {order}",
@@ -106,5 +189,10 @@ You have {{ member.points | points }} to spend at {{ shop.name }}.
     other: "as a bonus",
   },
   unsubscribe: "Unsubscribe from these mails",
-  sample: { member: "Ada Lovelace", reward: "5.00 off", secondReward: "Free shipping" },
+  sample: {
+    member: "Ada Lovelace",
+    reward: "5.00 off",
+    secondReward: "Free shipping",
+    tiers: ["Bronze", "Silver", "Gold"],
+  },
 };

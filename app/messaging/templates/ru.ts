@@ -90,9 +90,92 @@ export const RUSSIAN: Language = {
 
 [Потратить баллы]({{ shop.url }})`,
     },
+    "tier-reached": {
+      subject: "Ваш новый уровень: {{ tier.name }}",
+      body: `# {% if member.first_name %}{{ member.first_name }}, ваш{% else %}Ваш{% endif %} новый уровень — {{ tier.name }}
+
+{% if tier.description %}{{ tier.description }}{% endif %}
+
+{% if benefits.size > 0 %}Теперь в магазине {{ shop.name }} вам доступно:{% endif %}
+
+{% for benefit in benefits %}
+- {{ benefit | benefit }}
+{% endfor %}
+
+{% if through %}Уровень ваш как минимум по {{ through | day }} включительно.{% endif %}
+
+{% if next %}Следующий уровень — {{ next.name }}. Чтобы его получить{% if next.by %} до {{ next.by | day }} включительно{% endif %}, нужно ещё{% if next.missing.size > 1 and join == "any" %} что-то одно{% endif %}:
+
+{% for line in next.missing %}
+- {{ line | amount }}
+{% endfor %}
+{% endif %}
+
+[Посмотреть уровень]({{ shop.account_url }})`,
+    },
+    "tier-notice": {
+      subject: "Уровень {{ tier.name }} — ваш по {{ through | day }}",
+      body: `# {% if member.first_name %}{{ member.first_name }}, уровень{% else %}Уровень{% endif %} {{ tier.name }} — ваш по {{ through | day }} включительно
+
+{% if missing.size > 0 %}{% if missing.size > 1 and join == "any" %}Чтобы сохранить его, до этого дня нужно ещё что-то одно:{% else %}Чтобы сохранить его, до этого дня нужно ещё:{% endif %}{% else %}После этого дня он закончится.{% endif %}
+
+{% for line in missing %}
+- {{ line | amount }}
+{% endfor %}
+
+{% if benefits.size > 0 %}Что он даёт:{% endif %}
+
+{% for benefit in benefits %}
+- {{ benefit | benefit }}
+{% endfor %}
+
+[Перейти в {{ shop.name }}]({{ shop.url }})`,
+    },
+    "tier-lost": {
+      subject: "Уровень {{ tier.name }} закончился",
+      body: `# {% if now %}Теперь ваш уровень — {{ now.name }}{% else %}Уровень {{ tier.name }} закончился{% endif %}
+
+{% if because == "missed" %}{% if member.first_name %}{{ member.first_name }}, того{% else %}Того{% endif %}, что учитывается за последнее время, не хватило, чтобы сохранить уровень {{ tier.name }}.{% elsif because == "hold-ended" %}Срок, на который вам был дан уровень {{ tier.name }}, истёк.{% else %}Магазин {{ shop.name }} изменил ваш уровень: {{ tier.name }} закончился.{% endif %} Ваши баллы остаются у вас.
+
+{% if next %}Подняться снова можно: следующий уровень — {{ next.name }}. Чтобы его получить{% if next.by %} до {{ next.by | day }} включительно{% endif %}, нужно ещё{% if next.missing.size > 1 and join == "any" %} что-то одно{% endif %}:
+
+{% for line in next.missing %}
+- {{ line | amount }}
+{% endfor %}
+{% endif %}
+
+[Посмотреть уровень]({{ shop.account_url }})`,
+    },
+    "tier-kept": {
+      subject: "Уровень {{ tier.name }} остаётся за вами",
+      body: `# {% if member.first_name %}{{ member.first_name }}, получилось{% else %}Получилось{% endif %}: уровень {{ tier.name }} остаётся за вами
+
+{% if through %}Он ваш как минимум по {{ through | day }} включительно.{% else %}Он ваш без срока.{% endif %}
+
+{% if benefits.size > 0 %}Вам и дальше доступно:{% endif %}
+
+{% for benefit in benefits %}
+- {{ benefit | benefit }}
+{% endfor %}
+
+[Посмотреть уровень]({{ shop.account_url }})`,
+    },
   },
   points: { one: "{n} балл", few: "{n} балла", many: "{n} баллов", other: "{n} балла" },
   days: { one: "{n} день", few: "{n} дня", many: "{n} дней", other: "{n} дня" },
+  months: { one: "{n} месяц", few: "{n} месяца", many: "{n} месяцев", other: "{n} месяца" },
+  orders: { one: "{n} заказ", few: "{n} заказа", many: "{n} заказов", other: "{n} заказа" },
+  spent: "покупки на {amount}",
+  benefits: {
+    multiplier: "Баллы за покупки × {value}",
+    "entry-points": "В подарок {points}",
+    "entry-reward": "Подарок: {name}",
+    "birthday-points": "Ко дню рождения {points}",
+    "free-shipping": "Бесплатная доставка",
+    expiry: "Срок действия баллов: {months}",
+    "early-access": "Ранний доступ к новинкам",
+    rewards: "Награды только для вашего уровня: {names}",
+  },
   reasons: {
     "order-earned": "за заказ {order}",
     "order-edited": "за изменение заказа {order}",
@@ -106,5 +189,10 @@ export const RUSSIAN: Language = {
     other: "бонусные баллы",
   },
   unsubscribe: "Отписаться от этих писем",
-  sample: { member: "Ада Лавлейс", reward: "Скидка 5,00", secondReward: "Бесплатная доставка" },
+  sample: {
+    member: "Ада Лавлейс",
+    reward: "Скидка 5,00",
+    secondReward: "Бесплатная доставка",
+    tiers: ["Бронза", "Серебро", "Золото"],
+  },
 };

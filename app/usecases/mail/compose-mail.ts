@@ -18,14 +18,16 @@ import type {
 } from "./mail-ports.ts";
 import type { MemberReads, ShopRecord } from "../ports.ts";
 import { listRewards } from "../rewards/list-rewards.ts";
+import { tierValues, type TierValuesPorts } from "./tier-mail-values.ts";
 
-export type ComposePorts = Parameters<typeof listRewards>[0] & {
-  readonly memberReads: Pick<MemberReads, "getMember">;
-  readonly mails: Pick<Mails, "listExpiringLots" | "getRedemption">;
-  readonly mailSettings: Pick<MailSettingsStore, "getWords">;
-  readonly mailRenderer: Pick<MailRenderer, "shippedWords" | "render">;
-  readonly mailLinks: MailLinks;
-};
+export type ComposePorts = Parameters<typeof listRewards>[0] &
+  TierValuesPorts & {
+    readonly memberReads: Pick<MemberReads, "getMember">;
+    readonly mails: Pick<Mails, "listExpiringLots" | "getRedemption">;
+    readonly mailSettings: Pick<MailSettingsStore, "getWords">;
+    readonly mailRenderer: Pick<MailRenderer, "shippedWords" | "render">;
+    readonly mailLinks: MailLinks;
+  };
 
 export type ComposeRefusal = { readonly code: HeldReason | "not-yet"; readonly detail: string };
 
@@ -135,6 +137,12 @@ async function valuesOf(
         return refuse({ code: "redemption-returned", detail: "The reward was returned." });
       const through = expiresAt === null ? null : lastDayBefore(expiresAt, timeZone);
       return accept({ points, reward: { name, kind, code, through } });
+    }
+    case "tier-move":
+    case "tier-notice":
+    case "tier-kept": {
+      const values = await tierValues(ports, shop, memberId, facts, mailLocaleOf(recipient.locale), now);
+      return values === null ? refuse(NOTHING_LEFT) : accept(values);
     }
   }
 }
