@@ -41,6 +41,8 @@ export async function listPending(app: App): Promise<string[]> {
     add("imports", (await app.runs.list(shopId, 50)).filter(isOpen).length, shopId);
     const soon = new Date(app.clock.now().getTime() + LOOKED_UP_WITHIN_MS);
     add("redemptions", await app.redemptionQueue.countDue(shopId, soon), shopId);
+    const checks = await app.ledger.transaction(({ tiers }) => tiers.listChecks(shopId, 1));
+    add("members to move between tiers", checks.length, shopId);
     if (shop?.launchedAt != null) {
       add("mails to decide", await app.mailPlans.countUndecided(shopId), shopId);
       if (app.mailSending !== null) add("mails", await app.mails.countDue(shopId, app.clock.now()), shopId);

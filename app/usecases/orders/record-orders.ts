@@ -60,10 +60,11 @@ export async function recordOrders(
   );
   for (let start = 0; start < inOrder.length; start += GROUP) {
     const group = inOrder.slice(start, start + GROUP);
-    const { shop, hasCodes } = await ports.ledger.transaction((stores) =>
+    const { hasCodes } = await ports.ledger.transaction((stores) =>
       recordGroup(stores, ports, shopId, group),
     );
-    if (shop.launchedAt !== null) ports.wake.metafields(shopId);
+    // Also before the launch: nothing is shown or sent then, but where members stand follows their orders.
+    ports.wake.metafields(shopId);
     if (hasCodes) ports.wake.redemptions(shopId);
   }
 }
@@ -87,7 +88,7 @@ async function recordGroup(
   ports: RecordOrderPorts,
   shopId: string,
   group: readonly OrderFacts[],
-): Promise<{ readonly shop: ShopRecord; readonly hasCodes: boolean }> {
+): Promise<{ readonly hasCodes: boolean }> {
   const now = ports.clock.now();
   const ids = [...new Set(group.flatMap((facts) => [facts.orderId, fileIdOf(facts)]))];
   const emailKeys = group.flatMap((facts) => emailKeyOfBuyer(facts) ?? []);
@@ -105,7 +106,7 @@ async function recordGroup(
   const isNews = (facts: OrderFacts) =>
     !(facts.orderId.startsWith("csv:") && knownNames.has(facts.name)) && isNewer(facts, previousOf(facts));
   const news = group.filter(isNews);
-  if (news.length === 0) return { shop, hasCodes: false };
+  if (news.length === 0) return { hasCodes: false };
 
   const members = await lockBuyers(stores, ports, shop, news, known);
   const accounts = openAccounts(
@@ -180,7 +181,7 @@ async function recordGroup(
     now,
   );
   await closeGiving(stores, shopId, giving, now);
-  return { shop, hasCodes };
+  return { hasCodes };
 }
 
 /** Of whom only orders from before the launch are told: history, which is silent (law 13). */

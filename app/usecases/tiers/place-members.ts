@@ -27,8 +27,12 @@ export async function placeMembers(
         silent: review.silent || shop.launchedAt === null,
       },
       progress: (doneUntil: string) => ({ ...review, doneUntil }),
-      // Whoever was there when the ladder came has a place now: who joins from here on is placed as it happens.
-      done: { ...review, placing: false, doneUntil: null, liveFrom: review.liveFrom ?? today },
+      // Whoever was there when the ladder came has a place now: who joins from here on is placed as it happens. It was this day's
+      // review, too: nobody is lowered in the middle of a day.
+      done: {
+        ...{ ...review, placing: false, reviewOf: null, doneUntil: null },
+        ...{ liveFrom: review.liveFrom ?? today, reviewedOn: today },
+      },
     };
   });
 }
