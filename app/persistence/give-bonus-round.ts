@@ -14,6 +14,10 @@ export async function giveBonusRound(
   { campaignId, terms }: Campaign,
   { points, limit, life, programVersion, now, ...around }: BonusRound,
 ): Promise<BonusRoundResult> {
+  // In these tiers points live otherwise than everybody's.
+  const longer = (around.tiers?.ladder ?? []).flatMap(({ id, expiryMonths }) =>
+    expiryMonths === null ? [] : [id],
+  );
   const key = `campaign:${campaignId}/`;
   const rows = await db.$queryRaw<BonusRoundResult[]>`
     WITH chosen AS MATERIALIZED (
@@ -26,7 +30,9 @@ export async function giveBonusRound(
     ),
     entitled AS MATERIALIZED (
       SELECT c.*, c.deficit > 0 OR EXISTS (SELECT FROM lots l
-          WHERE l.shop_id = ${shopId} AND l.member_id = c.member_id AND l.remaining > 0 AND l.slide_months IS NOT NULL) AS takes_ledger
+          WHERE l.shop_id = ${shopId} AND l.member_id = c.member_id AND l.remaining > 0 AND l.slide_months IS NOT NULL)
+        OR EXISTS (SELECT FROM member_tiers t WHERE t.shop_id = ${shopId} AND t.member_id = c.member_id AND t.tier_id = ANY (${longer}))
+          AS takes_ledger
       FROM chosen c
       WHERE NOT EXISTS (SELECT FROM entries e WHERE e.shop_id = ${shopId} AND e.key = ${key} || c.member_id)
         AND NOT EXISTS (SELECT FROM members g JOIN entries e ON e.shop_id = ${shopId} AND e.key = ${key} || g.member_id

@@ -365,6 +365,24 @@ describe("what a tier gives", () => {
     expect(rows.map(({ day }) => day)).toEqual(["2027-03-03", "2028-03-04"]);
   });
 
+  it("lets points live longer that are given besides orders", async () => {
+    await house.open(EARNING, {
+      body: { expiry: { mode: "per-lot", months: 12, roundUpTo: null, dates: [] } },
+    });
+    await house.buy(1, "1000");
+    await house.move();
+    const memberId = await house.idOf(ADA);
+    await tellBirthday(house.test, house.shopId, { memberId, birthday: "05-20", by: "test" });
+    house.test.clock.set("2026-05-20T12:00:00Z");
+    await celebrateDays(house.test, house.shopId);
+    const { rows } = await house.test.database.pool.query<{ day: string }>(
+      `SELECT (expires_at AT TIME ZONE 'America/New_York')::date::text AS day FROM lots
+       WHERE shop_id = $1 AND order_id IS NULL`,
+      [house.shopId],
+    );
+    expect(rows).toEqual([{ day: "2028-05-21" }]);
+  });
+
   it("adds points for a birthday, once a year", async () => {
     await house.open(EARNING);
     await house.buy(1, "1000");

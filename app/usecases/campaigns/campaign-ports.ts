@@ -60,7 +60,7 @@ export type BonusRoundResult = {
   readonly looked: number;
   /** Who has got it. */
   readonly given: number;
-  /** Members who owe points, or whose other points move with this earning: their books take the ledger's own road. */
+  /** Members who owe points, whose other points move with this earning, or whose tier lets points live longer: their books take the ledger's own road. */
   readonly rest: readonly string[];
 };
 

@@ -9,6 +9,7 @@ import { closeAccounts, openAccounts, requireAccount } from "../points/accounts.
 import type { BonusRound, StoredCampaign } from "./campaign-ports.ts";
 import { postGift } from "../occasions/fill-gifts.ts";
 import type { Ledger, LedgerStores } from "../ledger-ports.ts";
+import { readTierLives } from "../tiers/read-tier-history.ts";
 import type { Clock, ShopRecord, Wake } from "../ports.ts";
 
 /** Members a round: one short statement each, so that nobody's order waits long for it. */
@@ -95,9 +96,10 @@ async function giveByLedger(
   const { shopId } = shop;
   const members = await stores.members.lock(shopId, { memberIds });
   const accounts = openAccounts(members, await stores.points.listLots(shopId, memberIds));
+  const lives = await readTierLives(stores, shopId, [version], memberIds);
   for (const memberId of memberIds) {
     const gift = campaignGift(given.campaign, memberId, memberId, version.version);
-    postGift(requireAccount(accounts, memberId), gift, { versions: [version], shop, now: round.now });
+    postGift(requireAccount(accounts, memberId), gift, { versions: [version], shop, now: round.now, lives });
   }
   await closeAccounts(stores, shopId, accounts);
 }

@@ -4,10 +4,12 @@ import type { Entry } from "#app/domain/points/books.ts";
 import { credit } from "#app/domain/points/credit.ts";
 import { keepAlive } from "#app/domain/points/slide.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
+import { withExpiryAt } from "#app/domain/tiers/tier-expiry.ts";
 import { invariant } from "#app/domain/shared/invariant.ts";
 import { type Account, type Accounts, bringUpToDate, post, requireAccount } from "../points/accounts.ts";
 import type { LedgerStores } from "../ledger-ports.ts";
 import type { ShopRecord } from "../ports.ts";
+import { readTierLives, type TierLives } from "../tiers/read-tier-history.ts";
 
 /**
  * Puts gifts into the books of their members, each once: a key that was used, by the member or by whoever was merged into
@@ -22,7 +24,10 @@ export async function fillGifts(
   now: Date,
 ): Promise<number> {
   const open = await listOpen(stores, shop.shopId, accounts, gifts);
-  for (const gift of open) postGift(requireAccount(accounts, gift.memberId), gift, { versions, shop, now });
+  const memberIds = open.map(({ memberId }) => memberId);
+  const lives = await readTierLives(stores, shop.shopId, versions, memberIds);
+  for (const gift of open)
+    postGift(requireAccount(accounts, gift.memberId), gift, { versions, shop, now, lives });
   return open.length;
 }
 
@@ -71,16 +76,18 @@ export function postGift(
     readonly versions: readonly ProgramVersion[];
     readonly shop: Pick<ShopRecord, "timeZone">;
     readonly now: Date;
+    readonly lives: TierLives;
   },
 ): Entry {
   const { now, shop } = context;
   const version = context.versions.find((one) => one.version === gift.programVersion);
   invariant(version !== undefined, `program version ${gift.programVersion} is known`);
   bringUpToDate(account, now);
+  const program = withExpiryAt(version.body, context.lives(gift.memberId), now);
   const { entry, books } = credit(
     account.books,
     "earn",
-    { points: gift.points, earnedAt: now, ...bonusLife(gift.lifetime, now, version.body, shop.timeZone) },
+    { points: gift.points, earnedAt: now, ...bonusLife(gift.lifetime, now, program, shop.timeZone) },
     {
       ...{ key: gift.key, reason: gift.reason, source: gift.source, programVersion: gift.programVersion },
       ...{ input: gift.input, at: now },

@@ -10,6 +10,7 @@ import type { OccasionTrigger } from "../campaigns/campaign-ports.ts";
 import { listOpen, postGift } from "./fill-gifts.ts";
 import type { LedgerStores, Member } from "../ledger-ports.ts";
 import type { ShopRecord } from "../ports.ts";
+import { readTierLives } from "../tiers/read-tier-history.ts";
 
 /** Something that happened to a member at a moment; `what` names it in the key, with the member's id where it is the member's alone. */
 export type Occasion = { readonly member: Member; readonly what: string; readonly at: Date };
@@ -51,6 +52,8 @@ export async function giveOnOccasion(
     ),
   );
   const standing = new Map(given.campaigns.map((campaign) => [campaign.campaignId, campaign]));
+  const memberIds = [...open].map(({ memberId }) => memberId);
+  const lives = await readTierLives(stores, shop.shopId, versions, memberIds);
   const entries: Entry[] = [];
   const added: { campaignId: string; points: number }[] = [];
   for (const { campaignId, gift } of offered.filter((one) => open.has(one.gift))) {
@@ -58,7 +61,7 @@ export async function giveOnOccasion(
     if (campaign === undefined || isUsedUp(campaign)) continue;
     standing.set(campaignId, { ...campaign, givenPoints: campaign.givenPoints + gift.points });
     added.push({ campaignId, points: gift.points });
-    entries.push(postGift(requireAccount(accounts, gift.memberId), gift, { versions, shop, now }));
+    entries.push(postGift(requireAccount(accounts, gift.memberId), gift, { versions, shop, now, lives }));
   }
   await stores.campaigns.addGiven(shop.shopId, added, now);
   return entries;

@@ -14,6 +14,7 @@ import { closeAccounts, openAccounts, requireAccount } from "../points/accounts.
 import { postGift } from "./fill-gifts.ts";
 import { campaignsOn, giveOnOccasion } from "./give-on-occasion.ts";
 import type { Ledger, LedgerStores } from "../ledger-ports.ts";
+import { readTierLives } from "../tiers/read-tier-history.ts";
 import type { Clock, Wake } from "../ports.ts";
 
 export type RewardActionPorts = {
@@ -104,7 +105,7 @@ async function reward(
       ...{ source: { type: "rule", id: rule.id }, programVersion: version.version },
       lifetime: { kind: "program" },
     },
-    { versions, shop, now },
+    { versions, shop, now, lives: await readTierLives(stores, shopId, versions, [memberId]) },
   );
   await stores.occasions.addUsage(shopId, memberId, rule.id, day, points);
   await giveOnOccasion(stores, shop, versions, accounts, {

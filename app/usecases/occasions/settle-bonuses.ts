@@ -11,10 +11,12 @@ import { reverse } from "#app/domain/points/reverse.ts";
 import { keepAlive } from "#app/domain/points/slide.ts";
 import { negativeBalanceOf } from "#app/domain/program/negative-balance.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
+import { withExpiryAt } from "#app/domain/tiers/tier-expiry.ts";
 import { invariant } from "#app/domain/shared/invariant.ts";
 import { type Account, type Accounts, bringUpToDate, post } from "../points/accounts.ts";
 import type { LedgerStores } from "../ledger-ports.ts";
 import type { ShopRecord } from "../ports.ts";
+import { readTierLives, type TierLives } from "../tiers/read-tier-history.ts";
 
 /**
  * Brings the bonuses for first and n-th orders into line with the orders as they are written, for every member of this
@@ -33,12 +35,18 @@ export async function settleOrderBonuses(
     shop.shopId,
     present.map(({ member }) => member.memberId),
   );
+  const lives = await readTierLives(
+    stores,
+    shop.shopId,
+    versions,
+    present.map(({ member }) => member.memberId),
+  );
   const changes: BonusChange[] = [];
   for (const account of present) {
     const own = orders.filter(({ memberId }) => memberId === account.member.memberId);
     const settled = settleBonuses(own, account.member.tags, versions, shop.currency);
     for (const step of settled.flatMap(({ steps }) => steps))
-      postBonus(account, step, { versions, shop, now });
+      postBonus(account, step, { versions, shop, now, lives });
     changes.push(...settled);
   }
   await stores.occasions.setHeldBonuses(shop.shopId, changes);
@@ -61,7 +69,12 @@ export async function bonusesOfRenamed(
 function postBonus(
   account: Account,
   step: BonusStep,
-  context: { readonly versions: readonly ProgramVersion[]; readonly shop: ShopRecord; readonly now: Date },
+  context: {
+    readonly versions: readonly ProgramVersion[];
+    readonly shop: ShopRecord;
+    readonly now: Date;
+    readonly lives: TierLives;
+  },
 ): void {
   const { now, shop } = context;
   const { order, points, key, reason, programVersion } = step;
@@ -75,12 +88,13 @@ function postBonus(
   const source = { type: "order-bonus", id: order.orderId };
   if (step.kind === "earn") {
     const at = order.earnedAt;
+    const program = withExpiryAt(version.body, context.lives(account.member.memberId), at);
     const { entry, books } = credit(
       account.books,
       "earn",
       {
         ...{ points, orderId: order.orderId, earnedAt: at },
-        ...lotOf({ at, lifetime: { kind: "program" } }, order, version.body, {
+        ...lotOf({ at, lifetime: { kind: "program" } }, order, program, {
           timeZone: shop.timeZone,
           now,
         }),

@@ -11,7 +11,7 @@ import type { TierCandidate } from "./tier-ports.ts";
 import type { TierChange } from "./tier-store-ports.ts";
 
 /** Members a transaction: few enough to hold their locks for a moment only. */
-const ROUND = 100;
+const ROUND = 300;
 
 export type MovePorts = EntryPorts & {
   readonly wake: Pick<Wake, "metafields">;
