@@ -54,7 +54,6 @@ export function createErasureStore(db: Db): Erasures {
       await db.$executeRaw`DELETE FROM lots WHERE shop_id = ${shopId}`;
       await db.$executeRaw`DELETE FROM entries WHERE shop_id = ${shopId}`;
       await db.$executeRaw`DELETE FROM redemptions WHERE shop_id = ${shopId}`;
-      await db.$executeRaw`DELETE FROM tier_marks_due WHERE shop_id = ${shopId}`;
       await db.$executeRaw`DELETE FROM tier_checks WHERE shop_id = ${shopId}`;
       await db.$executeRaw`DELETE FROM audit_log WHERE shop_id = ${shopId}`;
       // The event that asks for this is being worked on and locked: whoever holds it deletes it.
@@ -66,6 +65,8 @@ export function createErasureStore(db: Db): Erasures {
       await db.$executeRaw`DELETE FROM sessions WHERE shop = ${shopId}`;
       // Members, orders, program versions, imports and tokens go with their shop.
       await db.$executeRaw`DELETE FROM shops WHERE shop_id = ${shopId}`;
+      // Their going is itself a reason to look at marks, of which there are none any more.
+      await db.$executeRaw`DELETE FROM tier_marks_due WHERE shop_id = ${shopId}`;
     },
   };
 }

@@ -124,6 +124,15 @@ describe("a tier in Shopify", () => {
     expect(await house.marks()).toEqual([]);
   });
 
+  it("leaves nothing behind when the shop is erased", async () => {
+    const { memberId } = await house.member();
+    await house.place(memberId, "gold");
+    await house.synced();
+    await house.place(memberId, "silver");
+    await house.ledger.transaction(({ erasures }) => erasures.eraseShop(SHOP));
+    expect([await house.marks(), await house.due()]).toEqual([[], 0]);
+  });
+
   it("is the survivor's own after a merge, though Shopify gives them both tags", async () => {
     const [kept, gone] = [await house.member(), await house.member()];
     await house.place(kept.memberId, "silver");
