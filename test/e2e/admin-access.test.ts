@@ -12,6 +12,7 @@ beforeAll(async () => {
   await stack.ready();
   await stack.control("POST", "/shops", { name: "Empty Shop" });
   const members = await stack.api<{ items: { id: string }[] }>("GET", "/api/v1/members?limit=1");
+  await publishTiers();
   memberId = members.body.items[0]?.id ?? "";
 }, 300_000);
 afterAll(async () => {
@@ -38,12 +39,28 @@ const PAGES = [
   "/program/rules/new",
   "/program/life",
   "/program/rewards/new",
+  "/program/tiers",
+  "/program/tiers/silver",
+  "/tiers",
   "/connection",
   "/uninstall",
   "/settings",
   "/activity",
   "/imports/new",
 ];
+/** The demo shop has a ladder, the empty one none. */
+async function publishTiers(): Promise<void> {
+  const { body } = await stack.api<object>("GET", "/api/v1/program");
+  const tiers = {
+    window: { kind: "rolling", months: 12 },
+    ladder: [
+      { id: "bronze", name: "Bronze", from: "0" },
+      { id: "silver", name: "Silver", from: "300", multiplier: "1.5", color: "#9aa3ad", icon: "star" },
+    ],
+  };
+  await stack.api("PUT", "/api/v1/program", { ...body, tiers });
+}
+
 const DESK = 1280;
 const PHONE = 390;
 /**

@@ -30,6 +30,9 @@ export function PublishModal({ open, onClose }: { readonly open: boolean; readon
   const idle = publication.state === "idle";
   const refused = idle && publication.data?.ok === false ? publication.data.refusals : [];
   useEffect(() => {
+    if (open) setChangeover(PLAIN_CHANGEOVER);
+  }, [open]);
+  useEffect(() => {
     if (!idle || !publication.data?.ok) return;
     shopify.toast.show(t("published", { version: publication.data.version }));
     onClose();

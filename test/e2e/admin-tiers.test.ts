@@ -1,0 +1,136 @@
+/** A merchant sets up tiers, sees who will stand where, publishes them, and moves a member by hand and back. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { enterAdmin, findBarriers, type Merchant } from "#test/support/admin.ts";
+import { closeBrowser } from "#test/support/browser.ts";
+import { startStack, type Stack } from "#test/support/stack.ts";
+
+let stack: Stack;
+let merchant: Merchant;
+
+beforeAll(async () => {
+  stack = await startStack();
+  await stack.ready();
+  merchant = await enterAdmin(stack, "perennial-demo");
+}, 300_000);
+afterAll(async () => {
+  await closeBrowser();
+  await stack.stop();
+});
+
+const button = (name: string) => merchant.app.getByRole("button", { name, exact: true });
+const field = (name: string) => merchant.app.getByLabel(name, { exact: true });
+const text = (words: string | RegExp) => merchant.app.getByText(words, { exact: true });
+const link = (name: string) => merchant.app.getByRole("link", { name, exact: true });
+const dialog = (name: string) => merchant.app.getByRole("dialog", { name });
+
+type Member = { id: string; tier: { id: string; name: string } | null };
+const members = async (): Promise<Member[]> =>
+  (await stack.api<{ items: Member[] }>("GET", "/api/v1/members?limit=250")).body.items;
+const tierOf = async (id: string): Promise<string | null> =>
+  (await stack.api<Member>("GET", `/api/v1/members/${id}`)).body.tier?.id ?? null;
+
+describe("a merchant sets up tiers", () => {
+  it("from a ready ladder, changes it with what it comes to in words, and orders it by keys", async () => {
+    await merchant.open("/program/tiers");
+    await button("Add: Bronze, Silver, Gold by spending").click();
+    await link("Gold").click();
+    await field("Points for purchases, times").fill("2");
+    await text(
+      "A member with $1,000.00 spent within 12 months is Gold and earns 2 points for every $1.00.",
+    ).waitFor();
+    await field("Spent, from").fill("much");
+    await text(/^Enter a number of 0 or more/).waitFor();
+    await field("Spent, from").fill("600");
+    await text(/^Enter a number of 0 or more/).waitFor({ state: "detached" });
+    expect(await findBarriers(merchant)).toEqual([]);
+
+    await link("Tiers").first().click();
+    await button("Move up: Gold").focus();
+    await merchant.page.keyboard.press("Enter");
+    await text("Gold is now number 2 of 3.").waitFor();
+    expect(await button("Move up: Gold").evaluate((one) => one === document.activeElement)).toBe(true);
+    await button("Move down: Gold").click();
+    await text("Gold is now number 3 of 3.").waitFor();
+    await text("From $600.00 spent within 12 months. Points × 2. 250 points on entry.").waitFor();
+    expect(await findBarriers(merchant)).toEqual([]);
+  });
+
+  it("sees who would stand where before publishing, and publishes", async () => {
+    const everybody = (await members()).length;
+    await button("Review and publish").click();
+    const publishing = dialog("Publish a new version?");
+    await publishing.getByRole("table", { name: "Who would stand where" }).waitFor();
+    const thenIn = async (tier: string) =>
+      Number(
+        await publishing
+          .getByRole("row", { name: new RegExp(`^${tier} `) })
+          .getByRole("cell")
+          .nth(1)
+          .textContent(),
+      );
+    const then = [await thenIn("Bronze"), await thenIn("Silver"), await thenIn("Gold")];
+    expect(then.every((count) => count > 0)).toBe(true);
+    expect(await findBarriers(merchant)).toEqual([]);
+    await publishing.getByRole("button", { name: "Publish" }).click();
+    await text("Version 2").first().waitFor();
+
+    await expect
+      .poll(async () => (await members()).filter(({ tier }) => tier !== null).length, { timeout: 60_000 })
+      .toBe(everybody);
+    const placed = await members();
+    expect(
+      ["bronze", "silver", "gold"].map((id) => placed.filter(({ tier }) => tier?.id === id).length),
+    ).toEqual(everybody < 250 ? then : expect.any(Array));
+  });
+
+  it("finds the members of a tier, and those who are near one with a campaign for them", async () => {
+    await merchant.open("/tiers");
+    await merchant.app
+      .getByText(/within one order of (Silver|Gold)\.$/)
+      .first()
+      .waitFor();
+    expect(await findBarriers(merchant)).toEqual([]);
+    await button("Prepare a campaign for members near Silver")
+      .or(link("Prepare a campaign for members near Silver"))
+      .click();
+    await merchant.app.getByText(/^Reaches \d+ members? now$/).waitFor();
+    expect(await field("Name").inputValue()).toBe("One step to Silver");
+    await merchant.open("/tiers");
+    await link("Gold").click();
+    await text("Tier: Gold").first().waitFor();
+  });
+});
+
+describe("a member", () => {
+  it("is put into a tier by hand with a reason, and let go of again", async () => {
+    const bronze = (await members()).find(({ tier }) => tier?.id === "bronze");
+    if (bronze === undefined) throw new Error("somebody is in the lowest tier");
+    await merchant.open(`/members/${bronze.id}`);
+    await button("Change").click();
+    const changing = dialog("Change the tier by hand");
+    await changing.getByRole("button", { name: "Change" }).click();
+    await text("Say why.").waitFor();
+    await changing.getByLabel("Tier", { exact: true }).selectOption("gold");
+    await changing.getByLabel("Reason").fill("A friend of the house");
+    expect(await findBarriers(merchant)).toEqual([]);
+    await changing.getByRole("button", { name: "Change" }).click();
+    await text("At least Gold, without an end.").waitFor();
+    await text("Bronze → Gold").waitFor();
+    await text("“A friend of the house”").waitFor();
+    expect(await tierOf(bronze.id)).toBe("gold");
+
+    await button("Change").click();
+    await changing.getByLabel("Tier", { exact: true }).selectOption("bronze");
+    await text("This takes Gold from the member at once, unless their own figures reach it.").waitFor();
+    await changing.getByRole("button", { name: "Cancel" }).click();
+
+    await button("Undo").click();
+    await dialog("Let go of this tier?").getByRole("button", { name: "Let go" }).click();
+    await text("At least Gold, without an end.").waitFor({ state: "detached" });
+    await stack.control("POST", "/clock", { advanceDays: 2 });
+    expect(await tierOf(bronze.id)).toBe("bronze");
+    await merchant.open(`/members/${bronze.id}`);
+    await text("Gold → Bronze").waitFor();
+    expect(merchant.complaints).toEqual([]);
+  });
+});
