@@ -1,5 +1,5 @@
 import { foldCase } from "../shared/fold-case.ts";
-import { parseMoney } from "../shared/money.ts";
+import { formatMoney, parseMoney } from "../shared/money.ts";
 import { parseRatio } from "../shared/ratio.ts";
 import { type Measure, tagOf, type Tier, type Tiers } from "../tiers/tiers.ts";
 import type { ProgramBody } from "./program-body.ts";
@@ -11,6 +11,8 @@ const DAYS_MAX = 3650;
 const MONTHS_MAX = 120;
 const POINTS_MAX = 1_000_000_000;
 const FACTOR_MAX = 100n;
+/** Minor units, points or orders: more than anybody reaches, and far below what a sum in the database holds. */
+const THRESHOLD_MAX = 10n ** 15n;
 /** What Shopify takes as one tag of a customer. */
 const TAG_MAX = 40;
 
@@ -184,12 +186,12 @@ function validateThreshold(
 ): ProgramRefusal[] {
   const amount = thresholdOf(text, measure, currency);
   return refuseWhen(
-    amount === null || amount < 0n,
+    amount === null || amount < 0n || amount > THRESHOLD_MAX,
     "threshold-not-valid",
     pointer,
     measure === "spent"
-      ? `Enter an amount of 0 or more in ${currency}, such as "1000".`
-      : `Enter a whole number of ${measure}, 0 or more.`,
+      ? `Enter an amount in ${currency} from 0 to ${formatMoney(THRESHOLD_MAX, currency)}, such as "1000".`
+      : `Enter a whole number of ${measure} from 0 to ${THRESHOLD_MAX}.`,
   );
 }
 
