@@ -39,6 +39,8 @@ function slid(
   endAfter: (activity: number, slide: Slide) => Date,
 ): Lot {
   if (lot.slide === null || lot.expiresAt === null || lot.remaining === 0) return lot;
+  // A refund has counted it as gone: what it did not take must not come to life again.
+  if (lot.expiredReversed > lot.expired) return lot;
   for (let end = lot.expiresAt; ;) {
     const last = activities.findLast((activity) => activity < end.getTime());
     const moved: Date = last === undefined || last < lot.earnedAt.getTime() ? end : endAfter(last, lot.slide);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Cause, EMPTY_BOOKS, expiring, type MemberBooks } from "#app/domain/points/books.ts";
 import { comeDue } from "#app/domain/points/come-due.ts";
 import { credit } from "#app/domain/points/credit.ts";
+import { reverse } from "#app/domain/points/reverse.ts";
 import { keepAlive } from "#app/domain/points/slide.ts";
 import { lifeOf } from "#app/domain/program/expiry.ts";
 import type { Expiry } from "#app/domain/program/program-body.ts";
@@ -67,6 +68,27 @@ describe("points that expire by inactivity", () => {
       const last = new Date(midnight("2023-06-03").getTime() - 3_600_000);
       expect(ends(books)).toEqual([last, last, last, last]);
     }
+  });
+
+  it("what a refund found over and counted as gone no earning that is told later brings back", () => {
+    const given = {
+      points: 10,
+      orderId: "o",
+      earnedAt: noon("2021-01-01"),
+      ...lifeOf(noon("2021-01-01"), ONE_YEAR, ZONE),
+    };
+    const { books } = credit(EMPTY_BOOKS, "earn", given, cause(noon("2021-01-01")));
+    const refund = {
+      orderId: "o",
+      points: 10,
+      negativeBalance: { policy: "allow" },
+      now: noon("2022-02-01"),
+    } as const;
+    const refunded = reverse(books, refund, cause(noon("2022-02-01")));
+    expect(refunded.entry).toMatchObject({ points: 0, alreadyExpired: 10 });
+    const later = earn(refunded.books, 5, noon("2021-06-01"));
+    expect(ends(later)[0]).toEqual(midnight("2022-01-02"));
+    expect(comeDue(later, MEMBER, noon("2022-02-02")).books.balance).toBe(5);
   });
 
   it("nothing else slides: points with a life of their own keep it, and each lot goes by the mode it was made under", () => {
