@@ -36,6 +36,7 @@ export async function settle(life: Life, watch: LedgerWatch, tiers: TierWatch): 
   await reviewTiers(house, shopId);
   await tiers.checkReviewed();
   await tiers.checkHistory();
+  await tiers.checkEarned();
   for (let round = 0; round < 6; round++) {
     await alone(life, reconcileRedemptions, true);
     await alone(life, settleRedemptions, true);

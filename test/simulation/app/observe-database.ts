@@ -2,7 +2,8 @@ import pg from "pg";
 
 /**
  * Which states of an order were recorded, in which order, is written down by a trigger of the simulation's own: a state that is
- * overwritten within one step would else leave no trace.
+ * overwritten within one step would else leave no trace. And ids that the database makes by itself follow from the order in which
+ * they are asked for, so that a life repeats exactly.
  */
 const OBSERVER = `
 CREATE UNLOGGED TABLE IF NOT EXISTS recorded_states (
@@ -14,6 +15,11 @@ BEGIN
   INSERT INTO recorded_states (shop_id, order_id, updated_at) VALUES (NEW.shop_id, NEW.order_id, NEW.shopify_updated_at);
   RETURN NULL;
 END $$;
+CREATE SEQUENCE IF NOT EXISTS simulated_ids;
+CREATE OR REPLACE FUNCTION uuid_v7(at timestamptz) RETURNS uuid LANGUAGE sql VOLATILE AS $$
+  SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '70008000'
+    || lpad(to_hex(nextval('simulated_ids')), 12, '0'))::uuid
+$$;
 CREATE OR REPLACE TRIGGER note_recorded_state AFTER INSERT OR UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION note_recorded_state();`;
 
 export const RECORDED_STATES_SQL = `

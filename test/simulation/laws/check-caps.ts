@@ -9,7 +9,14 @@ export type Claim = {
   readonly points: number;
   readonly counts: boolean;
   readonly cappedBy: "order" | "day" | "month" | "budget" | null;
+  readonly multipliers: readonly { readonly source: string }[];
 };
+
+/** The tier by which an order says that it was multiplied. */
+export function claimedTier(claims: readonly Claim[] | null): string | null {
+  const sources = claims?.flatMap(({ multipliers }) => multipliers.map(({ source }) => source)) ?? [];
+  return sources.find((source) => source.startsWith("tier:"))?.slice("tier:".length) ?? null;
+}
 
 type ClaimsRow = {
   orderId: string;

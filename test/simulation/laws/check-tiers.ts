@@ -8,6 +8,9 @@ import { digitsOf, type Life } from "../life.ts";
 import { dayOf } from "../model/calendar.ts";
 import { spendableFrom } from "../model/holding.ts";
 import { type Deed, judgeStanding, reachedOn, type Standing } from "../model/qualification.ts";
+import { MOVES_SQL } from "../model/rows.ts";
+import { type TierMove, tiersAt } from "../model/tier-held.ts";
+import { type Claim, claimedTier } from "./check-caps.ts";
 import type { LedgerWatch } from "./ledger-watch.ts";
 
 type MemberRow = Standing & {
@@ -28,14 +31,17 @@ type OrderRow = {
   kept: number;
 };
 
-type MoveRow = {
+type EarnedRow = {
+  orderId: string;
   memberId: string;
-  n: number;
-  at: Date;
-  from: string | null;
-  to: string | null;
-  because: string;
+  earnedAt: Date;
+  version: number;
+  claims: Claim[];
 };
+
+const EARNED_SQL = `
+  SELECT order_id AS "orderId", member_id AS "memberId", earned_at AS "earnedAt", program_version AS version, earned_by AS claims
+  FROM orders WHERE shop_id = $1 AND earned_by IS NOT NULL AND member_id IS NOT NULL ORDER BY order_id`;
 
 const MEMBERS_SQL = `
   SELECT m.member_id AS "memberId", m.joined_on::text AS "joinedOn", m.tags, t.member_id IS NOT NULL AS "isPlaced", t.tier_id AS "tierId",
@@ -50,17 +56,13 @@ const ORDERS_SQL = `
          (kept_points + bonus_points)::float8 AS kept
   FROM orders WHERE shop_id = $1 AND is_purchase AND member_id IS NOT NULL`;
 
-const MOVES_SQL = `
-  SELECT member_id AS "memberId", n, at, from_tier AS "from", to_tier AS "to", because FROM tier_moves
-  WHERE shop_id = $1 ORDER BY member_id, n`;
-
 export function watchTiers(life: Life, watch: LedgerWatch) {
-  let remembered: MoveRow[] = [];
+  let remembered: TierMove[] = [];
 
   /** Moves are only ever added, and lead from where the last one led to where the member stands. */
   async function checkHistory(): Promise<void> {
-    const moves = await watch.rows<MoveRow>(MOVES_SQL);
-    const nameOf = ({ memberId, n }: MoveRow) => `${memberId} ${n}`;
+    const moves = await watch.rows<TierMove>(MOVES_SQL);
+    const nameOf = ({ memberId, n }: TierMove) => `${memberId} ${n}`;
     const present = new Map(moves.map((move) => [nameOf(move), move]));
     for (const move of remembered)
       if (!isDeepStrictEqual(present.get(nameOf(move)), move))
@@ -77,6 +79,21 @@ export function watchTiers(life: Life, watch: LedgerWatch) {
     for (const member of await watch.rows<MemberRow>(MEMBERS_SQL))
       if (member.isPlaced && member.tierId !== (lastOf.get(member.memberId) ?? null))
         throw wrong(member.memberId, `is in ${member.tierId}, moved to ${lastOf.get(member.memberId)}`);
+  }
+
+  /** Each order was multiplied by the tier that was held just before it. */
+  async function checkEarned(): Promise<void> {
+    const moves = await watch.rows<TierMove>(MOVES_SQL);
+    for (const row of await watch.rows<EarnedRow>(EARNED_SQL)) {
+      if (!row.claims.some(({ source }) => source.startsWith("rule:"))) continue;
+      const { body } = watch.versions.find(({ version }) => version === row.version)!;
+      const merged = watch.mergedInto(row.memberId);
+      const tiers = tiersAt(body, moves, row.memberId, merged, row.earnedAt);
+      const allowed = tiers.map((tier) => (tier?.multiplier == null ? null : tier.id));
+      const claimed = claimedTier(row.claims);
+      if (!allowed.includes(claimed))
+        throw wrong(row.memberId, `earned ${row.orderId} by ${claimed}, in truth by ${allowed.join(" or ")}`);
+    }
   }
 
   /**
@@ -150,7 +167,7 @@ export function watchTiers(life: Life, watch: LedgerWatch) {
     return deeds;
   }
 
-  return { checkHistory, checkReviewed };
+  return { checkHistory, checkEarned, checkReviewed };
 }
 
 export type TierWatch = ReturnType<typeof watchTiers>;

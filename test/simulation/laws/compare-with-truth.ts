@@ -1,3 +1,4 @@
+import type { ProgramBody } from "#app/domain/program/program-body.ts";
 import type { Order } from "#dev-store/state/model/order.ts";
 import { orderTotals } from "#dev-store/state/operations/totals.ts";
 import { RECORDED_STATES_SQL } from "../app/observe-database.ts";
@@ -5,7 +6,7 @@ import { SimulationFailure } from "../failure.ts";
 import { digitsOf, type Life } from "../life.ts";
 import { judgeOrder, type Verdict } from "../model/true-order.ts";
 import { tellOrder } from "./tell-order.ts";
-import type { Claim } from "./check-caps.ts";
+import { type Claim, claimedTier } from "./check-caps.ts";
 import type { LedgerWatch } from "./ledger-watch.ts";
 
 type OrderRow = {
@@ -107,9 +108,13 @@ function judge(life: Life, watch: LedgerWatch, row: OrderRow, heard: readonly Or
   const takesPart = row.memberId !== null && !stayedAway;
   const leftOf = (ruleId: string) =>
     row.claims?.find((one) => one.source === `rule:${ruleId}` && isOfPeriod(one))?.points ?? null;
+  const tierId = claimedTier(row.claims);
+  const tierIn = ({ tiers }: Pick<ProgramBody, "tiers">) =>
+    tiers?.ladder.find(({ id }) => id === tierId) ?? null;
+  const circumstances = ({ body }: { body: ProgramBody }) => ({ leftOf, tier: tierIn(body) });
   const verdict = judgeOrder(
     heard,
-    { deletedAt: row.deletedAt, takesPart, isPaidHistory, leftOf },
+    { deletedAt: row.deletedAt, takesPart, isPaidHistory, circumstances },
     {
       digits: digitsOf(life),
       versions: watch.versions,

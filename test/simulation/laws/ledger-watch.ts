@@ -6,6 +6,7 @@ import { SimulationFailure } from "../failure.ts";
 import { tellBooks } from "./tell-books.ts";
 import type { Life } from "../life.ts";
 import { type AuditedWorld, createAuditor, type OrderMoments } from "../model/auditor.ts";
+import { type TierMove, tiersAt } from "../model/tier-held.ts";
 import {
   ENTRIES_SQL,
   type EntryRow,
@@ -13,6 +14,7 @@ import {
   type LotRow,
   type MemberRow,
   MEMBERS_SQL,
+  MOVES_SQL,
 } from "../model/rows.ts";
 
 type Version = { version: number; publishedAt: Date; body: ProgramBody };
@@ -23,6 +25,7 @@ export function watchLedger(life: Life) {
   const auditor = createAuditor();
   let known = new Map<string, string>();
   const versions: Version[] = [];
+  let moves: TierMove[] = [];
   let moments = new Map<string, OrderMoments>();
   /** Who has ever left, been excluded or erased. */
   const everAway = new Set<string>();
@@ -40,6 +43,10 @@ export function watchLedger(life: Life) {
     now: life.store.now(),
     versions,
     mergedInto,
+    tiersAt: (number, memberId, at) => {
+      const body = versions.find(({ version }) => version === number)?.body ?? null;
+      return body === null ? [null] : tiersAt(body, moves, memberId, mergedInto(memberId), at);
+    },
     adjustmentOf: (key) => {
       const name = key.replace(/^adjust:/, "");
       return journal.adjustments.get(name) ?? journal.unanswered.find((one) => one.key === name) ?? null;
@@ -95,6 +102,7 @@ export function watchLedger(life: Life) {
     ]);
     await readVersions();
     await readMoments();
+    if (entries.some(({ kind }) => kind === "earn")) moves = await rows<TierMove>(MOVES_SQL);
     try {
       auditor.audit(world(), changed, entries, lots);
     } catch (error) {

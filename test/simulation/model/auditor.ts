@@ -1,4 +1,5 @@
 import type { ProgramBody } from "#app/domain/program/program-body.ts";
+import type { Tier } from "#app/domain/tiers/tiers.ts";
 import { SimulationFailure } from "../failure.ts";
 import type { AskedAdjustment } from "../journal.ts";
 import { type Book, emptyBook, type ModelLot, totals } from "./book.ts";
@@ -18,6 +19,8 @@ export type AuditedWorld = {
   }[];
   /** Who was merged into a member. */
   readonly mergedInto: (memberId: string) => readonly string[];
+  /** By which tier something earned at a moment may live (tier-held.ts). */
+  readonly tiersAt: (version: number | null, memberId: string, at: Date) => readonly (Tier | null)[];
   readonly adjustmentOf: (key: string) => AskedAdjustment | null;
   /** When an order was paid, earned and was fulfilled; all of it is held against the store's truth at the end. */
   readonly momentsOf: (orderId: string) => OrderMoments;
@@ -79,7 +82,7 @@ export function createAuditor() {
     if (stuck !== undefined) fail("law 12", stuck, "something arrives that has left nowhere");
     for (const { memberId } of changed) {
       const { book } = booksOf(memberId);
-      release(book, world, (orderId) => world.momentsOf(orderId).fulfilledAt !== null);
+      release({ book, world, memberId }, (orderId) => world.momentsOf(orderId).fulfilledAt !== null);
     }
     for (const member of changed) compareTotals(member, booksOf(member.memberId).book);
     compareLots(changed, lots);

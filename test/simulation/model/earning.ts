@@ -1,4 +1,5 @@
 import type { EarningRule, Multiplier, ProgramBody, Selection } from "#app/domain/program/program-body.ts";
+import type { Tier } from "#app/domain/tiers/tiers.ts";
 import { type Fraction, fraction, over, readDecimal, round, sumOf, times, wholeShares } from "./fraction.ts";
 
 /** An order as vectors.md looks at it; money in minor units. */
@@ -23,6 +24,21 @@ export type TrueLine = {
 /** What was left for a rule under caps of a day or a month; null: no such cap cut it. */
 export type LeftOf = (ruleId: string) => number | null;
 
+/** What besides the order and the program decides what it earns. */
+export type Circumstances = {
+  readonly leftOf: LeftOf;
+  /** By which the buyer's points are multiplied. */
+  readonly tier: Tier | null;
+};
+
+/** A tier multiplies everything that purchases give, after the program's own multipliers. */
+function multiplierOf(tier: Tier | null): Multiplier[] {
+  if (tier?.multiplier == null) return [];
+  const { multiplier: factor, rounding } = tier;
+  const always = { ruleIds: [], include: {}, exclude: {}, from: null, until: null };
+  return [{ ...always, id: tier.id, name: null, factor, rounding }];
+}
+
 /** Points of one rule with the exact share of each line. */
 type Given = { readonly rule: EarningRule; readonly points: bigint; readonly shares: readonly Fraction[] };
 
@@ -37,14 +53,15 @@ export function earnedByLine(
   order: TrueOrder,
   program: ProgramBody,
   digits: number,
-  leftOf: LeftOf = () => null,
+  { leftOf, tier }: Circumstances,
 ): bigint[] {
+  const multipliers = [...program.earning.multipliers, ...multiplierOf(tier)];
   const goods = total(order.lines.filter(isGoods).map((line) => line.netMinor));
   const given = program.earning.rules
     .filter((rule) => rule.kind === "purchase" && rule.enabled && runs(rule, order.at))
     .filter((rule) => goods >= (rule.minimumOrder === null ? 0n : minor(rule.minimumOrder, digits)))
     .filter((rule) => channelFits(rule, order))
-    .flatMap((rule) => applied(rule, order, program.earning.multipliers, digits, leftOf) ?? []);
+    .flatMap((rule) => applied(rule, order, multipliers, digits, leftOf) ?? []);
   const counted = thatCount(given);
   const points = total(counted.map((one) => one.points));
   const shares = order.lines.map((_, line) => sumOf(counted.map((one) => one.shares[line]!)));

@@ -14,8 +14,10 @@ import {
   take,
 } from "./book.ts";
 import { dayOf, endOf, expiryOf } from "./calendar.ts";
+import { arrive, leave } from "./merging.ts";
 import { release, spendableFrom } from "./holding.ts";
 import { stayAlive } from "./inactivity.ts";
+import { expiryIn } from "./tier-held.ts";
 import { takeBack } from "./reversal.ts";
 import type { EntryRow } from "./rows.ts";
 
@@ -25,7 +27,7 @@ export type Explained = {
   readonly alreadyExpired?: number;
 };
 
-type Question = {
+export type Question = {
   readonly world: AuditedWorld;
   readonly memberId: string;
   /** Changed by what the entry stands for. */
@@ -39,11 +41,11 @@ type Question = {
 
 /** Does to the book what the laws say that this fact does, and says what moved. */
 export function explain(question: Question): Explained {
-  const { entry, book, world } = question;
+  const { entry, book } = question;
   const told = book.lots.filter((lot) =>
     entry.movements.some((one) => one.lot === lot.id && (one.expiresAt !== null || entry.kind === "mature")),
   );
-  release(book, world, (orderId) => told.some((lot) => lot.orderId === orderId));
+  release(question, (orderId) => told.some((lot) => lot.orderId === orderId));
   switch (entry.kind) {
     case "earn":
       return entry.sourceType === "tier" ? enterTier(question) : earn(question);
@@ -90,19 +92,25 @@ function orderOf({ world, entry }: Question): string {
 
 /** Whatever an order earns lives from the moment at which it earned first, or from the end of the days that it is held. */
 function earn(question: Question): Explained {
-  const { book, entry, world } = question;
+  const { book, entry, world, memberId } = question;
   const orderId = orderOf(question);
-  const { earning, expiry } = bodyOf(question);
+  const { earning, expiry: usual } = bodyOf(question);
   const moments = world.momentsOf(orderId);
   const earnedAt = moments.earnedAt ?? wrong(entry, "law 5", "earns for an order that has not");
   // Whether it was known to be fulfilled by then the entry decides: it tells an end, or points that can be spent.
   const isTold = entry.pendingPoints === 0 || entry.movements.some((one) => one.expiresAt !== null);
   const fulfilledAt = isTold ? moments.fulfilledAt : null;
   const from = spendableFrom({ ...moments, earnedAt, fulfilledAt }, earning, world.timeZone);
+  const endIn = (expiry: Expiry) =>
+    from === null ? null : (expiryOf(from, expiry, world.timeZone)?.getTime() ?? null);
+  const lives = world.tiersAt(entry.programVersion, memberId, earnedAt).map((tier) => expiryIn(tier, usual));
+  const told = entry.movements[0]?.expiresAt ?? null;
+  const isSo = (expiry: Expiry) => endIn(expiry) === (told === null ? null : new Date(told).getTime());
+  const expiry = lives.find(isSo) ?? lives[0] ?? usual;
   const moved = put(book, {
     ...{ id: `${entry.seq}.1`, orderId, earnedAt: earnedAt.getTime() },
     maturesAt: from === null ? AWAITING : from > world.now ? from.getTime() : null,
-    expiresAt: from === null ? null : (expiryOf(from, expiry, world.timeZone)?.getTime() ?? null),
+    expiresAt: endIn(expiry),
     remaining: entry.points + entry.pendingPoints,
     ...{ extended: false, slide: slideOf(expiry), version: entry.programVersion },
   });
@@ -262,37 +270,4 @@ function giveBack({ book, entry, world }: Question, taken: EntryRow, of: Book): 
     );
   }
   return { moved };
-}
-
-/** Law 12: open lots move with expiry, earn day, order and pending; a deficit follows. */
-function leave({ book, entry, onTheWay }: Question): Explained {
-  const going = book.lots.filter((lot) => lot.remaining > 0 || lot.expired > lot.counted);
-  onTheWay.set(entry.key, { lots: going.map((lot) => ({ ...lot })), deficit: book.deficit });
-  book.deficit = 0;
-  const moved = going
-    .filter((lot) => lot.remaining > 0)
-    .map((lot): Movement => ({ lot: lot.id, points: -lot.remaining, expiresAt: lot.expiresAt }));
-  for (const lot of going) Object.assign(lot, { remaining: 0, counted: lot.expired });
-  return { moved };
-}
-
-function arrive({ book, entry, onTheWay }: Question): Explained {
-  const brought = onTheWay.get(entry.key.replace(/in$/, "out"))!;
-  const moved: Movement[] = [];
-  for (const [position, lot] of brought.lots.entries()) {
-    const arrived = {
-      ...lot,
-      id: `${entry.seq}.${position + 1}`,
-      expired: Math.max(0, lot.expired - lot.counted),
-      // What is over may have been counted as gone before the sweep has taken it.
-      counted: Math.max(0, lot.counted - lot.expired),
-    };
-    book.lots.push(arrived);
-    if (arrived.remaining > 0)
-      moved.push({ lot: arrived.id, points: arrived.remaining, expiresAt: arrived.expiresAt });
-  }
-  const owed = book.deficit + brought.deficit;
-  const repaying = take(inSpendOrder(book.lots.filter((lot) => lot.maturesAt === null)), owed);
-  book.deficit = repaying.missing;
-  return { moved: [...moved, ...repaying.moved] };
 }

@@ -2,6 +2,7 @@ import type { ProgramBody } from "#app/domain/program/program-body.ts";
 import type { AuditedWorld, OrderMoments } from "./auditor.ts";
 import { AWAITING, type Book } from "./book.ts";
 import { dayOf, expiryOf, startOf } from "./calendar.ts";
+import { expiryIn } from "./tier-held.ts";
 import { stayAlive } from "./inactivity.ts";
 
 /**
@@ -22,7 +23,10 @@ export function spendableFrom(
 }
 
 /** Points that waited for the fulfilment of these orders learn when they can be spent, and live from then on. */
-export function release(book: Book, world: AuditedWorld, isTold: (orderId: string) => boolean): void {
+export function release(
+  { book, world, memberId }: { readonly book: Book; readonly world: AuditedWorld; readonly memberId: string },
+  isTold: (orderId: string) => boolean,
+): void {
   const waiting = book.lots.filter(
     (lot) => lot.remaining > 0 && lot.maturesAt === AWAITING && lot.orderId !== null && isTold(lot.orderId),
   );
@@ -32,7 +36,8 @@ export function release(book: Book, world: AuditedWorld, isTold: (orderId: strin
     const from = spendableFrom({ ...world.momentsOf(lot.orderId!), earnedAt }, body.earning, world.timeZone);
     if (from === null) continue;
     lot.maturesAt = from.getTime();
-    lot.expiresAt = expiryOf(from, body.expiry, world.timeZone)?.getTime() ?? null;
+    const [tier = null] = world.tiersAt(lot.version, memberId, earnedAt);
+    lot.expiresAt = expiryOf(from, expiryIn(tier, body.expiry), world.timeZone)?.getTime() ?? null;
   }
   if (waiting.length > 0) stayAlive(book, null, world.timeZone);
 }

@@ -10,6 +10,7 @@ export function stayAlive(book: Book, at: number | null, timeZone: string): void
   const signs = [...book.lots.map((lot) => lot.earnedAt), ...(at === null ? [] : [at])];
   for (const lot of book.lots) {
     if (lot.slide === null || lot.expiresAt === null || lot.remaining === 0) continue;
+    if (lot.counted > lot.expired) continue; // A refund has counted it as gone: it stays so.
     for (let longer = true; longer;) {
       const inTime = signs.filter((sign) => sign >= lot.earnedAt && sign < lot.expiresAt!);
       const end = Math.max(...inTime.map((sign) => endAfter(sign, lot.slide!, timeZone)));

@@ -64,6 +64,10 @@ export const MEMBERS_SQL = `
          spent_minor::text AS "spentMinor", last_order_on::text AS "lastOrderOn"
   FROM members WHERE shop_id = $1`;
 
+export const MOVES_SQL = `
+  SELECT member_id AS "memberId", n, at, from_tier AS "from", to_tier AS "to", because FROM tier_moves
+  WHERE shop_id = $1 ORDER BY member_id, n`;
+
 /** $2: member ids, $3: the last seq known of each. */
 export const ENTRIES_SQL = `
   SELECT e.member_id AS "memberId", e.seq::float8 AS seq, e.key, e.at, e.kind, e.points::float8 AS points,

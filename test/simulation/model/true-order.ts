@@ -1,7 +1,7 @@
 import type { ProgramBody } from "#app/domain/program/program-body.ts";
 import type { Order } from "#dev-store/state/model/order.ts";
 import { orderTotals } from "#dev-store/state/operations/totals.ts";
-import { earnedByLine, type LeftOf } from "./earning.ts";
+import { type Circumstances, earnedByLine } from "./earning.ts";
 import { refundedByLine } from "./refunded.ts";
 import { asPaidFor, linesOf, refundsOf, type StateLine } from "./true-lines.ts";
 
@@ -13,6 +13,8 @@ export type TrueWorld = {
     readonly body: ProgramBody;
   }[];
 };
+
+type Version = TrueWorld["versions"][number];
 
 export type KeptLine = {
   readonly earned: number;
@@ -65,7 +67,7 @@ type Snapshot = { readonly net: bigint; readonly earned: bigint };
  * which is the present one; the version that was published when it was paid rules it (law 5).
  *
  * `isPaidHistory`: placed before there was a program and first heard of by an export, which does not tell when it was paid: the
- * order's own moment stands in (law 13). `leftOf`: what caps of a day and a month left for it, which the order of arrival decides.
+ * order's own moment stands in (law 13). `circumstances`: what the order of arrival decides, such as what caps left for it.
  */
 export function judgeOrder(
   seen: readonly Order[],
@@ -73,14 +75,14 @@ export function judgeOrder(
     readonly deletedAt: Date | null;
     readonly takesPart: boolean;
     readonly isPaidHistory: boolean;
-    readonly leftOf: LeftOf;
+    readonly circumstances: (ruling: Version) => Circumstances;
   },
   world: TrueWorld,
 ): Verdict {
   const { deletedAt, takesPart } = told;
   const last = seen.at(-1)!;
   let paidAt: Date | null = null;
-  let ruling: TrueWorld["versions"][number] | null = null;
+  let ruling: Version | null = null;
   let earnedAt: Date | null = null;
   let known: ReadonlyMap<string, Snapshot> = new Map();
   let boughtMinor = 0n;
@@ -117,7 +119,7 @@ export function judgeOrder(
             },
             ruling.body,
             world.digits,
-            told.leftOf,
+            told.circumstances(ruling),
           )
         : null;
     if (!wasPaid)

@@ -55,8 +55,13 @@ export function randomLadder(chance: Chance, scale: number): Tiers {
 const otherThan = (measure: Measure) =>
   (["spent", "points", "orders"] as const).filter((one) => one !== measure);
 
-function randomGift(chance: Chance): Pick<Tier, "entryPoints" | "entryRewardId"> {
+function randomGift(
+  chance: Chance,
+): Pick<Tier, "multiplier" | "rounding" | "expiryMonths" | "entryPoints" | "entryRewardId"> {
   return {
+    multiplier: chance.pick([null, null, "2", "1.25"]),
+    rounding: chance.pick(["floor", "half-up", "ceil"]),
+    expiryMonths: chance.happens(0.3) ? chance.pick([1, 4, 24]) : null,
     entryPoints: chance.happens(0.4) ? chance.int(1, 90) : null,
     entryRewardId: chance.happens(0.15) ? "free-shipping" : null,
   };
