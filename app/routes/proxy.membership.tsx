@@ -1,11 +1,15 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import type { i18n } from "i18next";
 import { authenticateShopper } from "#app/authenticate-shopper.server.ts";
 import { i18nOf } from "#app/i18n.server.ts";
 import { type BirthdayQuestion, type MembershipState, membershipPage } from "#app/ui/membership-page.ts";
+import { createFormat } from "#app/ui/format.ts";
+import { tierSection } from "#app/ui/tier-section.ts";
 import { changeParticipation } from "#app/usecases/members/change-participation.ts";
 import { describeBirthday } from "#app/usecases/occasions/describe-birthday.ts";
 import { meetCustomer } from "#app/usecases/members/meet-customer.ts";
 import { tellBirthday } from "#app/usecases/occasions/tell-birthday.ts";
+import { showTiers } from "#app/usecases/tiers/show-tiers.ts";
 import { app } from "#app/wiring.server.ts";
 
 /** GET /apps/perennial/membership: whether the shopper takes part, with the button that changes it. */
@@ -78,8 +82,17 @@ async function page(
     state,
     `${caller.path}/membership`,
     facts === null ? null : { facts, locale: i18n.language, told },
+    await tiersOf(i18n, caller.shopId, member?.memberId ?? null),
   );
   return new Response(html, {
     headers: { "Content-Type": "application/liquid", "Cache-Control": "no-store" },
   });
+}
+
+async function tiersOf(i18n: i18n, shopId: string, memberId: string | null): Promise<string> {
+  const shop = await app.shops.get(shopId);
+  const section = shop === null ? null : await showTiers(app, shop, memberId);
+  if (shop === null || section === null) return "";
+  const { language } = i18n;
+  return tierSection(i18n.getFixedT(null, "storefront"), createFormat(language, shop), language, section);
 }

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { authenticateShopper } from "#app/authenticate-shopper.server.ts";
 import { isDiscount, type Redemption, statusAt } from "#app/domain/rewards/redemption.ts";
+import { tierInWords } from "#app/domain/tiers/shown-tiers.ts";
 import { i18nOf } from "#app/i18n.server.ts";
 import { createFormat } from "#app/ui/format.ts";
 import { rewardsPage, type RewardsView } from "#app/ui/rewards-page.ts";
@@ -71,7 +72,7 @@ async function findMember({ shopId, customerId }: ProxyCaller) {
   return customerId === null ? null : meetCustomer(app, shopId, customerId);
 }
 
-async function viewFor(caller: ProxyCaller, shop: ShopRecord): Promise<RewardsView> {
+async function viewFor(caller: ProxyCaller, shop: ShopRecord, locale: string): Promise<RewardsView> {
   if (caller.customerId === null) return { state: "logged-out" };
   const member = await findMember(caller);
   if (member === null) return { state: "unknown" };
@@ -84,7 +85,10 @@ async function viewFor(caller: ProxyCaller, shop: ShopRecord): Promise<RewardsVi
   return {
     state: "known",
     spendable: member.spendable,
-    rewards: offered.map(({ reward, unavailableBecause }) => ({ reward, because: unavailableBecause })),
+    rewards: offered.map(({ reward, unavailableBecause, tiers }) => ({
+      ...{ reward, because: unavailableBecause },
+      tiers: tiers.filter(({ from }) => from !== null).map((tier) => tierInWords(tier, locale).name),
+    })),
     redemptions: redemptions.map((one) => ({
       ...{
         redemptionId: one.redemptionId,
@@ -111,7 +115,7 @@ async function page(request: Request, caller: ProxyCaller, shop: ShopRecord, not
   const html = rewardsPage(
     i18n.getFixedT(null, "storefront"),
     createFormat(i18n.language, shop),
-    await viewFor(caller, shop),
+    await viewFor(caller, shop, i18n.language),
     { action: `${caller.path}/rewards`, notice },
   );
   return new Response(html, {

@@ -18,12 +18,15 @@ export function membershipPage(
   state: MembershipState,
   action: string,
   birthday: BirthdayQuestion | null = null,
+  /** HTML that tells of the tiers; empty: there are none. */
+  tiers = "",
 ): string {
   const button = (wish: "join" | "leave") =>
     `<form method="post" action="${escapeHtml(action)}"><input type="hidden" name="wish" value="${wish}"><button type="submit" class="button">${escapeHtml(t(`membership.${wish}`))}</button></form>`;
   return `<section class="page-width">
 <h1>${escapeHtml(t("membership.title"))}</h1>
 <p role="status">${escapeHtml(t(`membership.state.${state}`))}</p>
+${tiers}
 ${state === "member" && birthday !== null ? birthdayForm(t, action, birthday) : ""}
 ${state === "member" ? `<p>${escapeHtml(t("membership.leaving"))}</p>${button("leave")}` : ""}
 ${state === "outside" ? button("join") : ""}

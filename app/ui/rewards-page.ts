@@ -10,7 +10,12 @@ export type RewardsView =
   | {
       readonly state: "known";
       readonly spendable: number;
-      readonly rewards: readonly { readonly reward: Reward; readonly because: string | null }[];
+      readonly rewards: readonly {
+        readonly reward: Reward;
+        readonly because: string | null;
+        /** Names of the tiers that it is for, as far as this shopper may know of them. */
+        readonly tiers: readonly string[];
+      }[];
       readonly redemptions: readonly {
         readonly redemptionId: string;
         readonly name: string;
@@ -63,12 +68,21 @@ function knownPage(
   view: Extract<RewardsView, { state: "known" }>,
   action: string,
 ): string {
-  const shown = view.rewards.filter(({ because }) => because === null || !HIDDEN.has(because));
+  const shown = view.rewards.filter(
+    ({ because, tiers }) =>
+      because === null ||
+      // What is for closed tiers alone is not for the eyes of others.
+      (because === "tier-required" ? tiers.length > 0 : !HIDDEN.has(because)),
+  );
   const balance = t("rewards.balance", { count: view.spendable, points: format.number(view.spendable) });
-  const offered = shown.map(({ reward, because }) => {
+  const offered = shown.map(({ reward, because, tiers }) => {
     const form =
       because === null ? takeForm(t, reward, view.spendable, `${view.key}-${reward.id}`, action) : "";
-    const why = because === null ? "" : `<p>${escapeHtml(t(`rewards.because.${because}`))}</p>`;
+    const reason =
+      because === "tier-required" && tiers.length > 0
+        ? t("rewards.because.tier-required-named", { tiers: format.list(tiers, "any") })
+        : t(`rewards.because.${because}`);
+    const why = because === null ? "" : `<p>${escapeHtml(reason)}</p>`;
     return `<li style="${ROOM}"><h2>${escapeHtml(reward.name)}</h2><p>${escapeHtml(termsOf(t, format, reward))}</p>${why}${form}</li>`;
   });
   const own = view.redemptions.map((one) => {

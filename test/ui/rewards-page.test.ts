@@ -11,15 +11,19 @@ const known: RewardsView = {
   spendable: 1250,
   key: "k",
   rewards: [
-    { reward: reward(), because: null },
-    { reward: reward({ id: "hidden", name: "Hidden" }), because: "scope-missing" },
-    { reward: reward({ id: "dear", name: "Dear one", points: 5000 }), because: "insufficient-points" },
+    { reward: reward(), because: null, tiers: [] },
+    { reward: reward({ id: "hidden", name: "Hidden" }), because: "scope-missing", tiers: [] },
+    {
+      reward: reward({ id: "dear", name: "Dear one", points: 5000 }),
+      because: "insufficient-points",
+      tiers: [],
+    },
     {
       reward: reward({
         ...{ id: "slide", name: "Slide", points: 100, value: "1.00" },
         slider: { minimumPoints: 150, maximumPoints: null, maximumShare: null },
       }),
-      because: null,
+      ...{ because: null, tiers: [] },
     },
   ],
   redemptions: [
@@ -93,9 +97,23 @@ describe("the page on which a shopper redeems", () => {
     expect(await render({ state: "logged-out" })).toContain('href="/account/login"');
   });
 
+  it("names the tiers that a reward needs, and shows nobody else what is for closed tiers alone", async () => {
+    const rewards = [
+      { reward: reward({ name: "Cup" }), because: "tier-required", tiers: ["Silver", "Gold"] },
+      { reward: reward({ id: "club", name: "Club night" }), because: "tier-required", tiers: [] },
+    ];
+    const html = await render({ ...known, rewards });
+    expect(html).toContain("For members of Silver or Gold.");
+    expect(html).not.toContain("Club night");
+    expect(await render({ ...known, rewards }, "ru")).toContain("Для уровней: Silver или Gold.");
+  });
+
   it("writes nothing that Shopify would take for Liquid or a browser for markup", async () => {
     const name = "{{ shop.secret }}<script>";
-    const html = await render({ ...known, rewards: [{ reward: reward({ name }), because: null }] });
+    const html = await render({
+      ...known,
+      rewards: [{ reward: reward({ name }), because: null, tiers: [] }],
+    });
     expect(html).not.toContain("{{");
     expect(html).not.toContain("<script>");
   });
