@@ -115,7 +115,7 @@ describe("a member", () => {
     expect(await findBarriers(merchant)).toEqual([]);
     await changing.getByRole("button", { name: "Change" }).click();
     await text("At least Gold, without an end.").waitFor();
-    await text("Bronze → Gold").waitFor();
+    await text("From Bronze to Gold").waitFor();
     await text("“A friend of the house”").waitFor();
     expect(await tierOf(bronze.id)).toBe("gold");
 
@@ -130,7 +130,7 @@ describe("a member", () => {
     await stack.control("POST", "/clock", { advanceDays: 2 });
     expect(await tierOf(bronze.id)).toBe("bronze");
     await merchant.open(`/members/${bronze.id}`);
-    await text("Gold → Bronze").waitFor();
+    await text("From Gold to Bronze").waitFor();
     expect(merchant.complaints).toEqual([]);
   });
 });
