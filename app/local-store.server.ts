@@ -5,6 +5,7 @@ import { importPorts } from "./jobs/import-ports.server.ts";
 import { mustSucceed } from "./jobs/must-succeed.ts";
 import { schedule } from "./jobs/schedule.ts";
 import { reconcileRedemptions } from "./usecases/rewards/reconcile-redemptions.ts";
+import { isLadderOutOfStep } from "./usecases/tiers/sync-tier-marks.ts";
 import { reconcileOrders } from "./usecases/orders/reconcile-orders.ts";
 import { isOpen, runImports } from "./usecases/imports/run-import.ts";
 import type { App } from "./wiring.server.ts";
@@ -49,6 +50,7 @@ export async function listPending(app: App): Promise<string[]> {
     }
     // What a dead token keeps from the storefront waits for the merchant, not for us.
     if (shop?.launchedAt != null && shop.tokenProblem === null) {
+      add("ladder in Shopify", (await isLadderOutOfStep(app, shop)) ? 1 : 0, shopId);
       add("tiers in Shopify", await app.tierMarks.countDue(shopId), shopId);
       add("metafields", (await app.publications.listUnpublished(shopId, app.clock.now(), 25)).length, shopId);
     }

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { recordOrders } from "#app/usecases/orders/record-orders.ts";
-import { ADA, order, refund } from "#test/support/factories.ts";
+import { publishProgram } from "#app/usecases/program/publish-program.ts";
+import { ADA, order, program, refund } from "#test/support/factories.ts";
 import { noWake } from "#test/support/no-wake.ts";
-import { createTiersHouse, tiers, type TiersHouse } from "#test/support/tiers-house.ts";
+import { createTiersHouse, tier, tiers, type TiersHouse } from "#test/support/tiers-house.ts";
 
 let house: TiersHouse;
 beforeAll(async () => {
@@ -30,5 +31,16 @@ it("an order wakes who moves members also before the launch", async () => {
   const woken: string[] = [];
   const wake = { ...noWake, metafields: (shop: string) => void woken.push(shop) };
   await recordOrders({ ...house.test, wake }, shopId, [order(1, { day: "2026-03-01", customer: ADA })]);
+  expect(woken).toEqual([shopId]);
+});
+
+it("a publication wakes who shows tiers in Shopify also where nobody moves: a tier may have another name or tag", async () => {
+  const shopId = await house.open();
+  const woken: string[] = [];
+  const wake = { ...noWake, metafields: (shop: string) => void woken.push(shop) };
+  const body = { ...program(), tiers: tiers({ ladder: [tier("bronze", "0", { tag: "Bronze" })] }) };
+  expect(await publishProgram({ ...house.test, wake }, shopId, { body, by: "test" })).toMatchObject({
+    ok: true,
+  });
   expect(woken).toEqual([shopId]);
 });

@@ -87,7 +87,10 @@ export async function publishProgram(
   // Refused: it is published all the same, and the orders that still wait get their points with the next reconcile.
   if (published.ok && published.value.version === 1) await awardHistory(ports, shopId);
   // Killed here: the sweep brings them to the ladder.
-  const placed = published.ok ? await placeMembers(ports, shopId) : 0;
-  if (placed > 0) ports.wake.metafields(shopId);
+  if (published.ok) {
+    await placeMembers(ports, shopId);
+    // Names, tags and benefits of tiers are shown anew also where nobody moved.
+    ports.wake.metafields(shopId);
+  }
   return published;
 }

@@ -46,10 +46,7 @@ export async function syncTierMarks(
 ): Promise<Outcome<unknown>> {
   const shop = await ports.shops.get(shopId);
   if (shop === null || shop.launchedAt === null || shop.uninstalledAt !== null) return accept(null);
-  const program = shop.quietSince === null ? await ports.programs.getCurrent(shopId) : null;
-  const tiers = program?.body.tiers ?? null;
-  const shown = ladderShown(tiers);
-  const before = await ports.tierMarks.ladderShown(shopId);
+  const { tiers, shown, before } = await readLadderShown(ports, shop);
   if (before !== shown) {
     const { define, drop } = ports.shopifyTierMarks;
     const isNothingNew = tiers === null && before === null;
@@ -66,6 +63,21 @@ export async function syncTierMarks(
     after = due.at(-1)?.memberId ?? null;
   }
   return accept(null);
+}
+
+type LadderShownPorts = Pick<SyncTierMarksPorts, "programs" | "tierMarks">;
+
+/** What Shopify is to show of the ladder, and what it was last brought in step with. */
+async function readLadderShown(ports: LadderShownPorts, { shopId, quietSince }: ShopRecord) {
+  const program = quietSince === null ? await ports.programs.getCurrent(shopId) : null;
+  const tiers = program?.body.tiers ?? null;
+  return { tiers, shown: ladderShown(tiers), before: await ports.tierMarks.ladderShown(shopId) };
+}
+
+/** Another ladder was published, or everything removed or put back, since Shopify was last brought in step. */
+export async function isLadderOutOfStep(ports: LadderShownPorts, shop: ShopRecord): Promise<boolean> {
+  const { shown, before } = await readLadderShown(ports, shop);
+  return shown !== before;
 }
 
 async function bringInStep(
