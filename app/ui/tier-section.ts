@@ -15,7 +15,7 @@ export type TierSection = { readonly tiers: ShownTiers; readonly standing: Shown
 
 const CELL = "padding-block:0.5rem;padding-inline:0 1rem;text-align:start;vertical-align:top";
 const LIST = "list-style:none;margin:0;padding:0";
-const BAR = "inline-size:100%;max-inline-size:30rem;block-size:1.25rem";
+const BAR = "accent-color:currentColor;inline-size:100%;max-inline-size:30rem;block-size:1.25rem";
 
 /** Tier, the way to the next, what keeps it, and all tiers with what they give: plain HTML, complete without a script. */
 export function tierSection(
@@ -44,7 +44,7 @@ export function tierSection(
     const { description } = tierInWords(tier, locale);
     const gives = tier.benefits.map((benefit) => `<li>${escapeHtml(benefitText(t, format, benefit))}</li>`);
     const asks = isOwn ? t("tier.yours") : asked(t, tier, amounts);
-    return `<tr${isOwn ? ' aria-current="true"' : ""}><th scope="row" style="${CELL}">${escapeHtml(name(tier))}<br><small>${escapeHtml(asks)}</small></th><td style="${CELL}">${description === null ? "" : `<p>${escapeHtml(description)}</p>`}${gives.length === 0 ? escapeHtml(t("tier.nothingExtra")) : `<ul style="${LIST}">${gives.join("")}</ul>`}</td></tr>`;
+    return `<tr${isOwn ? ' aria-current="true"' : ""}><th scope="row" style="${CELL}">${escapeHtml(name(tier))}<br><small style="font-weight:400">${escapeHtml(asks)}</small></th><td style="${CELL}">${description === null ? "" : `<div>${escapeHtml(description)}</div>`}${gives.length === 0 ? escapeHtml(t("tier.nothingExtra")) : `<ul style="${LIST}">${gives.join("")}</ul>`}</td></tr>`;
   });
   return [
     `<h2>${escapeHtml(own === null ? t("tier.title") : t("tier.now", { tier: name(own) }))}</h2>`,

@@ -9,7 +9,7 @@ export type TierProgress = {
   readonly tier: Tier | null;
   /** The last day on which the present tier is sure, should nothing more be bought; null = no end is in sight. */
   readonly keptThrough: Day | null;
-  /** What keeps the tier beyond that day; empty: nothing has to be done. */
+  /** What keeps the tier beyond that day; empty: nothing that is done by then. */
   readonly toKeep: readonly Missing[];
   /** null: there is no higher tier that figures can reach. */
   readonly next: { readonly tier: Tier; readonly missing: readonly Missing[] } | null;
@@ -33,7 +33,7 @@ export function tierProgress(ladder: Ladder, state: TierState, facts: TierFacts,
   const now = presentFigures(ladder, facts, today);
   const keptThrough = keepsThrough(ladder, state, facts, today);
   const own = ladder.rungs[rank];
-  const after = keptThrough === null ? null : figuresThatKeep(ladder, facts, addDays(keptThrough, 1));
+  const after = keptThrough === null ? null : figuresThatKeep(ladder, facts, keptThrough);
   return {
     tier: tierAt(ladder, rank),
     keptThrough,
@@ -65,10 +65,15 @@ export function presentFigures(ladder: Ladder, facts: TierFacts, today: Day): Fi
   return present === undefined ? NO_FIGURES : figuresWithin(facts.qualifying, present, today);
 }
 
-/** What the review of that day will look at: of two years the one that is then over. */
-function figuresThatKeep(ladder: Ladder, facts: TierFacts, day: Day): Figures {
+/**
+ * What the review of the day after will look at: of two years the one that is then over. null: it begins only then, and nothing
+ * that is bought through `keptThrough` counts for it.
+ */
+function figuresThatKeep(ladder: Ladder, facts: TierFacts, keptThrough: Day): Figures | null {
+  const day = addDays(keptThrough, 1);
   const span = windowsOn(ladder.tiers.window, facts.joinedOn, day).at(-1);
-  return span === undefined ? NO_FIGURES : figuresWithin(facts.qualifying, span, day);
+  if (span === undefined || (span.from !== null && span.from > keptThrough)) return null;
+  return figuresWithin(facts.qualifying, span, day);
 }
 
 function missingOf(thresholds: readonly Threshold[], figures: Figures): Missing[] {

@@ -133,6 +133,16 @@ describe("the window", () => {
 });
 
 describe("the way to the next tier", () => {
+  it.each([
+    ["a year that ends with the tier", false, "2026-12-31", []],
+    ["a year that is kept through the next", true, "2027-12-31", [{ missing: 100_000n }]],
+  ])("promises nothing that would not keep it: %s", (_, keepNext, keptThrough, toKeep) => {
+    const ladder = ladderOf({ window: { kind: "calendar-year", months: null, keepNext } });
+    const progress = tierProgress(ladder, stands("silver"), facts(bought("2026-02-01", 1000)), "2026-07-06");
+    expect(progress).toMatchObject({ keptThrough, toKeep });
+    expect(progress).toMatchObject({ countsThrough: "2026-12-31", changesOn: "2027-01-01" });
+  });
+
   it("names what is missing, and until when the present tier is kept, and by what", () => {
     const own = facts(bought("2025-08-01", 600), bought("2026-01-15", 600));
     const progress = tierProgress(ladderOf(), stands("silver"), own, "2026-07-06");
