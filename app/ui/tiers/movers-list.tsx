@@ -53,10 +53,10 @@ function Movers({ direction }: { readonly direction: TierDirection }) {
       <Box as="ul" padding="0">
         {page.items.map(({ memberId, name, email, from, to, figures }) => (
           <li key={memberId} style={{ listStyle: "none", paddingBlock: 4 }}>
-            <Link url={`/app/members/${memberId}`} target="_top">
-              {name ?? email ?? t("members:nameless")}
-            </Link>{" "}
-            <Text as="span">{t("history.move", { from: nameOf(from), to: nameOf(to) })}</Text>{" "}
+            <Link url={`/app/members/${memberId}`}>{name ?? email ?? t("members:nameless")}</Link>
+            {" · "}
+            <Text as="span">{t("history.move", { from: nameOf(from), to: nameOf(to) })}</Text>
+            {" · "}
             <Text as="span" tone="subdued">
               {[
                 ...(figures.spent === undefined ? [] : [thresholdText(words, "spent", figures.spent)]),
