@@ -4,7 +4,7 @@ import type { TierMailPlans, WarnedMember } from "#app/usecases/mail/tier-mail-p
 import { toRows } from "./checked-numbers.ts";
 import type { Database, Db } from "./db.ts";
 import { insertMails } from "./mail-plans-store.ts";
-import { listChangingTiers } from "./tier-review-sql.ts";
+import { listChangingTiers } from "./decide-tier-set.ts";
 
 /** What of tiers is to be told by mail: `tier_moves.mail_due`, and `member_tiers.warned_for` with the reviews of days. */
 export function createTierMailsStore(database: Pick<Database, "prisma" | "transaction">): TierMailPlans {
@@ -86,7 +86,8 @@ export function createTierMailsStore(database: Pick<Database, "prisma" | "transa
       const tiers = { ...ladder.tiers, graceDays: 0, softLanding: false };
       const decision = { ladder: { ...ladder, tiers }, currency, timeZone, today: on, losers: null };
       return database.transaction(async (tx) => {
-        const found = await listChangingTiers(tx, shopId, decision, after, limit);
+        const changing = await listChangingTiers(tx, shopId, decision, after, limit);
+        const found = changing.map(({ memberId }) => memberId);
         const rows = await tx.$queryRaw<{ memberId: string }[]>`
           SELECT member_id::text AS "memberId" FROM member_tiers
           WHERE shop_id = ${shopId} AND member_id = ANY (${found}::uuid[]) AND tier_id IS NOT NULL AND warned_for IS NULL

@@ -2,77 +2,15 @@ import { addMonths } from "#app/domain/shared/calendar.ts";
 import { minorDigits } from "#app/domain/shared/money.ts";
 import { measuresOf } from "#app/domain/tiers/decide-member.ts";
 import { rungBelow } from "#app/domain/tiers/decide-tier.ts";
-import { givesOnEntry } from "#app/domain/tiers/entry-rewards.ts";
 import { type Ladder, rankOf } from "#app/domain/tiers/ladder.ts";
 import { landingMonths } from "#app/domain/tiers/decide-tier.ts";
-import type { SetDecision, SetMoves } from "#app/usecases/tiers/tier-store-ports.ts";
+import type { SetDecision } from "#app/usecases/tiers/tier-store-ports.ts";
 import { Prisma } from "./generated/client.ts";
 import { hasOneTag } from "./segment-sql.ts";
-import type { Db } from "./statements.ts";
 import { date, figuresOfSet, type SetOfMembers, spansOf } from "./tier-facts-sql.ts";
 
-/** Who stands otherwise than the rule would have it, in order of id. Nothing is locked: whoever it names is decided on once more. */
-export async function listChangingTiers(
-  db: Db,
-  shopId: string,
-  decision: SetDecision,
-  after: string | null,
-  limit: number,
-): Promise<string[]> {
-  const members: SetOfMembers = (column) =>
-    after === null ? Prisma.sql`true` : Prisma.sql`${column} > ${after}::uuid`;
-  // One pass over everything: room for its sums; to compile it costs more than it saves.
-  await db.$executeRaw`SET LOCAL work_mem = '64MB'`;
-  await db.$executeRaw`SET LOCAL jit = off`;
-  const rows = await db.$queryRaw<{ memberId: string }[]>`
-    SELECT d.member_id::text AS "memberId" FROM (${decided(shopId, decision, members)}) d
-    WHERE ${CHANGES} ORDER BY d.member_id LIMIT ${limit}`;
-  return rows.map(({ memberId }) => memberId);
-}
-
-/** Locks these members, decides on them and writes what changes. */
-export async function decideTierSet(
-  db: Db,
-  shopId: string,
-  decision: SetDecision,
-  memberIds: readonly string[],
-  { now, programVersion, silent, liveFrom }: SetMoves,
-): Promise<number> {
-  if (memberIds.length === 0) return 0;
-  const members: SetOfMembers = (column) => Prisma.sql`${column} = ANY (${memberIds}::uuid[])`;
-  await db.$queryRaw`
-    SELECT count(*) FROM (SELECT FROM members WHERE shop_id = ${shopId} AND ${members(Prisma.sql`member_id`)}
-      ORDER BY member_id FOR UPDATE) locked`;
-  const { ladder } = decision;
-  const isSilent = silent
-    ? Prisma.sql`true`
-    : Prisma.sql`(NOT d.placed AND NOT coalesce(d.joined_on >= ${liveFrom}::date, false))`;
-  return db.$executeRaw`
-    WITH changing AS MATERIALIZED (
-      SELECT d.*, ${isSilent} AS silent FROM (${decided(shopId, decision, members)}) d WHERE ${CHANGES}
-    ),
-    written AS (
-      INSERT INTO member_tiers AS t (shop_id, member_id, tier_id, since, hold_tier, hold_until, hold_kind, hold_exact, missed_on, rewarded, moves)
-      SELECT ${shopId}, member_id, to_tier, CASE WHEN moved OR NOT placed THEN ${date(decision.today)} ELSE since END,
-        to_hold, to_until, to_kind, to_exact, to_missed,
-        CASE WHEN silent THEN ${entered(ladder, () => true)} ELSE '{}' END, moved::integer
-      FROM changing
-      ON CONFLICT (shop_id, member_id) DO UPDATE SET tier_id = excluded.tier_id, since = excluded.since, hold_tier = excluded.hold_tier,
-        hold_until = excluded.hold_until, hold_kind = excluded.hold_kind, hold_exact = excluded.hold_exact, missed_on = excluded.missed_on,
-        rewarded = CASE WHEN excluded.rewarded = '{}' THEN t.rewarded
-          ELSE ARRAY (SELECT DISTINCT tier FROM unnest(t.rewarded || excluded.rewarded) AS all_of_them (tier) ORDER BY tier) END,
-        moves = t.moves + excluded.moves,
-        warned_for = CASE WHEN excluded.moves = 0 THEN t.warned_for END
-      RETURNING t.member_id, t.moves
-    )
-    INSERT INTO tier_moves (shop_id, member_id, n, at, from_tier, to_tier, because, figures, program_version, silent, benefits_due, mail_due)
-    SELECT ${shopId}, c.member_id, w.moves, ${now}, c.tier_id, c.to_tier, c.because, ${figures(decision)}, ${programVersion}::integer, c.silent,
-      NOT c.silent AND cardinality(${entered(ladder, givesOnEntry)}) > 0, NOT c.silent
-    FROM changing c JOIN written w ON w.member_id = c.member_id WHERE c.moved`;
-}
-
 /** The row as it stands against the row as it should be. */
-const CHANGES = Prisma.sql`(NOT d.placed OR d.moved OR d.to_missed IS DISTINCT FROM d.missed_on OR d.to_hold IS DISTINCT FROM d.hold_tier
+export const CHANGES = Prisma.sql`(NOT d.placed OR d.moved OR d.to_missed IS DISTINCT FROM d.missed_on OR d.to_hold IS DISTINCT FROM d.hold_tier
   OR d.to_until IS DISTINCT FROM d.hold_until OR d.to_kind IS DISTINCT FROM d.hold_kind OR d.to_exact <> coalesce(d.hold_exact, false))`;
 
 const number = (value: number) => Prisma.raw(String(value));
@@ -81,13 +19,18 @@ const number = (value: number) => Prisma.raw(String(value));
  * `decideTier` and `adoptLadder` of the domain as one statement (a property test holds them together): a row a member who takes
  * part, with what is and what should be. `OFFSET 0` keeps the planner from working out a step anew wherever it is named.
  */
-export function decided(shopId: string, decision: SetDecision, members: SetOfMembers): Prisma.Sql {
-  return decision.losers === null
-    ? reviewed(shopId, decision, members)
-    : adopted(shopId, decision, decision.losers, members);
+export function decided(
+  shopId: string,
+  decision: SetDecision,
+  members: SetOfMembers,
+  counted = figuresOfSet(shopId, decision, members),
+): Prisma.Sql {
+  const { losers } = decision;
+  const standing = standingOf(shopId, decision, members, counted);
+  return losers === null ? reviewed(decision, standing) : adopted(decision, losers, standing);
 }
 
-function reviewed(shopId: string, decision: SetDecision, members: SetOfMembers): Prisma.Sql {
+function reviewed(decision: SetDecision, standing: Prisma.Sql): Prisma.Sql {
   const { ladder, today } = decision;
   const { graceDays, softLanding } = ladder.tiers;
   const below = Prisma.sql`CASE s.cur ${Prisma.join(
@@ -114,7 +57,7 @@ function reviewed(shopId: string, decision: SetDecision, members: SetOfMembers):
             SELECT s.*, s.holding AND s.hold_exact AND s.held <> -1 AS exact,
               greatest(s.reached, CASE WHEN s.holding THEN s.held ELSE -1 END) AS floor,
               s.hold_tier IS NOT NULL AND NOT s.holding AND s.held >= s.cur AS was_held, coalesce(s.missed_on, ${date(today)}) AS missed
-            FROM (${standing(shopId, decision, members, {})} OFFSET 0) s OFFSET 0
+            FROM (${standing} OFFSET 0) s OFFSET 0
           ) s OFFSET 0
         ) s OFFSET 0
       ) s OFFSET 0
@@ -122,10 +65,9 @@ function reviewed(shopId: string, decision: SetDecision, members: SetOfMembers):
 }
 
 function adopted(
-  shopId: string,
   decision: SetDecision,
   losers: NonNullable<SetDecision["losers"]>,
-  members: SetOfMembers,
+  standing: Prisma.Sql,
 ): Prisma.Sql {
   const { ladder } = decision;
   const until = losers.kind === "protect" ? losers.until : null;
@@ -143,7 +85,7 @@ function adopted(
             CASE WHEN s.holds AND s.hold_exact THEN s.held WHEN s.holds THEN greatest(s.reached, s.held) ELSE s.reached END AS floor
           FROM (
             SELECT s.*, s.holding AND s.held <> -1 AS holds
-            FROM (${standing(shopId, decision, members, ladder.tiers.replaced)} OFFSET 0) s OFFSET 0
+            FROM (${standing} OFFSET 0) s OFFSET 0
           ) s OFFSET 0
         ) s OFFSET 0
       ) s OFFSET 0
@@ -151,13 +93,14 @@ function adopted(
 }
 
 /** Where each member stands and what they reach: ranks, -1 = none. */
-function standing(
+function standingOf(
   shopId: string,
   decision: SetDecision,
   members: SetOfMembers,
-  replaced: Readonly<Record<string, string>>,
+  counted: Prisma.Sql,
 ): Prisma.Sql {
   const { ladder, today } = decision;
+  const replaced = decision.losers === null ? {} : ladder.tiers.replaced;
   const spans = spansOf(decision);
   const byTag = rankByTag(ladder);
   const columns = spans.flatMap((_, index) =>
@@ -172,14 +115,14 @@ function standing(
       FROM (
         SELECT a.*, ${Prisma.join(spans.map((_, index) => Prisma.sql`${rankByFigures(ladder, index)} AS rank${number(index)}`))}
         FROM (
-          SELECT w.member_id, w.joined_on, t.member_id IS NOT NULL AS placed, t.tier_id, t.since, t.hold_tier, t.hold_until, t.hold_kind,
+          SELECT w.member_id, w.xmin::text AS row_version, w.joined_on, t.member_id IS NOT NULL AS placed, t.tier_id, t.since, t.hold_tier, t.hold_until, t.hold_kind,
             coalesce(t.hold_exact, false) AS hold_exact, t.missed_on,
             t.hold_tier IS NOT NULL AND (t.hold_until IS NULL OR t.hold_until >= ${date(today)}) AS holding,
             ${rankOfId(ladder, Prisma.sql`t.tier_id`, replaced)} AS cur, ${rankOfId(ladder, Prisma.sql`t.hold_tier`, replaced)} AS held,
             ${byTag} AS by_tag, ${Prisma.join(columns)}
           FROM members w
           LEFT JOIN member_tiers t ON t.shop_id = ${shopId} AND t.member_id = w.member_id AND ${members(Prisma.sql`t.member_id`)}
-          LEFT JOIN (${figuresOfSet(shopId, decision, members)}) g ON g.member_id = w.member_id
+          LEFT JOIN (${counted}) g ON g.member_id = w.member_id
           WHERE w.shop_id = ${shopId} AND w.participation = 'member' AND ${members(Prisma.sql`w.member_id`)}
           OFFSET 0
         ) a OFFSET 0

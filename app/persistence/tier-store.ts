@@ -3,7 +3,7 @@ import type { OwingMove, TierChange, TierReview, TierStore } from "#app/usecases
 import { toRows } from "./checked-numbers.ts";
 import { Prisma } from "./generated/client.ts";
 import type { Db } from "./statements.ts";
-import { decideTierSet, listChangingTiers } from "./tier-review-sql.ts";
+import { decideTierSet, listChangingTiers } from "./decide-tier-set.ts";
 import { createTierReads } from "./tier-reads.ts";
 
 const FIRST = "00000000-0000-0000-0000-000000000000";
@@ -115,7 +115,7 @@ export function createTierStore(db: Db): TierStore {
     },
 
     listChanging: (shopId, decision, after, limit) => listChangingTiers(db, shopId, decision, after, limit),
-    decideSet: (shopId, decision, memberIds, moves) => decideTierSet(db, shopId, decision, memberIds, moves),
+    decideSet: (shopId, decision, found, moves) => decideTierSet(db, shopId, decision, found, moves),
 
     async followMerge(shopId, from, into) {
       await db.$executeRaw`

@@ -82,7 +82,7 @@ describe("tiers under several workers", () => {
     }
     expect(statements).toBeGreaterThan(20);
     await expectCoherentLedger(house.test.database, house.shopId);
-  });
+  }, 240_000);
 
   it("a review that is killed half way is finished by the next one", async () => {
     await house.open();

@@ -2,7 +2,7 @@ import type { Day } from "#app/domain/shared/calendar.ts";
 import type { Losers } from "#app/domain/tiers/adopt-ladder.ts";
 import type { Ledger, LedgerStores } from "../ledger-ports.ts";
 import type { StandingLadder } from "./read-ladder.ts";
-import type { TierReview } from "./tier-store-ports.ts";
+import type { ChangingMember, TierReview } from "./tier-store-ports.ts";
 
 /** Members that are looked up at once: one pass over what everybody has bought. */
 const FOUND = 100_000;
@@ -42,14 +42,14 @@ export async function decideAll(
       const task = await find(stores);
       if (task === null) return null;
       const after = task.review.doneUntil;
-      return { task, memberIds: await stores.tiers.listChanging(shopId, decisionOf(task), after, FOUND) };
+      return { task, members: await stores.tiers.listChanging(shopId, decisionOf(task), after, FOUND) };
     });
     if (found === null) return moved;
-    const { task, memberIds } = found;
-    moved += await decideRounds(ledger, shopId, { find, task, memberIds });
+    const { task, members } = found;
+    moved += await decideRounds(ledger, shopId, { find, task, members });
     await ledger.transaction(async (stores) => {
       const present = await stillThe(task, find, stores);
-      const last = memberIds.length < FOUND ? undefined : memberIds.at(-1);
+      const last = members.length < FOUND ? undefined : members.at(-1)?.memberId;
       if (present === null) return;
       await stores.tiers.noteProgress(shopId, last === undefined ? present.done : present.progress(last));
     });
@@ -62,22 +62,22 @@ async function decideRounds(
   {
     find,
     task,
-    memberIds,
-  }: { readonly find: Find; readonly task: SetTask; readonly memberIds: readonly string[] },
+    members,
+  }: { readonly find: Find; readonly task: SetTask; readonly members: readonly ChangingMember[] },
 ): Promise<number> {
-  const rounds = Array.from({ length: Math.ceil(memberIds.length / ROUND) }, (_, index) =>
-    memberIds.slice(index * ROUND, (index + 1) * ROUND),
+  const rounds = Array.from({ length: Math.ceil(members.length / ROUND) }, (_, index) =>
+    members.slice(index * ROUND, (index + 1) * ROUND),
   );
   let moved = 0;
   const lane = async () => {
     for (let round = rounds.shift(); round !== undefined; round = rounds.shift()) {
-      const ids = round;
+      const some = round;
       const count = await ledger.transaction(async (stores) => {
         const present = await stillThe(task, find, stores);
         if (present === null) return 0;
         const { now, version, silent, review } = present;
         const moves = { now, programVersion: version, silent, liveFrom: review.liveFrom };
-        return stores.tiers.decideSet(shopId, decisionOf(present), ids, moves);
+        return stores.tiers.decideSet(shopId, decisionOf(present), some, moves);
       });
       moved += count;
     }

@@ -66,6 +66,15 @@ export type SetDecision = {
   readonly losers: Losers | null;
 };
 
+/** A member for whom a decision changes anything. */
+export type ChangingMember = {
+  readonly memberId: string;
+  /** The version of their row that was looked at. */
+  readonly rowVersion: string;
+  /** What was counted of them, in digits. */
+  readonly counted: readonly string[];
+};
+
 /** How the moves of a set are written. */
 export type SetMoves = {
   readonly now: Date;
@@ -126,12 +135,17 @@ export interface TierStore {
   ): Promise<void>;
 
   /** The next members, after this one, for whom the decision changes anything, in order of id; nothing is locked. */
-  listChanging(shopId: string, decision: SetDecision, after: string | null, limit: number): Promise<string[]>;
+  listChanging(
+    shopId: string,
+    decision: SetDecision,
+    after: string | null,
+    limit: number,
+  ): Promise<ChangingMember[]>;
   /** Decides about these members, locked, and writes what changes, as the pure rule does it. @returns how many moved. */
   decideSet(
     shopId: string,
     decision: SetDecision,
-    memberIds: readonly string[],
+    found: readonly ChangingMember[],
     moves: SetMoves,
   ): Promise<number>;
 
