@@ -15,7 +15,7 @@ import { randomLadder } from "./random-ladder.ts";
 
 /**
  * A valid program of many kinds; amounts are whole, so that they fit every currency. Left out, because the model does not know
- * them: rules that are no purchase rules.
+ * them: rules that are no purchase rules, selections by tier.
  */
 export function randomProgram(chance: Chance, currency: string): ProgramBody {
   const rules = Array.from({ length: chance.pick([1, 1, 2, 3]) }, (_, number) => randomRule(chance, number));
