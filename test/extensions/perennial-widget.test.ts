@@ -177,3 +177,79 @@ describe("points earned by a price, in Liquid", () => {
     );
   });
 });
+
+describe("a tier, in Liquid", () => {
+  const engine = createEngine({ root: extension, locales: readLocales(extension), assetsUrl: "/assets" });
+  const tier = (id: string, more: object = {}) => ({
+    id,
+    name: id,
+    texts: {},
+    from: [],
+    benefits: [],
+    ...more,
+  });
+  const program = (currency = "USD") => ({
+    currency,
+    tiers: {
+      join: "any",
+      ladder: [
+        tier("Silver"),
+        tier("Gold", {
+          texts: { ru: { name: "Зо<лото" } },
+          benefits: [{ kind: "multiplier", value: "1.5" }],
+        }),
+      ],
+    },
+  });
+  const next = {
+    ...{ tierId: "Gold", percent: 56, by: "2026-12-31" },
+    missing: [
+      { measure: "spent", amount: "220.00" },
+      { measure: "orders", amount: "2" },
+    ],
+  };
+  const loyalty = (more: object = {}) => ({
+    tier: { ...{ tierId: "Silver", closed: null, keptThrough: null, toKeep: [], next }, ...more },
+  });
+  const render = async (snippet: string, values: object, { locale = "en", cart = "USD" } = {}) => {
+    const globals = { request: { locale: { iso_code: locale } }, cart: { currency: { iso_code: cart } } };
+    const html = (await engine.renderFile(
+      `snippets/${snippet}`,
+      { id: "b", ...values },
+      { globals },
+    )) as string;
+    return html
+      .replace(/<[^>]*>/g, "")
+      .replace(/\s+/g, " ")
+      .trim();
+  };
+
+  it("says what is missing until when, in the shopper's language", async () => {
+    const values = { program: program(), loyalty: loyalty() };
+    expect(await render("tier-standing", values)).toContain(
+      "$220.00 or 2 orders more by December 31, 2026 and you are Gold",
+    );
+    expect(await render("tier-standing", values, { locale: "ru" })).toContain(
+      "Ещё 220,00 $ или 2 заказа до 31.12.2026 включительно — и ваш уровень: Зо&lt;лото",
+    );
+  });
+
+  it("names the currency where the cart is in another one, and has yen without decimals", async () => {
+    expect(
+      await render("tier-standing", { program: program(), loyalty: loyalty() }, { cart: "EUR" }),
+    ).toContain("220.00 USD or");
+    const yen = { ...next, missing: [{ measure: "spent", amount: "3800" }] };
+    const values = { program: program("JPY"), loyalty: loyalty({ next: yen }) };
+    expect(await render("tier-standing", values, { cart: "JPY" })).toContain("¥3,800 more by");
+  });
+
+  it("shows a closed tier to its member alone", async () => {
+    const inside = loyalty({ tierId: "Club", closed: tier("Club"), next: null });
+    expect(await render("tier-table", { program: program(), loyalty: inside })).toContain("Club");
+    expect(await render("tier-table", { program: program(), loyalty: loyalty() })).not.toContain("Club");
+  });
+
+  it("writes what it gives with the decimal sign of the language", async () => {
+    expect(await render("tier-table", { program: program() }, { locale: "ru" })).toContain("× 1,5");
+  });
+});
