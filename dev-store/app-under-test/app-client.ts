@@ -56,7 +56,8 @@ export interface AppClient {
   createApiToken(shop: string, name: string): Promise<string>;
   /** What the app has not finished yet; empty when it is quiet. */
   pending(): Promise<string[]>;
-  runSweeps(): Promise<void>;
+  /** Every sweep that a moved clock can make due in these shops. */
+  runSweeps(shops: readonly string[]): Promise<void>;
   reconcile(): Promise<void>;
 }
 
@@ -110,8 +111,9 @@ export function createAppClient(config: StoreConfig): AppClient {
         throw new AppUnavailable("The app's /local-store/pending has no list `pending`.");
       return body.pending.map(String);
     },
-    async runSweeps() {
-      await local("/local-store/sweeps", "POST", 600_000);
+    async runSweeps(shops) {
+      const query = new URLSearchParams(shops.map((shop) => ["shop", shop]));
+      await local(`/local-store/sweeps?${query}`, "POST", 600_000);
     },
     async reconcile() {
       await local("/local-store/reconcile", "POST", 600_000);

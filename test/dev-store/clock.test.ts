@@ -3,7 +3,9 @@ import { daysLater, midnightsBetween } from "#dev-store/control/clock.ts";
 import { startTestStore, type TestStore } from "./support/test-store.ts";
 
 function instants(from: string, until: string, ...zones: string[]): string[] {
-  return midnightsBetween(Date.parse(from), Date.parse(until), zones).map((ms) => new Date(ms).toISOString());
+  return midnightsBetween(Date.parse(from), Date.parse(until), zones).map(({ atMs }) =>
+    new Date(atMs).toISOString(),
+  );
 }
 
 describe("the midnights that a clock passes", () => {
@@ -17,6 +19,15 @@ describe("the midnights that a clock passes", () => {
         "America/Toronto",
       ),
     ).toEqual(["2026-01-02T05:00:00.000Z", "2026-01-02T11:00:00.000Z"]);
+  });
+
+  it("are told with the zones whose they are", () => {
+    const from = Date.parse("2026-01-01T12:00:00Z");
+    const zones = ["America/New_York", "Pacific/Auckland", "America/Toronto"];
+    expect(midnightsBetween(from, from + 86_400_000, zones).map(({ timeZones }) => timeZones)).toEqual([
+      ["America/New_York", "America/Toronto"],
+      ["Pacific/Auckland"],
+    ]);
   });
 
   it("are 23 and 25 hours apart when the clocks change", () => {
