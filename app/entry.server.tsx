@@ -1,4 +1,3 @@
-import { PassThrough } from "node:stream";
 import { createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
 import { RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
@@ -6,6 +5,7 @@ import { renderToPipeableStream } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
 import { readEnvironment } from "./env.server.ts";
 import { i18nOf } from "./i18n.server.ts";
+import { createPageStream } from "./page-stream.server.ts";
 import { app, createApp, setApp } from "./wiring.server.ts";
 
 setApp(createApp(readEnvironment(process.env)));
@@ -37,7 +37,7 @@ export default async function handleRequest(
       </I18nextProvider>,
       {
         [whole ? "onAllReady" : "onShellReady"]: () => {
-          const body = new PassThrough();
+          const body = createPageStream();
           resolve(new Response(createReadableStreamFromReadable(body), { headers: responseHeaders, status }));
           pipe(body);
         },
