@@ -14,18 +14,19 @@ import type { Step } from "./step.ts";
 /** What the merchant and the shoppers do in the app itself. */
 export const MERCHANT: readonly Step[] = [
   { name: "adjust", weight: 4, run: adjust },
+  { name: "take-all", weight: 2, run: takeAll },
   { name: "adjust-again", weight: 1, run: adjustAgain },
   { name: "undo", weight: 1, run: undo },
   { name: "join-or-leave", weight: 0.7, run: wish },
   { name: "publish", weight: 0.6, run: publish },
 ];
 
-type MemberRow = { memberId: string; customerId: string | null; participation: string; balance: number };
+type MemberRow = { memberId: string; customerId: string | null; participation: string };
 
 /** Whom the app knows, in an order that is the same in every replay. */
 async function listMembers(life: Life): Promise<MemberRow[]> {
   const { rows } = await life.staff.watcher.query<MemberRow>(
-    `SELECT member_id AS "memberId", customer_id AS "customerId", participation, balance::float8 AS balance
+    `SELECT member_id AS "memberId", customer_id AS "customerId", participation
      FROM members WHERE shop_id = $1
      ORDER BY joined_on, customer_id, email_key, last_seq, balance, orders_count, member_id`,
     [life.shopId],
@@ -49,12 +50,7 @@ async function adjust(life: Life): Promise<string | null> {
   return ask(life, {
     key: `adjustment-${++journal.adjustmentNumber}`,
     memberId: member.memberId,
-    points: chance.weighted([
-      [5, chance.int(1, 400)],
-      [4, -chance.int(1, 300)],
-      // All they have, so that what is refunded later is not there.
-      [member.balance > 0 ? 3 : 0, -member.balance],
-    ]),
+    points: chance.happens(0.5) ? chance.int(1, 400) : -chance.int(1, 300),
     reason: chance.pick(["sorry", "лишние баллы", "birthday"]),
     expiresAt: chance.weighted<Date | null | undefined>([
       [6, undefined],
@@ -62,6 +58,22 @@ async function adjust(life: Life): Promise<string | null> {
       [2, new Date(now + chance.int(1, 200) * 86_400_000)],
     ]),
   });
+}
+
+/** All that one of the last buyers has, so that a refund finds nothing to take. */
+async function takeAll(life: Life): Promise<string | null> {
+  const { chance, journal, staff, shopId } = life;
+  const { rows } = await staff.watcher.query<{ memberId: string; balance: number }>(
+    `SELECT m.member_id AS "memberId", m.balance::float8 AS balance
+     FROM lots l JOIN members m USING (shop_id, member_id)
+     WHERE l.shop_id = $1 AND l.order_id IS NOT NULL AND l.remaining > 0 AND l.matures_at IS NULL AND m.balance > 0
+     ORDER BY l.earned_at DESC, l.order_id LIMIT 4`,
+    [shopId],
+  );
+  if (rows.length === 0) return null;
+  const { memberId, balance } = chance.pick(rows);
+  const key = `adjustment-${++journal.adjustmentNumber}`;
+  return ask(life, { key, memberId, points: -balance, reason: "all of it", expiresAt: undefined });
 }
 
 async function ask(life: Life, asked: AskedAdjustment): Promise<string> {
