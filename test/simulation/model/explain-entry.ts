@@ -92,7 +92,7 @@ function orderOf({ world, entry }: Question): string {
 
 /** Whatever an order earns lives from the moment at which it earned first, or from the end of the days that it is held. */
 function earn(question: Question): Explained {
-  const { book, entry, world, memberId } = question;
+  const { book, entry, world } = question;
   const orderId = orderOf(question);
   const { earning, expiry: usual } = bodyOf(question);
   const moments = world.momentsOf(orderId);
@@ -101,21 +101,29 @@ function earn(question: Question): Explained {
   const isTold = entry.pendingPoints === 0 || entry.movements.some((one) => one.expiresAt !== null);
   const fulfilledAt = isTold ? moments.fulfilledAt : null;
   const from = spendableFrom({ ...moments, earnedAt, fulfilledAt }, earning, world.timeZone);
-  const endIn = (expiry: Expiry) =>
-    from === null ? null : (expiryOf(from, expiry, world.timeZone)?.getTime() ?? null);
-  const lives = world.tiersAt(entry.programVersion, memberId, earnedAt).map((tier) => expiryIn(tier, usual));
-  const told = entry.movements[0]?.expiresAt ?? null;
-  const isSo = (expiry: Expiry) => endIn(expiry) === (told === null ? null : new Date(told).getTime());
-  const expiry = lives.find(isSo) ?? lives[0] ?? usual;
+  const { expiry, end } = lifeIn(question, usual, earnedAt, from);
   const moved = put(book, {
     ...{ id: `${entry.seq}.1`, orderId, earnedAt: earnedAt.getTime() },
     maturesAt: from === null ? AWAITING : from > world.now ? from.getTime() : null,
-    expiresAt: endIn(expiry),
+    expiresAt: end,
     remaining: entry.points + entry.pendingPoints,
     ...{ extended: false, slide: slideOf(expiry), version: entry.programVersion },
   });
   stayAlive(book, earnedAt.getTime(), world.timeZone);
   return { moved };
+}
+
+/** How long what was earned at a moment lives, by the tier that was held then; of two that may have been, the one that the entry tells. */
+function lifeIn({ world, entry, memberId }: Question, usual: Expiry, earnedAt: Date, from: Date | null) {
+  const lives = world.tiersAt(entry.programVersion, memberId, earnedAt).map((tier) => {
+    const expiry = expiryIn(tier, usual);
+    return {
+      expiry,
+      end: from === null ? null : (expiryOf(from, expiry, world.timeZone)?.getTime() ?? null),
+    };
+  });
+  const told = entry.movements[0]?.expiresAt ?? null;
+  return lives.find(({ end }) => end === (told === null ? null : new Date(told).getTime())) ?? lives[0]!;
 }
 
 /** Points for reaching a tier: once a member and tier, also over those who were merged into the member. */
@@ -133,10 +141,12 @@ function enterTier(question: Question): Explained {
 }
 
 /** Points that can be spent at once and live as the program says. */
-function give({ book, entry, world }: Question, expiry: Expiry): Explained {
+function give(question: Question, usual: Expiry): Explained {
+  const { book, entry, world } = question;
+  const { expiry, end } = lifeIn(question, usual, entry.at, entry.at);
   const moved = put(book, {
     ...{ id: `${entry.seq}.1`, orderId: null, earnedAt: entry.at.getTime(), maturesAt: null },
-    ...{ expiresAt: expiryOf(entry.at, expiry, world.timeZone)?.getTime() ?? null, slide: slideOf(expiry) },
+    ...{ expiresAt: end, slide: slideOf(expiry) },
     ...{ remaining: entry.points, extended: false, version: entry.programVersion },
   });
   stayAlive(book, entry.at.getTime(), world.timeZone);
