@@ -47,7 +47,7 @@ describe("shopify.app.toml", () => {
   });
 
   it.each(subscriptions)("sends $topic to a route of that name", ({ topic, uri }) => {
-    expect(uri).toBe(`/webhooks/${topic}`);
+    expect(uri).toBe(`/webhooks/${topic.replaceAll(".", "/")}`);
     expect(routes).toContain(`webhooks.${topic.replaceAll("/", ".")}`);
   });
 

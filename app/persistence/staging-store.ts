@@ -68,10 +68,12 @@ export function createStagingStore(pool: Pool): Staging {
 
     async setAside(shopId, importId, orderIds) {
       const which = [shopId, importId, orderIds];
-      const of = "WHERE shop_id = $1 AND import_id = $2 AND order_id = ANY ($3)";
-      await pool.query(`DELETE FROM staged_lines ${of}`, which);
+      await pool.query(
+        "DELETE FROM staged_lines WHERE shop_id = $1 AND import_id = $2 AND order_id = ANY ($3)",
+        which,
+      );
       const { rows } = await pool.query<{ id: string; name: string }>(
-        `DELETE FROM staged_orders ${of} RETURNING order_id AS id, name`,
+        "DELETE FROM staged_orders WHERE shop_id = $1 AND import_id = $2 AND order_id = ANY ($3) RETURNING order_id AS id, name",
         which,
       );
       return new Map(rows.map(({ id, name }) => [id, name]));
