@@ -78,6 +78,7 @@ function buy(life: Life): string {
   const codes = [...store.state.all("discount").values()]
     .filter((one) => one.customerIds === null || (customer !== null && one.customerIds.includes(customer.id)))
     .flatMap((one) => one.codes.map(({ code }) => code));
+  const code = codes.length > 0 && chance.happens(0.6) ? chance.pick(codes) : null;
   const outcome = createOrder(store.store, store.state, {
     customerId: customer?.id ?? null,
     email:
@@ -91,11 +92,12 @@ function buy(life: Life): string {
       [1, "voided"],
     ]),
     test: chance.happens(0.03),
-    taxesIncluded: chance.happens(0.4),
+    // The lines' tax is of their full price: a code may leave less of the price than that.
+    taxesIncluded: code === null && chance.happens(0.4),
     shippingMinor: chance.happens(0.6) ? BigInt(chance.int(0, 1500)) : undefined,
     sourceName: chance.pick(["web", "web", "pos"]),
     storeCreditMinor,
-    discountCodes: codes.length > 0 && chance.happens(0.6) ? [chance.pick(codes)] : [],
+    discountCodes: code === null ? [] : [code],
     lines,
   });
   return `${buyer} ${said(outcome)}`;
