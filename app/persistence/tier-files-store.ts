@@ -23,7 +23,8 @@ export function createTierFilesStore(db: Db): TierFiles {
       FROM (SELECT * FROM tier_files WHERE shop_id = ${shopId} AND (${fileId}::text IS NULL OR file_id = ${fileId})
             ORDER BY file_id DESC LIMIT ${limit}) f
       CROSS JOIN LATERAL (
-        SELECT count(*)::int AS rows, count(problem)::int AS problems, count(DISTINCT member_id)::int AS members,
+        SELECT count(*)::int AS rows, count(problem)::int AS problems,
+          (count(DISTINCT member_id) FILTER (WHERE problem IS NULL OR done))::int AS members,
           (count(*) FILTER (WHERE done))::int AS done, (count(*) FILTER (WHERE undone))::int AS undone
         FROM tier_file_rows r WHERE r.shop_id = ${shopId} AND r.file_id = f.file_id) s
       ORDER BY f.file_id DESC`;

@@ -64,7 +64,11 @@ export default function Tiers() {
     );
   const nameOf = (id: string) => ladder.tiers.find((tier) => tier.id === id)?.name ?? id;
   return (
-    <Page title={t("page.title")} primaryAction={{ content: t("overview.open"), url: "/app/program/tiers" }}>
+    <Page
+      title={t("page.title")}
+      primaryAction={{ content: t("overview.open"), url: "/app/program/tiers" }}
+      secondaryActions={[{ content: t("page.files"), url: "/app/tiers/files" }]}
+    >
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">

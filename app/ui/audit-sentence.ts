@@ -26,6 +26,7 @@ const PAGES: Readonly<Record<string, (id: string) => string>> = {
   member: (id) => `/app/members/${id}`,
   program: (id) => `/app/program#version-${id}`,
   "bulk-grant": (id) => `/app/grants/${id}`,
+  "tier-file": (id) => `/app/tiers/files/${id}`,
   campaign: (id) => `/app/campaigns/${id}`,
   redemption: () => "/app/redemptions",
   "mail-template": (id) => `/app/mails/${id}`,

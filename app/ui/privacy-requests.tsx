@@ -1,6 +1,7 @@
 import { Badge, Box, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { Format } from "./format.ts";
+import { saveFile } from "./save-file.ts";
 
 export type PrivacyRequestView = {
   readonly requestId: string;
@@ -64,9 +65,5 @@ export function PrivacyRequests({
 /** By fetch, which App Bridge gives the session token that a plain link would lack. */
 async function download(requestId: string): Promise<void> {
   const answer = await fetch(`/app/privacy/${encodeURIComponent(requestId)}`);
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(await answer.blob());
-  link.download = "customer-data.json";
-  link.click();
-  URL.revokeObjectURL(link.href);
+  saveFile(await answer.blob(), "customer-data.json");
 }

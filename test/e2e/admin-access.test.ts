@@ -42,6 +42,8 @@ const PAGES = [
   "/program/tiers",
   "/program/tiers/silver",
   "/tiers",
+  "/tiers/files",
+  "/tiers/files/new",
   "/connection",
   "/uninstall",
   "/settings",

@@ -23,7 +23,7 @@ const text = (words: string | RegExp) => merchant.app.getByText(words, { exact: 
 const link = (name: string) => merchant.app.getByRole("link", { name, exact: true });
 const dialog = (name: string) => merchant.app.getByRole("dialog", { name });
 
-type Member = { id: string; tier: { id: string; name: string } | null };
+type Member = { id: string; customerId: string; tier: { id: string; name: string } | null };
 const members = async (): Promise<Member[]> =>
   (await stack.api<{ items: Member[] }>("GET", "/api/v1/members?limit=250")).body.items;
 const tierOf = async (id: string): Promise<string | null> =>
@@ -131,6 +131,42 @@ describe("a member", () => {
     expect(await tierOf(bronze.id)).toBe("bronze");
     await merchant.open(`/members/${bronze.id}`);
     await text("From Gold to Bronze").waitFor();
+    expect(merchant.complaints).toEqual([]);
+  });
+});
+
+describe("members by the dozen", () => {
+  it("are put into tiers by a file, which says what it can't do before it does the rest, and are taken back", async () => {
+    const [one, other] = (await members()).filter(({ tier }) => tier?.id === "bronze");
+    if (one === undefined || other === undefined) throw new Error("somebody is in the lowest tier");
+    await merchant.open("/tiers");
+    await link("Tiers from a file").or(button("Tiers from a file")).first().click();
+    await link("Upload a file").or(button("Upload a file")).first().click();
+    const rows = [`${one.customerId},gold,`, `${other.customerId},Platinum,`];
+    await merchant.app.locator("input[type=file]").setInputFiles({
+      ...{ name: "club.csv", mimeType: "text/csv" },
+      buffer: Buffer.from(["customer id,tier,until", ...rows].join("\n")),
+    });
+    await field("Reason").fill("The club of old");
+    await button("Preview").click();
+    await text("Your program has no tier “Platinum”.").waitFor();
+    await text("Sets the tier of 1 member").waitFor();
+    expect(await findBarriers(merchant)).toEqual([]);
+    expect(await tierOf(one.id)).toBe("bronze");
+
+    await button("Set tiers").click();
+    await dialog("Set these tiers?").getByRole("button", { name: "Set tiers" }).click();
+    await text("Tier set for 1 member").waitFor();
+    await button("Take back").waitFor();
+    expect([await tierOf(one.id), await tierOf(other.id)]).toEqual(["gold", "bronze"]);
+
+    await button("Take back").click();
+    await dialog("Take this file back?").getByRole("button", { name: "Take back" }).click();
+    await text("Taken back").first().waitFor();
+    expect(await tierOf(one.id)).toBe("bronze");
+    await merchant.open("/activity");
+    await link("Took the tiers of a file back").click();
+    await text("The club of old").waitFor();
     expect(merchant.complaints).toEqual([]);
   });
 });

@@ -101,7 +101,7 @@ describe("a file of tiers", () => {
     await house.move();
     expect(await house.entries("tier:%")).toMatchObject([{ points: 25 }]);
     expect(await ports.tierFiles.get(house.shopId, fileId)).toMatchObject({
-      ...{ status: "done", sums: { rows: 2, problems: 1, members: 2, done: 1, undone: 0 } },
+      ...{ status: "done", sums: { rows: 2, problems: 1, members: 1, done: 1, undone: 0 } },
     });
     await house.reviewOn("2026-03-21");
     expect(await stand()).toEqual(["bronze", "bronze"]);
@@ -122,7 +122,7 @@ describe("a file of tiers", () => {
     const actions = await ports.audit.list(house.shopId, {
       ...{ subject: `tier-file:${fileId}`, before: null, limit: 9 },
     });
-    expect(actions.map(({ action }) => action)).toEqual(["tier-file-undo", "tier-file-apply"]);
+    expect(actions.map(({ action }) => action).toSorted()).toEqual(["tier-file-apply", "tier-file-undo"]);
   });
 
   it("does what is still possible when the ladder has changed before it is applied", async () => {

@@ -23,8 +23,7 @@ export function SpreadCard(props: {
   const { tiers, withoutTier, format } = props;
   const { t } = useTranslation("tiers");
   const all = tiers.reduce((sum, { members }) => sum + members, withoutTier);
-  const largest = Math.max(1, withoutTier, ...tiers.map(({ members }) => members));
-  const share = (members: number) => (all === 0 ? "" : format.percent(members / all));
+  const share = (members: number) => members / Math.max(1, all);
   const rows = tiers.toReversed().map((tier) => ({
     key: tier.id,
     content: (
@@ -44,11 +43,11 @@ export function SpreadCard(props: {
                     {t("spread.members", { count: tier.members, number: format.number(tier.members) })}
                   </Text>
                   <Text as="span" tone="subdued" numeric>
-                    {share(tier.members)}
+                    {all > 0 && format.percent(share(tier.members))}
                   </Text>
                 </InlineStack>
               </InlineStack>
-              <Bar share={tier.members / largest} color={tier.color} />
+              <Bar share={share(tier.members)} color={tier.color} />
             </BlockStack>
           </div>
         </InlineStack>

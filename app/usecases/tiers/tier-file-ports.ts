@@ -48,6 +48,7 @@ export type ListedTierRow = TierFileRow & { readonly presentTierId: string | nul
 export type TierFileSums = {
   readonly rows: number;
   readonly problems: number;
+  /** Whom its rows reach, those with a problem left out. */
   readonly members: number;
   readonly done: number;
   readonly undone: number;

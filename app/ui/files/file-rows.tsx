@@ -1,18 +1,24 @@
 import { Badge, Box, InlineStack, Link, Text } from "@shopify/polaris";
-import { useTranslation } from "react-i18next";
-import type { Format } from "./format.ts";
-import type { GrantRowView } from "./grant-view.ts";
-import { ListCard } from "./list-card.tsx";
+import type { ReactNode } from "react";
+import type { Format } from "../format.ts";
+import { ListCard } from "../list-card.tsx";
+import type { FileRowView } from "./file-view.ts";
+import { type FileWords, useFileWords } from "./use-file-words.ts";
 
-/** The rows of a file of points, those with a problem first. */
-export function GrantRows(props: {
-  readonly rows: readonly GrantRowView[];
+/** The rows of a file, those with a problem first. */
+export function FileRows<Row extends FileRowView>(props: {
+  readonly words: FileWords;
+  readonly rows: readonly Row[];
   /** How many rows the file has. */
   readonly all: number;
   readonly format: Format;
+  /** What a row does, at its end. */
+  readonly effect: (row: Row) => ReactNode;
 }) {
-  const { t } = useTranslation("grants");
+  const { t } = useFileWords(props.words);
   const { rows, all, format } = props;
+  /** It may name what the row says. */
+  const problemOf = (row: FileRowView) => t(`problem.${row.problem}`, { ...row });
   return (
     <ListCard
       title={t("rows.title")}
@@ -38,7 +44,7 @@ export function GrantRows(props: {
                 )}
                 {row.problem !== null && (
                   <Text as="p" tone="caution" variant="bodySm">
-                    {t(`problem.${row.problem}`)}
+                    {problemOf(row)}
                   </Text>
                 )}
               </div>
@@ -48,9 +54,7 @@ export function GrantRows(props: {
                 ) : (
                   row.done && <Badge tone="success">{t("rows.done")}</Badge>
                 )}
-                <Text as="span" numeric fontWeight="semibold">
-                  {row.points === null ? "—" : format.signed(row.points)}
-                </Text>
+                {props.effect(row)}
               </InlineStack>
             </InlineStack>
           </Box>
