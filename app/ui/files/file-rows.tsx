@@ -35,6 +35,11 @@ export function FileRows<Row extends FileRowView>(props: {
                 <Text as="span" tone="subdued" variant="bodySm">
                   {t("rows.row", { number: row.rowNumber })}
                 </Text>{" "}
+                {row.undone ? (
+                  <Badge>{t("rows.undone")}</Badge>
+                ) : (
+                  row.done && <Badge tone="success">{t("rows.done")}</Badge>
+                )}{" "}
                 {row.memberId === null ? (
                   <Text as="span" breakWord>
                     {row.who}
@@ -48,14 +53,7 @@ export function FileRows<Row extends FileRowView>(props: {
                   </Text>
                 )}
               </div>
-              <InlineStack gap="200" wrap={false} blockAlign="center">
-                {row.undone ? (
-                  <Badge>{t("rows.undone")}</Badge>
-                ) : (
-                  row.done && <Badge tone="success">{t("rows.done")}</Badge>
-                )}
-                {props.effect(row)}
-              </InlineStack>
+              {props.effect(row)}
             </InlineStack>
           </Box>
         ),

@@ -12,7 +12,7 @@ export type TierFileRowView = FileRowView & {
   readonly before: { readonly tierId: string | null } | null;
 };
 
-/** Where a row puts its member, through which day, and where they are or were. */
+/** Where a row puts its member, through which day, and where they are or were; of a row that is left out what it names. */
 export function TierFileEffect(props: {
   readonly row: TierFileRowView;
   readonly nameOf: (tierId: string) => string;
@@ -20,7 +20,8 @@ export function TierFileEffect(props: {
 }) {
   const { row, nameOf, format } = props;
   const { t } = useTranslation("tier-files");
-  if (row.tierId === null)
+  const isLeftOut = row.problem !== null && !row.done;
+  if (row.tierId === null || isLeftOut)
     return (
       <Text as="span" fontWeight="semibold" breakWord>
         {row.tier || "—"}
@@ -29,7 +30,7 @@ export function TierFileEffect(props: {
   const named = (tierId: string | null) => (tierId === null ? t("row.none") : nameOf(tierId));
   const standing = row.done
     ? t("row.was", { tier: named(row.before?.tierId ?? null) })
-    : row.memberId !== null && t("row.now", { tier: named(row.presentTierId) });
+    : t("row.now", { tier: named(row.presentTierId) });
   return (
     <BlockStack inlineAlign="end">
       <Text as="span" fontWeight="semibold" alignment="end" breakWord>
@@ -38,11 +39,9 @@ export function TierFileEffect(props: {
       <Text as="span" variant="bodySm" tone="subdued" alignment="end">
         {row.until === null ? t("row.open") : t("row.through", { day: format.day(row.until) })}
       </Text>
-      {standing !== false && (
-        <Text as="span" variant="bodySm" tone="subdued" alignment="end" breakWord>
-          {standing}
-        </Text>
-      )}
+      <Text as="span" variant="bodySm" tone="subdued" alignment="end" breakWord>
+        {standing}
+      </Text>
     </BlockStack>
   );
 }
