@@ -138,30 +138,18 @@ export function createAuditor() {
     for (const lot of lots) byMember.set(lot.memberId, [...(byMember.get(lot.memberId) ?? []), lot]);
     for (const { memberId } of changed) {
       const wanted = booksOf(memberId).book.lots.map((lot) =>
-        [
-          lot.id,
-          lot.orderId,
-          lot.earnedAt,
-          lot.maturesAt,
-          lot.expiresAt,
-          lot.remaining,
-          lot.expired,
-          lot.counted,
-          lot.extended,
-          lot.slide?.months ?? null,
-          lot.slide?.roundUpTo ?? null,
-        ].join(" "),
+        tellLot(lot, [lot.maturesAt, lot.expiresAt, lot.slide?.months, lot.slide?.roundUpTo]),
       );
       const found = (byMember.get(memberId) ?? []).map((lot) =>
-        [
-          `${lot.seq}.${lot.n}`,
-          lot.orderId,
-          lot.earnedAt.getTime(),
-          lot.maturesAt?.getTime() ?? null,
-          lot.expiresAt?.getTime() ?? null,
-          ...[lot.remaining, lot.expired, lot.expiredReversed, lot.extended],
-          ...[lot.slideMonths, lot.slideRoundUp],
-        ].join(" "),
+        tellLot(
+          {
+            ...lot,
+            id: `${lot.seq}.${lot.n}`,
+            earnedAt: lot.earnedAt.getTime(),
+            counted: lot.expiredReversed,
+          },
+          [lot.maturesAt?.getTime(), lot.expiresAt?.getTime(), lot.slideMonths, lot.slideRoundUp],
+        ),
       );
       const missing = wanted.filter((one) => !found.includes(one));
       const extra = found.filter((one) => !wanted.includes(one));
@@ -198,4 +186,14 @@ export function fail(law: string, entry: EntryRow, detail: string): never {
     `entry ${entry.seq} of ${entry.memberId} (${entry.key}) ${detail}`,
     entry.memberId,
   );
+}
+
+/** A lot on one line. What was taken back before it matured has no life any more: when it would have begun and ended matters to nobody. */
+function tellLot(
+  lot: Pick<ModelLot, "id" | "orderId" | "earnedAt" | "remaining" | "expired" | "counted" | "extended">,
+  life: readonly [matures: number | null | undefined, ...unknown[]],
+): string {
+  const isGone = lot.remaining === 0 && life[0] != null;
+  const { id, orderId, earnedAt, remaining, expired, counted, extended } = lot;
+  return [id, orderId, earnedAt, ...(isGone ? [] : life), remaining, expired, counted, extended].join(" ");
 }
