@@ -119,6 +119,7 @@ describe("a member", () => {
     await text("“A friend of the house”").waitFor();
     expect(await tierOf(bronze.id)).toBe("gold");
 
+    await changing.waitFor({ state: "detached" });
     await button("Change").click();
     await changing.getByLabel("Tier", { exact: true }).selectOption("bronze");
     await text("This takes Gold from the member at once, unless their own figures reach it.").waitFor();
@@ -165,7 +166,11 @@ describe("members by the dozen", () => {
     await text("Taken back").first().waitFor();
     expect(await tierOf(one.id)).toBe("bronze");
     await merchant.open("/activity");
-    await link("Took the tiers of a file back").click();
+    await text("Took the tiers of a file back").waitFor();
+    await merchant.app
+      .getByRole("link", { name: /^Open what record / })
+      .first()
+      .click();
     await text("The club of old").waitFor();
     expect(merchant.complaints).toEqual([]);
   });
