@@ -82,7 +82,8 @@ export function applyFulfilment(
   const { earnedAt } = order;
   const program = earnedAt === null ? ruling.body : withExpiryAt(ruling.body, context.tiersBefore, earnedAt);
   const waited = release(books, order, program, context.timeZone);
-  // Told late: what was earned since has kept alive what lives from the fulfilment on.
-  const released = earnedAt === null ? waited : keepAlive(waited, earnedAt, context.timeZone);
+  // Told late: what was earned since has kept alive what lives from the fulfilment on. An order that earned nothing keeps nothing alive.
+  const isReleased = waited !== books && earnedAt !== null;
+  const released = isReleased ? keepAlive(waited, earnedAt, context.timeZone) : waited;
   return comeDue(released, order.memberId, context.now, "sliding");
 }

@@ -143,12 +143,13 @@ export function expiring(books: MemberBooks, now: Date): { points: number; expir
     .map(([instant, points]) => ({ points, expiresAt: new Date(instant) }));
 }
 
-/** Takes up to `points` from `lots` in the given order; returns what each gave. */
+/** Takes up to `points` from `lots` in the given order, but what a refund has counted as gone; returns what each gave. */
 export function takeFrom(lots: readonly Lot[], points: number): { taken: Map<Lot, number>; missing: number } {
   const taken = new Map<Lot, number>();
   let missing = points;
   for (const lot of lots) {
-    const part = Math.min(missing, lot.remaining);
+    const counted = Math.max(0, lot.expiredReversed - lot.expired);
+    const part = Math.max(0, Math.min(missing, lot.remaining - counted));
     if (part > 0) taken.set(lot, part);
     missing -= part;
   }

@@ -35,6 +35,17 @@ describe("a reversal", () => {
     expect(books.books).toMatchObject({ balance: 0, deficit: 0 });
   });
 
+  it("of another order, told after one that has counted points as gone, does not take those", () => {
+    const books = history();
+    books.credit(4, "2026-01-01", { orderId: "own", expires: "2026-02-01" });
+    expect(books.reverse("own", 1, "2026-03-01")).toMatchObject({ points: 0, alreadyExpired: 1 });
+    expect(books.reverse("other", 4, "2026-01-20", { policy: "clamp" })).toMatchObject({
+      points: -3,
+      shortfall: 1,
+    });
+    expect(books.comeDue("2026-03-02")).toMatchObject([{ kind: "expire", points: -1 }]);
+  });
+
   it("counts what has expired once: two partial reversals never absorb more than expired", () => {
     const books = history();
     books.credit(50, "2026-01-01", { orderId: "own", expires: "2026-02-01" });

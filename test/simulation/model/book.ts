@@ -66,12 +66,12 @@ export function inSpendOrder(lots: readonly ModelLot[]): ModelLot[] {
 
 export const isOver = (lot: ModelLot, now: number) => lot.expiresAt !== null && lot.expiresAt <= now;
 
-/** Takes from these lots in turn; what each gave, as movements. */
+/** Takes from these lots in turn, but what a refund has counted as gone; what each gave, as movements. */
 export function take(lots: readonly ModelLot[], points: number): { moved: Movement[]; missing: number } {
   const moved: Movement[] = [];
   let missing = points;
   for (const lot of lots) {
-    const part = Math.min(missing, lot.remaining);
+    const part = Math.min(missing, lot.remaining - Math.max(0, lot.counted - lot.expired));
     if (part <= 0) continue;
     lot.remaining -= part;
     missing -= part;
