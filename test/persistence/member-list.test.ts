@@ -64,7 +64,15 @@ async function insertMember(shopId: string, row: Row): Promise<void> {
 
 const ask = (shopId: string, query: Partial<MemberListQuery>) =>
   list.listMembers(shopId, {
-    ...{ search: "", filter: "members", tierId: null, sort: "joined", order: "desc", cursor: null, limit: 50 },
+    ...{
+      search: "",
+      filter: "members",
+      tierId: null,
+      sort: "joined",
+      order: "desc",
+      cursor: null,
+      limit: 50,
+    },
     ...query,
   });
 const find = async (search: string) => (await ask(SHOP, { search })).items.map(({ name }) => name);

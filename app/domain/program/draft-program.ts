@@ -121,7 +121,9 @@ function multiplierOf(multiplier: DraftMultiplier): Multiplier {
 /** Conditions alone, always in the same order: two selections that mean the same are written the same. */
 export function selectionOf(selection: Selection): Selection {
   const { onSale } = selection;
-  const lists = (["tags", "vendors", "productIds", "collectionIds", "channels", "customerTags", "tierIds"] as const)
+  const lists = (
+    ["tags", "vendors", "productIds", "collectionIds", "channels", "customerTags", "tierIds"] as const
+  )
     .map((key) => [key, selection[key] ?? []] as const)
     .filter(([, values]) => values.length > 0);
   return { ...Object.fromEntries(lists), ...(onSale !== undefined && { onSale }) };

@@ -1,6 +1,5 @@
 import type { MoveFigures } from "#app/domain/tiers/decide-member.ts";
 import type { MoveReason, TierFacts, TierState } from "#app/domain/tiers/decide-tier.ts";
-import type { Day } from "#app/domain/shared/calendar.ts";
 
 /** A member with what decides their tier. `state` null: not placed yet. */
 export type TierCandidate = {
