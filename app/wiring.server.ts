@@ -104,6 +104,9 @@ export type AppOverrides = {
 /** Whoever redeems waits this long for Shopify; then the redemption is carried on without them. */
 const PATIENCE_MS = 4_000;
 
+/** Of Shopify's patience with a shop, the share that each process leaves to the others: in the web process somebody waits. */
+const LEAVES = { web: 0, worker: 0.5, script: 0 };
+
 /** Connections to the database a process holds at most; a worker's jobs hold some of theirs for the length of a lock. */
 const CONNECTIONS = { web: 10, worker: 20, script: 2 };
 
@@ -137,6 +140,8 @@ export function createApp(environment: Environment, overrides: AppOverrides = {}
   const tokens = createAdminTokens({ sessions, cipher, fetch: storeFetch, ...environment.shopify, log });
   const gateway = createGateway({
     ...{ fetch: storeFetch, tokens, apiVersion: API_VERSION, logger: log },
+    random: Math.random,
+    leaves: LEAVES[role],
     ...(overrides.wait === undefined ? {} : { wait: overrides.wait }),
   });
 

@@ -10,7 +10,7 @@ export function createTierCodesStore(db: Db): TierCodes {
   return {
     async list(shopId, memberIds) {
       return db.$queryRaw<TierCode[]>`
-        SELECT member_id::text AS "memberId", customer_id AS "customerId", code, discount_id AS "discountId", asked_at AS "askedAt"
+        SELECT member_id::text AS "memberId", customer_id AS "customerId", code, discount_id AS "discountId", asked_at AS "askedAt", failure
         FROM tier_codes WHERE shop_id = ${shopId} AND member_id = ANY (${[...memberIds]}::uuid[])`;
     },
 
@@ -31,6 +31,13 @@ export function createTierCodesStore(db: Db): TierCodes {
 
     async forget(shopId, memberId) {
       await db.$executeRaw`DELETE FROM tier_codes WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid`;
+    },
+
+    async retryRefused(shopId) {
+      await db.$executeRaw`
+        INSERT INTO tier_marks_due (shop_id, member_id)
+        SELECT ${shopId}, member_id FROM tier_codes WHERE shop_id = ${shopId} AND discount_id IS NULL AND failure IS NOT NULL
+        ON CONFLICT (shop_id, member_id) DO UPDATE SET n = tier_marks_due.n + 1`;
     },
 
     async count(shopId) {

@@ -1,5 +1,6 @@
 import { ClientError } from "graphql-request";
 import { z } from "zod";
+import type { Bucket } from "./bucket.ts";
 import type { AdminRefusal } from "./gateway.server.ts";
 
 /**
@@ -49,6 +50,15 @@ const responseSchema = z.object({
 });
 type Response = z.infer<typeof responseSchema>;
 type GraphqlError = Exclude<Response["errors"], string | null | undefined>[number];
+
+/** What an answer tells of the shop's bucket, whatever else it says; null: nothing. */
+export function readBucket(outcome: unknown, at: number): Bucket | null {
+  const response = outcome instanceof ClientError ? outcome.response : outcome;
+  const read = z.object({ extensions: throttleSchema }).safeParse(response);
+  if (!read.success) return null;
+  const { currentlyAvailable, maximumAvailable, restoreRate } = read.data.extensions.cost.throttleStatus;
+  return { available: currentlyAvailable, maximum: maximumAvailable, restoreRate, at };
+}
 
 const THROTTLED_WITHOUT_STATUS_MS = 2000;
 /** Failures that prove that no request left this machine. */

@@ -2,7 +2,8 @@ import { GraphQLClient } from "graphql-request";
 import { z } from "zod";
 import { accept, refuse, type Outcome, type Refusal } from "#app/domain/shared/outcome.ts";
 import type { Logger } from "#app/usecases/ports.ts";
-import { readAnswer, type AdminAnswer } from "./admin-answer.ts";
+import { readAnswer, readBucket, type AdminAnswer } from "./admin-answer.ts";
+import { type Bucket, pauseFor } from "./bucket.ts";
 import type { Operation } from "./operation.ts";
 
 /**
@@ -47,6 +48,12 @@ export type GatewayParts = {
   readonly logger: Logger;
   /** Waits before the next attempt; tests pass one that only records. */
   readonly wait?: (milliseconds: number) => Promise<void>;
+  /** The share of a shop's bucket that is left to others: of what runs in the background, where nobody waits. Default 0. */
+  readonly leaves?: number;
+  /** Milliseconds that only grow. */
+  readonly now?: () => number;
+  /** In [0, 1); spreads those who wait. */
+  readonly random: () => number;
   /** One attempt may take this long. */
   readonly timeoutMs?: number;
 };
@@ -59,7 +66,8 @@ const LONGEST_WAIT_MS = 20_000;
 const TIMEOUT_MS = 15_000;
 
 export function createGateway(parts: GatewayParts): Gateway {
-  const { tokens, logger } = parts;
+  const { tokens, logger, leaves = 0, now = () => performance.now(), random } = parts;
+  const buckets = new Map<string, Bucket>();
   const wait = parts.wait ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
 
   /** One HTTP exchange. */
@@ -75,9 +83,12 @@ export function createGateway(parts: GatewayParts): Gateway {
       headers: { "X-Shopify-Access-Token": token, Accept: "application/json" },
     });
     const signal = AbortSignal.timeout(parts.timeoutMs ?? TIMEOUT_MS);
-    const read = readAnswer(
-      await client.rawRequest({ query: operation.text, variables, signal }).catch((error: unknown) => error),
-    );
+    const outcome = await client
+      .rawRequest({ query: operation.text, variables, signal })
+      .catch((error: unknown) => error);
+    const bucket = readBucket(outcome, now());
+    if (bucket !== null) buckets.set(shopId, bucket);
+    const read = readAnswer(outcome);
     if (read.kind !== "data") return read;
     const parsed = operation.answer.safeParse(read.data);
     if (parsed.success) return { kind: "answered", answer: parsed.data };
@@ -95,6 +106,9 @@ export function createGateway(parts: GatewayParts): Gateway {
       let failures = 0;
       let throttled = 0;
       for (;;) {
+        const bucket = buckets.get(shopId);
+        const pause = bucket === undefined ? 0 : pauseFor(bucket, leaves, now());
+        if (pause > 0) await wait(Math.min(pause, LONGEST_WAIT_MS));
         const attempt = await send(shopId, token, operation, variables);
         const fields = { shopId, operation: operation.name };
         switch (attempt.kind) {
@@ -115,7 +129,8 @@ export function createGateway(parts: GatewayParts): Gateway {
             throttled += 1;
             if (throttled >= THROTTLED_ATTEMPTS) return unreachable(operation.name, "throttled for too long");
             logger.info({ ...fields, waitMs: attempt.waitMs }, "Admin API throttled");
-            await wait(Math.min(attempt.waitMs, LONGEST_WAIT_MS));
+            // Many who are throttled together would come back together: each waits longer by chance, the more often the longer.
+            await wait(Math.min(attempt.waitMs * (1 + random() * throttled), LONGEST_WAIT_MS));
             continue;
           case "lost":
           case "not-sent":

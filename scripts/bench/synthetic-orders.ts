@@ -14,12 +14,17 @@ function seeded(seed: number): () => number {
 
 const money = (minor: number) => ({ shopMoney: { amount: (minor / 100).toFixed(2) } });
 
-/** An order of history and its 2 or 3 lines, as a bulk operation writes them. */
-function orderLines(index: number, customers: number, next: () => number): string[] {
+const FIRST_AT = Date.UTC(2022, 0, 1);
+const LAST_AT = Date.UTC(2026, 0, 1);
+
+/** An order of history and its 2 or 3 lines, as a bulk operation writes them; `orders` of them fill four years, however many. */
+function orderLines(index: number, orders: number, next: () => number): string[] {
+  const customers = Math.ceil(orders * 0.3);
   const orderId = `gid://shopify/Order/${4_000_000_000_000 + index}`;
   const customer = 1 + Math.floor(next() * customers);
   const email = `customer${customer}@example.com`;
-  const at = new Date(Date.UTC(2022, 0, 1) + index * 300_000).toISOString().replace(".000Z", "Z");
+  const seconds = Math.floor((index * (LAST_AT - FIRST_AT)) / orders / 1000);
+  const at = new Date(FIRST_AT + seconds * 1000).toISOString().replace(".000Z", "Z");
   let total = 0;
   const lines = Array.from({ length: 2 + (index % 2) }, (_, position) => {
     const price = 500 + Math.floor(next() * 5_000);
@@ -78,7 +83,7 @@ export async function writeSyntheticResult(path: string, orders: number): Promis
   let objects = 0;
   let text = "";
   for (let index = 0; index < orders; index++) {
-    const lines = orderLines(index, Math.ceil(orders * 0.3), next);
+    const lines = orderLines(index, orders, next);
     objects += lines.length;
     text += lines.join("\n") + "\n";
     if (text.length < 1_000_000) continue;

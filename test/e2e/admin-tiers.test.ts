@@ -175,3 +175,35 @@ describe("members by the dozen", () => {
     expect(merchant.complaints).toEqual([]);
   });
 });
+
+describe("an older version with other tiers", () => {
+  it("comes back as the draft, which asks where the members of a tier go that it does not have", async () => {
+    const { body: inForce } = await stack.api<{ version: number; tiers: { ladder: object[] } }>(
+      "GET",
+      "/api/v1/program",
+    );
+    const { version, ...body } = inForce;
+    const club = { id: "club", name: "Club", from: null };
+    const tiers = { ...body.tiers, ladder: [...body.tiers.ladder, club] };
+    expect((await stack.api("PUT", "/api/v1/program", { ...body, tiers })).status).toBe(200);
+    const invited = (await members()).find(({ tier }) => tier?.id === "bronze");
+    if (invited === undefined) throw new Error("somebody is in the lowest tier");
+    const invitation = { tierId: "club", reason: "A founder", idempotencyKey: "founder" };
+    expect((await stack.api("POST", `/api/v1/members/${invited.id}/tier`, invitation)).status).toBe(201);
+
+    await merchant.open("/program");
+    await button(`Bring back version ${version}`).click();
+    const back = dialog(`Bring back version ${version}?`);
+    expect(await findBarriers(merchant)).toEqual([]);
+    await back.getByRole("button", { name: "Open as a draft" }).click();
+    await button("Review and publish").click();
+    const publishing = dialog("Publish a new version?");
+    await publishing
+      .getByLabel("Club is removed: its 1 member goes to", { exact: true })
+      .selectOption({ label: "Gold" });
+    await publishing.getByRole("button", { name: "Publish" }).click();
+    await publishing.waitFor({ state: "detached" });
+    await expect.poll(() => tierOf(invited.id), { timeout: 60_000 }).toBe("gold");
+    expect(merchant.complaints).toEqual([]);
+  });
+});

@@ -24,6 +24,7 @@ export function gatewayTo(
     tokens: { getAdminToken: () => Promise.resolve(accept(fixture.token)) },
     apiVersion: "2026-07",
     logger: silent,
+    random: () => 0,
     wait: (ms) => {
       waits.push(ms);
       return Promise.resolve();

@@ -3,7 +3,12 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, describe, test } from "vitest";
 import { z } from "zod";
 import { accept, refuse } from "#app/domain/shared/outcome.ts";
-import { createGateway, type AdminTokens, type Gateway } from "#app/shopify/gateway.server.ts";
+import {
+  createGateway,
+  type AdminTokens,
+  type Gateway,
+  type GatewayParts,
+} from "#app/shopify/gateway.server.ts";
 import { defineOperation } from "#app/shopify/operation.ts";
 import { silent, storeFetch } from "./gateway-to-store.ts";
 
@@ -85,8 +90,10 @@ beforeEach(() => {
 function gateway(
   tokens: AdminTokens = { getAdminToken: () => Promise.resolve(accept("first")) },
   to = url,
+  more: Partial<GatewayParts> = {},
 ): Gateway {
   return createGateway({
+    random: () => 0,
     fetch: storeFetch(to),
     tokens,
     apiVersion: "2026-07",
@@ -96,6 +103,7 @@ function gateway(
       waits.push(ms);
       return Promise.resolve();
     },
+    ...more,
   });
 }
 
@@ -133,6 +141,36 @@ describe("reads", () => {
     answers = [throttled(5000, 1900, 100), json(named)];
     expect(codeOf(await read())).toBe("answered");
     expect(waits).toEqual([1000]);
+  });
+
+  test("that are throttled together do not come back together, the less the more often", async () => {
+    answers = [throttled(600, 100, 100), throttled(600, 550, 100), json(named)];
+    expect(codeOf(await read(gateway(undefined, undefined, { random: () => 0.5 })))).toBe("answered");
+    expect(waits).toEqual([7500, 1000]);
+  });
+
+  test("in the background wait first until the share of the bucket that is left to others is free again", async () => {
+    const cost = (currentlyAvailable: number) => ({
+      extensions: {
+        cost: {
+          requestedQueryCost: 10,
+          actualQueryCost: 10,
+          throttleStatus: { maximumAvailable: 2000, currentlyAvailable, restoreRate: 100 },
+        },
+      },
+    });
+    answers = [json({ ...named, ...cost(1500) }), json({ ...named, ...cost(400) }), json(named), json(named)];
+    let now = 0;
+    const one = gateway(undefined, undefined, { leaves: 0.5, now: () => now });
+    await read(one);
+    await read(one);
+    expect(waits).toEqual([]);
+    now += 2_000;
+    await read(one);
+    expect(waits).toEqual([4000]);
+    now += 4_000;
+    await read(one);
+    expect(waits).toEqual([4000]);
   });
 
   test("throttling that never ends is a refusal", async () => {

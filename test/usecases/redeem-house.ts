@@ -5,6 +5,7 @@ import { createMemberReads } from "#app/persistence/member-reads.ts";
 import { createRedemptionQueue } from "#app/persistence/redemption-queue-store.ts";
 import { createRedemptionReads } from "#app/persistence/redemption-reads.ts";
 import { createSessionsStore } from "#app/persistence/sessions-store.server.ts";
+import { createTierCodesStore } from "#app/persistence/tier-benefits-store.ts";
 import { createShopifyRewards } from "#app/shopify/rewards.server.ts";
 import { adjustPoints } from "#app/usecases/points/adjust-points.ts";
 import { cancelRedemption } from "#app/usecases/rewards/cancel-redemption.ts";
@@ -56,6 +57,7 @@ export async function openRedeemHouse(fixture: Fixture, rewards: readonly Reward
     memberReads: createMemberReads(database.prisma),
     redemptionReads: createRedemptionReads(database.prisma),
     redemptionQueue: createRedemptionQueue(database.prisma),
+    tierCodes: createTierCodesStore(database.prisma),
     shopifyRewards: createShopifyRewards(gatewayTo(fixture, { fetch: through, logger: house.log })),
     sessions: createSessionsStore(database),
     randomBytes: (count: number) => randomBytes(count),

@@ -215,6 +215,23 @@ describe("free shipping by itself", () => {
   });
 });
 
+describe("a member's own code that Shopify has refused to make", () => {
+  it("is not asked for with every sweep, but again at night", async () => {
+    const { customer } = await member("silver");
+    await house.synced();
+    await house.synced();
+    const code = codeOf(customer)!;
+    done(deleteDiscount(fixture.store, fixture.state, { id: fixture.state.discountByCode(code)!.id }));
+    await house.query("UPDATE tier_codes SET discount_id = NULL, failure = 'Too many codes'");
+    await house.synced();
+    expect(shippingOff(customer, [code])).toBe("unknown");
+    await house.reconcile();
+    await house.synced();
+    expect(shippingOff(customer, [code])).toBe(500n);
+    expect(await house.query("SELECT failure FROM tier_codes")).toEqual([{ failure: null }]);
+  });
+});
+
 describe("the reward for reaching a tier", () => {
   const give = (memberId: string, rewardId = "five-off") =>
     createTierBenefits(house.ports).giveEntryReward(SHOP, { memberId, tierId: "gold", rewardId });

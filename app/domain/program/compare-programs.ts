@@ -45,6 +45,13 @@ export function compareProgram(before: ProgramBody, after: ProgramBody): readonl
   ];
 }
 
+/** Does any of it touch who stands in which tier? Then what becomes of members is shown, and asked, before it is published. */
+export function touchesTiers(changes: readonly ProgramChange[]): boolean {
+  return changes.some((one) =>
+    one.kind === "reordered" ? one.list === "tiers" : one.part.type === "tier" || one.part.type === "tiers",
+  );
+}
+
 /** By which rules members move, apart from the tiers themselves: there may be none on either side. */
 function compareLadderRules(before: ProgramBody["tiers"], after: ProgramBody["tiers"]): ProgramChange[] {
   const rulesOf = (tiers: ProgramBody["tiers"]) => tiers && { ...tiers, ladder: [] };

@@ -3,6 +3,8 @@ import { useAppBridge } from "@shopify/app-bridge-react";
 import { Badge, BlockStack, Box, Button, InlineStack, Text } from "@shopify/polaris";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { compareProgram, touchesTiers } from "#app/domain/program/compare-programs.ts";
+import { toDraft } from "#app/domain/program/draft-program.ts";
 import { ConfirmModal } from "../confirm-modal.tsx";
 import { describeProgram } from "../describe-program.ts";
 import { Disclosure } from "../disclosure.tsx";
@@ -106,12 +108,15 @@ function VersionRow(props: {
   );
 }
 
-/** An older version comes back as a new one; what that changes is said first. */
+/**
+ * An older version comes back as a new one; what that changes is said first. Where its tiers are others, it comes back as the draft:
+ * who would move, and what becomes of them, is asked where a draft is published.
+ */
 function RollBackModal(props: { readonly version: VersionView | null; readonly onClose: () => void }) {
   const { version, onClose } = props;
   const { t } = useTranslation("program");
   const shopify = useAppBridge();
-  const { live, words } = useWorkspace();
+  const { live, words, unpublished, edit, rebase } = useWorkspace();
   const rollBack = useFetcher<PublishResult>();
   const idle = rollBack.state === "idle";
   const refused = idle && rollBack.data?.ok === false ? rollBack.data.refusals : [];
@@ -120,26 +125,33 @@ function RollBackModal(props: { readonly version: VersionView | null; readonly o
     shopify.toast.show(t("published", { version: rollBack.data.version }));
     onClose();
   }, [rollBack.state, rollBack.data]);
+  if (version === null || live === null) return null;
+  const viaDraft = touchesTiers(compareProgram(live.body, version.body));
+  const publish = () =>
+    rollBack.submit(
+      { version: version.version, basedOn: live.version },
+      { method: "post", action: "/app/program/roll-back", encType: "application/json" },
+    );
+  const draft = () => {
+    edit(() => toDraft(version.body));
+    rebase(live.version);
+    shopify.toast.show(t("rollBack.isDraft", { version: version.version }));
+    onClose();
+  };
   return (
     <ConfirmModal
-      open={version !== null}
+      open
       onClose={onClose}
-      title={t("rollBack.title", { version: version?.version })}
-      confirm={t("rollBack.confirm")}
+      title={t("rollBack.title", { version: version.version })}
+      confirm={t(viaDraft ? "rollBack.draft" : "rollBack.confirm")}
       busy={!idle}
-      onConfirm={() =>
-        rollBack.submit(
-          { version: version?.version ?? 0, basedOn: live?.version ?? 0 },
-          { method: "post", action: "/app/program/roll-back", encType: "application/json" },
-        )
-      }
+      onConfirm={viaDraft ? draft : publish}
     >
       <BlockStack gap="400">
         {refused.length > 0 && <RefusedList title={t("refused")} refusals={refused} onFollow={onClose} />}
-        <Text as="p">{t("rollBack.text")}</Text>
-        {version !== null && live !== null && (
-          <ProgramChanges before={live.body} after={version.body} words={words} />
-        )}
+        <Text as="p">{t(viaDraft ? "rollBack.draftText" : "rollBack.text")}</Text>
+        {viaDraft && unpublished && <Text as="p">{t("rollBack.replacesDraft")}</Text>}
+        <ProgramChanges before={live.body} after={version.body} words={words} />
       </BlockStack>
     </ConfirmModal>
   );

@@ -3,6 +3,7 @@ import { useAppBridge } from "@shopify/app-bridge-react";
 import { BlockStack, Text } from "@shopify/polaris";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { touchesTiers } from "#app/domain/program/compare-programs.ts";
 import { ConfirmModal } from "../confirm-modal.tsx";
 import { type Changeover, ChangeoverFields, PLAIN_CHANGEOVER } from "../tiers/changeover-fields.tsx";
 import { ProgramChanges } from "./program-changes.tsx";
@@ -46,10 +47,7 @@ export function PublishModal({ open, onClose }: { readonly open: boolean; readon
       }),
     );
   const stopped = refusals.length > 0 || overtaken;
-  const movesMembers =
-    live === null
-      ? body.tiers !== null
-      : changes.some((one) => one.kind !== "reordered" && ["tier", "tiers"].includes(one.part.type));
+  const movesMembers = live === null ? body.tiers !== null : touchesTiers(changes);
   const unanswered = movesMembers && changeover.losers === "protect" && changeover.until === "";
   return (
     <ConfirmModal

@@ -83,6 +83,8 @@ export function useDraft(held: HeldDraft): DraftEditing {
 
   const seen = useRef(held);
   useEffect(() => {
+    // What is on its way to the server is newer than what came from there; another one's draft is met when it arrives.
+    if (unsaved.current || saving.current !== null) return;
     // What the page itself has saved comes back here as well: only another one's draft, or none any more, is taken over.
     if (seen.current === held || (held.revision === revision.current && held.revision !== null)) return;
     seen.current = held;

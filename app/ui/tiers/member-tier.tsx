@@ -19,7 +19,7 @@ export function MemberTierCard(props: {
 }) {
   const { view, format } = props;
   const { t } = useTranslation("tiers");
-  const { standing, tiers, names } = view;
+  const { standing, tiers, names, shippingCode } = view;
   if (standing === null || tiers === null) return null;
   const tier = tiers.ladder.find(({ id }) => id === standing.tierId) ?? null;
   const { hold, keptThrough, toKeep, next } = standing;
@@ -82,6 +82,14 @@ export function MemberTierCard(props: {
         {keptThrough !== null && lacks.length > 0 && (
           <Text as="p" tone="subdued">
             {t("member.toKeep", { what: amountsOf(lacks, view, format, t) })}
+          </Text>
+        )}
+        {shippingCode !== null && (
+          <Text as="p" {...(shippingCode.failure !== null && { tone: "caution" })} breakWord>
+            {t(
+              shippingCode.failure === null ? "member.shippingCode" : "member.shippingRefused",
+              shippingCode,
+            )}
           </Text>
         )}
         {next !== null && <NextTier view={view} next={next} format={format} />}

@@ -5,11 +5,13 @@ import type { Missing } from "#app/domain/tiers/keeps-until.ts";
 import type { Measure, Tiers } from "#app/domain/tiers/tiers.ts";
 import type { ShopRecord } from "../ports.ts";
 import { describeTiers, type DescribeTiersPorts } from "./describe-tiers.ts";
+import type { TierCodes } from "./tier-benefit-stores.ts";
 import type { TierMoveRecord, TierReads } from "./tier-ports.ts";
 
 export type ExplainTierPorts = DescribeTiersPorts & {
   readonly programs: { list(shopId: string): Promise<ProgramVersion[]> };
   readonly tierReads: Pick<TierReads, "listMoves">;
+  readonly tierCodes: Pick<TierCodes, "list">;
 };
 
 /** What lacks of a threshold, as digits: money in minor units. */
@@ -33,6 +35,8 @@ export type MemberTier = {
     readonly toKeep: readonly MissingView[];
     readonly next: { readonly tierId: string; readonly missing: readonly MissingView[] } | null;
   } | null;
+  /** Their own code for free shipping, or why Shopify does not make it. */
+  readonly shippingCode: { readonly code: string; readonly failure: string | null } | null;
   /** The ladder in force. */
   readonly tiers: Tiers | null;
   /** Newest first. */
@@ -48,10 +52,11 @@ export async function explainMemberTier(
   memberId: string,
   now: Date,
 ): Promise<MemberTier> {
-  const [standings, moves, versions] = await Promise.all([
+  const [standings, moves, versions, [shippingCode]] = await Promise.all([
     describeTiers(ports, shop, [memberId], now),
     ports.tierReads.listMoves(shop.shopId, memberId),
     ports.programs.list(shop.shopId),
+    ports.tierCodes.list(shop.shopId, [memberId]),
   ]);
   const found = standings.get(memberId);
   const names = versions.flatMap(({ body }) =>
@@ -73,6 +78,7 @@ export async function explainMemberTier(
               missing: found.progress.next.missing.map(digitsOf),
             },
           },
+    shippingCode: shippingCode ?? null,
     tiers: versions.at(-1)?.body.tiers ?? null,
     moves,
     names: Object.fromEntries(names),

@@ -50,7 +50,7 @@ async function chooseCode(
   for (let attempt = 1; attempt <= 5; attempt++) {
     const code = discountCodeFrom(randomBytes(DISCOUNT_CODE_LETTERS));
     if (await tierCodes.insert(shopId, { memberId, customerId, code }))
-      return { memberId, customerId, code, discountId: null, askedAt: null };
+      return { memberId, customerId, code, discountId: null, askedAt: null, failure: null };
     const [other] = await tierCodes.list(shopId, [memberId]);
     if (other !== undefined) return other;
   }

@@ -11,6 +11,8 @@ export type TierCode = {
   readonly discountId: string | null;
   /** Since when an answer is missing, or something has happened to it at Shopify: look before anything else. */
   readonly askedAt: Date | null;
+  /** Why Shopify does not make it. */
+  readonly failure: string | null;
 };
 
 export interface TierCodes {
@@ -27,6 +29,8 @@ export interface TierCodes {
     },
   ): Promise<void>;
   forget(shopId: string, memberId: string): Promise<void>;
+  /** Whoever Shopify refused one is looked at again. */
+  retryRefused(shopId: string): Promise<void>;
   count(shopId: string): Promise<number>;
 }
 

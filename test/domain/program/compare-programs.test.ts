@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { compareProgram } from "#app/domain/program/compare-programs.ts";
+import { compareProgram, touchesTiers } from "#app/domain/program/compare-programs.ts";
 import { BASE_RULE, DEFAULT_PROGRAM, type ProgramBody } from "#app/domain/program/program-body.ts";
 import { FULL_PROGRAM } from "#test/support/full-program.ts";
+import { tier, tiers } from "#test/support/tiers-house.ts";
 
 const rules = (...ids: string[]): ProgramBody => ({
   ...DEFAULT_PROGRAM,
@@ -62,5 +63,22 @@ describe("two versions of a program", () => {
     expect(compareProgram(DEFAULT_PROGRAM, unfinished)).toEqual([
       { kind: "changed", part: { type: "pending" } },
     ]);
+  });
+});
+
+describe("a difference that touches tiers", () => {
+  const ladder = (...ids: string[]): ProgramBody => ({
+    ...DEFAULT_PROGRAM,
+    tiers: tiers({ ladder: ids.map((id) => tier(id, null)) }),
+  });
+  it("is another tier, another order of tiers, other rules or none at all; anything else is not", () => {
+    const before = ladder("bronze", "silver");
+    const touched = (after: ProgramBody) => touchesTiers(compareProgram(before, after));
+    expect(touched(ladder("bronze"))).toBe(true);
+    expect(touched(ladder("silver", "bronze"))).toBe(true);
+    expect(touched({ ...before, tiers: { ...before.tiers!, graceDays: 5 } })).toBe(true);
+    expect(touched(DEFAULT_PROGRAM)).toBe(true);
+    expect(touched({ ...before, refunds: { ...before.refunds, limit: 7 } })).toBe(false);
+    expect(touched(before)).toBe(false);
   });
 });
