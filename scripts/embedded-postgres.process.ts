@@ -103,6 +103,7 @@ async function main(options: EmbeddedPostgresOptions): Promise<void> {
       ...["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="],
       ...["-c", "max_connections=200", "-c", "shared_buffers=256MB", "-c", "max_wal_size=2GB"],
       ...["-c", "timezone=UTC", "-c", "log_timezone=UTC", "-c", "log_min_messages=warning"],
+      ...Object.entries(options.settings ?? {}).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
       ...(durable ? [] : ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"]),
     ],
     onLog: (text: string) => console.log(text.trimEnd()),

@@ -17,6 +17,8 @@ export type EmbeddedPostgresOptions = {
   port?: number;
   /** false trades durability for speed (`fsync = off`): for databases that a test throws away. Default true. */
   durable?: boolean;
+  /** PostgreSQL's own settings by name, before the defaults of this house. */
+  settings?: Readonly<Record<string, string>>;
 };
 
 export type EmbeddedPostgres = {

@@ -1,13 +1,12 @@
 import { bringUpToDate, closeAccounts, openAccounts } from "./accounts.ts";
 import type { Ledger, LedgerStores } from "../ledger-ports.ts";
+import { inRounds } from "../in-rounds.ts";
 import type { Clock, Wake } from "../ports.ts";
 
 /** Due lots that are looked up at once. */
 const LOTS = 50_000;
-/** Members at once: each round is one short statement, so that nobody's order waits long for the sweep. */
+/** Members at once. */
 const ROUND = 2_000;
-/** Rounds side by side, each of members of its own. */
-const LANES = 2;
 
 /**
  * Matures and expires every lot whose day has come. Nothing depends on when it runs: what is expired can't be spent before
@@ -24,16 +23,9 @@ export async function expirePoints(
     // The same members again: another sweep has them in its hands.
     if (due.length === 0 || due.join() === before.join()) break;
     before = due;
-    const rounds = Array.from({ length: Math.ceil(due.length / ROUND) }, (_, index) =>
-      due.slice(index * ROUND, (index + 1) * ROUND),
+    await inRounds(due, ROUND, (memberIds) =>
+      ports.ledger.transaction((stores) => sweep(stores, shopId, memberIds, now)),
     );
-    const lane = async () => {
-      for (let round = rounds.shift(); round !== undefined; round = rounds.shift()) {
-        const memberIds = round;
-        await ports.ledger.transaction((stores) => sweep(stores, shopId, memberIds, now));
-      }
-    };
-    await Promise.all(Array.from({ length: LANES }, lane));
   }
   if (before.length > 0) ports.wake.metafields(shopId);
 }

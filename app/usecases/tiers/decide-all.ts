@@ -1,15 +1,14 @@
 import type { Day } from "#app/domain/shared/calendar.ts";
 import type { Losers } from "#app/domain/tiers/adopt-ladder.ts";
+import { inRounds } from "../in-rounds.ts";
 import type { Ledger, LedgerStores } from "../ledger-ports.ts";
 import type { StandingLadder } from "./read-ladder.ts";
 import type { ChangingMember, TierReview } from "./tier-store-ports.ts";
 
 /** Members that are looked up at once: one pass over what everybody has bought. */
 const FOUND = 100_000;
-/** Members a transaction: each is a few short statements, so that nobody's order waits long for the review. */
+/** Members a transaction. */
 const ROUND = 2_000;
-/** Rounds side by side, each of members of its own. */
-const LANES = 2;
 
 /** What is to be decided of all members of a shop. */
 export type SetTask = StandingLadder & {
@@ -65,24 +64,17 @@ async function decideRounds(
     members,
   }: { readonly find: Find; readonly task: SetTask; readonly members: readonly ChangingMember[] },
 ): Promise<number> {
-  const rounds = Array.from({ length: Math.ceil(members.length / ROUND) }, (_, index) =>
-    members.slice(index * ROUND, (index + 1) * ROUND),
-  );
   let moved = 0;
-  const lane = async () => {
-    for (let round = rounds.shift(); round !== undefined; round = rounds.shift()) {
-      const some = round;
-      const count = await ledger.transaction(async (stores) => {
-        const present = await stillThe(task, find, stores);
-        if (present === null) return 0;
-        const { now, version, silent, review } = present;
-        const moves = { now, programVersion: version, silent, liveFrom: review.liveFrom };
-        return stores.tiers.decideSet(shopId, decisionOf(present), some, moves);
-      });
-      moved += count;
-    }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await inRounds(members, ROUND, async (some) => {
+    const count = await ledger.transaction(async (stores) => {
+      const present = await stillThe(task, find, stores);
+      if (present === null) return 0;
+      const { now, version, silent, review } = present;
+      const moves = { now, programVersion: version, silent, liveFrom: review.liveFrom };
+      return stores.tiers.decideSet(shopId, decisionOf(present), some, moves);
+    });
+    moved += count;
+  });
   return moved;
 }
 

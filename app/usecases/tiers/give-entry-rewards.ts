@@ -4,6 +4,7 @@ import { invariant } from "#app/domain/shared/invariant.ts";
 import { givesOnEntry, tiersEntered } from "#app/domain/tiers/entry-rewards.ts";
 import { compileLadder } from "#app/domain/tiers/ladder.ts";
 import type { Tier } from "#app/domain/tiers/tiers.ts";
+import { inRounds } from "../in-rounds.ts";
 import type { Ledger, LedgerStores } from "../ledger-ports.ts";
 import { fillGifts } from "../occasions/fill-gifts.ts";
 import { closeAccounts, openAccounts } from "../points/accounts.ts";
@@ -11,7 +12,10 @@ import type { Clock, ShopRecord } from "../ports.ts";
 import type { TierBenefits } from "./benefit-ports.ts";
 import type { OwingMove } from "./tier-store-ports.ts";
 
-const ROUND = 100;
+/** Members who are owed something, looked up at once. */
+const FOUND = 100_000;
+/** Members a transaction. */
+const ROUND = 1_000;
 
 export type EntryPorts = {
   readonly ledger: Ledger;
@@ -27,8 +31,6 @@ type Owed = {
   readonly move: OwingMove;
 };
 
-type Round = { readonly given: number; readonly last: string | null };
-
 /**
  * Gives what moves owe: a reward, then points, each once a member and tier for ever, over everybody who was merged into the member. A
  * move is settled in the transaction that gives its points; a reward that can't be given now keeps its move owing.
@@ -37,20 +39,20 @@ type Round = { readonly given: number; readonly last: string | null };
 export async function giveEntryRewards(ports: EntryPorts, shopId: string): Promise<number> {
   let given = 0;
   for (let after: string | null = null; ;) {
-    const round: Round = await giveRound(ports, shopId, after);
-    given += round.given;
-    if (round.last === null) return given;
-    after = round.last;
+    const owing: string[] = await ports.ledger.transaction(({ tiers }) =>
+      tiers.listOwing(shopId, after, FOUND),
+    );
+    await inRounds(owing, ROUND, async (memberIds) => {
+      const settled = await giveRound(ports, shopId, memberIds);
+      given += settled;
+    });
+    after = owing.at(-1) ?? null;
+    if (after === null) return given;
   }
 }
 
-async function giveRound(ports: EntryPorts, shopId: string, after: string | null): Promise<Round> {
-  const { found, owed } = await ports.ledger.transaction(async (stores) => {
-    const memberIds = await stores.tiers.listOwing(shopId, after, ROUND);
-    return { found: memberIds, owed: (await readOwed(stores, shopId, memberIds)).owed };
-  });
-  const last = found.at(-1) ?? null;
-  if (last === null) return { given: 0, last };
+async function giveRound(ports: EntryPorts, shopId: string, memberIds: readonly string[]): Promise<number> {
+  const { owed } = await ports.ledger.transaction((stores) => readOwed(stores, shopId, memberIds));
   const waiting = new Set<string>();
   for (const { memberId, tier, move } of owed) {
     if (tier.entryRewardId === null) continue;
@@ -58,10 +60,9 @@ async function giveRound(ports: EntryPorts, shopId: string, after: string | null
     const outcome = await ports.tierBenefits.giveEntryReward(shopId, gift);
     if (!outcome.ok && outcome.refusals.some(({ code }) => code === "quiet")) waiting.add(nameOf(move));
   }
-  const given = await ports.ledger.transaction((stores) =>
-    settleRound(stores, shopId, { found, waiting, now: ports.clock.now() }),
+  return ports.ledger.transaction((stores) =>
+    settleRound(stores, shopId, { found: memberIds, waiting, now: ports.clock.now() }),
   );
-  return { given, last };
 }
 
 const nameOf = ({ memberId, n }: OwingMove) => `${memberId} ${n}`;
