@@ -12,11 +12,14 @@ export function count(value: bigint | number): number {
  * PostgreSQL can hold (NUL, half a surrogate pair) is left out or replaced.
  */
 export function toRows(rows: readonly object[]): string {
-  return JSON.stringify(rows, (_, value: unknown) => {
-    if (typeof value === "bigint") return value.toString();
-    if (typeof value !== "string" || !UNSTORABLE.test(value)) return value;
-    return value.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\ufffd");
-  });
+  const text = JSON.stringify(rows, (_, value: unknown) =>
+    typeof value === "bigint" ? value.toString() : value,
+  );
+  if (!MAYBE_UNSTORABLE.test(text)) return text;
+  return JSON.stringify(JSON.parse(text), (_, value: unknown) =>
+    typeof value === "string" ? value.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\ufffd") : value,
+  );
 }
 
-const UNSTORABLE = /[\0\p{Surrogate}]/u;
+/** JSON writes NUL and half a surrogate pair as an escape. */
+const MAYBE_UNSTORABLE = /\\u(0000|d[89a-f])/;

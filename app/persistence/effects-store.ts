@@ -1,6 +1,7 @@
 import pg from "pg";
 import { invariant } from "#app/domain/shared/invariant.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
+import type { Redemption } from "#app/domain/rewards/redemption.ts";
 import type { AuditRecord } from "#app/usecases/audit-ports.ts";
 import type { Effect, Effects, Found, Wanted, WrittenBooks } from "#app/usecases/points/effect-ports.ts";
 import { toRows } from "./checked-numbers.ts";
@@ -16,41 +17,65 @@ import {
   lotOfJson,
   upsertLots,
 } from "./points-rows.ts";
-import { insertRedemption } from "./redemption-rows.ts";
+import { gatherWrites } from "./gather-writes.ts";
+import { insertRedemptions } from "./redemption-rows.ts";
 import { type Db, statementsOn } from "./statements.ts";
 
 /** Tries without a lock; then the member's row is locked, and nobody can be faster. */
 const ATTEMPTS = 3;
+/** Effects that come while others are on their way share the next statements: under load one commit serves many, alone nothing waits. */
+const TOGETHER = { atOnce: 2, most: 50 };
 
 type Read = Found & { readonly rowVersion: string | null };
+type Change = WrittenBooks & {
+  readonly rowVersion: string;
+  readonly audit?: AuditRecord | undefined;
+  readonly redemption?: Redemption | undefined;
+};
+type Statements = {
+  read(wanted: Wanted): Promise<Read>;
+  /** False: the member's row has changed since it was read, or somebody holds it; nothing was written. */
+  write(change: Change): Promise<boolean>;
+};
 
 /**
- * Single effects, each one statement to read and one to write, without a transaction around them. What the effect was
+ * Single effects, each read by one statement and written by one, without a transaction around them. What the effect was
  * decided on is still true when `xmin`, the version of the member's row, is the same: whoever changes a member's lots
  * appends an entry, and with it the row's `last_seq`.
  */
 export function createEffects(database: Pick<Database, "pool" | "transaction">): Effects {
   const db = statementsOn(database.pool);
   const programs = createProgramCache();
+  const shops = new Map<string, Statements>();
+  const together = (shopId: string): Statements => {
+    const known = shops.get(shopId);
+    if (known !== undefined) return known;
+    const made = {
+      read: gatherWrites((wanted: readonly Wanted[]) => readAll(db, programs, shopId, wanted), TOGETHER),
+      write: gatherWrites((changes: readonly Change[]) => writeAll(db, shopId, changes), TOGETHER),
+    };
+    shops.set(shopId, made);
+    return made;
+  };
 
   async function attempt<Result>(
-    on: Db,
-    shopId: string,
+    { read, write }: Statements,
     wanted: Wanted,
     decide: (found: Found) => Effect<Result>,
   ): Promise<{ readonly result: Result } | "overtaken"> {
-    const { rowVersion, ...found } = await read(on, programs, shopId, wanted);
+    const { rowVersion, ...found } = await read(wanted);
     const effect = decide(found);
-    if (effect.books === null) return effect;
+    const { books, audit, redemption } = effect;
+    if (books === null) return effect;
     invariant(rowVersion !== null, "an effect has its member");
-    return (await write(on, shopId, rowVersion, effect.books, effect)) ? effect : "overtaken";
+    return (await write({ ...books, rowVersion, audit, redemption })) ? effect : "overtaken";
   }
 
   return {
     async apply(shopId, wanted, decide) {
       for (let tried = 1; tried <= ATTEMPTS; tried++) {
         try {
-          const done = await attempt(db, shopId, wanted, decide);
+          const done = await attempt(together(shopId), wanted, decide);
           if (done !== "overtaken") return done.result;
         } catch (error) {
           // The key was free a moment ago: somebody else has used it since, and is found now.
@@ -61,12 +86,21 @@ export function createEffects(database: Pick<Database, "pool" | "transaction">):
         await locked.$queryRaw`
           SELECT member_id FROM members
           WHERE shop_id = ${shopId} AND member_id = ${wanted.memberId}::uuid FOR UPDATE`;
-        const done = await attempt(locked, shopId, wanted, decide);
+        const alone: Statements = {
+          read: async (one) => onlyOne(await readAll(locked, programs, shopId, [one])),
+          write: async (one) => onlyOne(await writeAll(locked, shopId, [one])),
+        };
+        const done = await attempt(alone, wanted, decide);
         invariant(done !== "overtaken", "a locked row stays as it is");
         return done.result;
       });
     },
   };
+}
+
+function onlyOne<Item>([item]: readonly Item[]): Item {
+  invariant(item !== undefined, "one was asked for");
+  return item;
 }
 
 type Row = MemberRow & {
@@ -76,77 +110,108 @@ type Row = MemberRow & {
   readonly rowVersion: string | null;
   readonly tierId: string | null;
   readonly lots: readonly InJson[] | null;
-  readonly before?: InJson | null;
-  readonly isRedeemed?: boolean;
+  readonly before: InJson | null;
+  readonly isRedeemed: boolean;
 };
 
-async function read(
+/**
+ * In the order in which they were asked for. What is asked for goes as one JSON: of an array PostgreSQL sees how long it is, and plans the
+ * statement anew each time for that.
+ */
+async function readAll(
   db: Db,
   programs: ProgramCache,
   shopId: string,
-  { memberId, key, redemptionKey }: Wanted,
-): Promise<Read> {
-  const id = UUID.test(memberId) ? memberId : null;
-  const [row] = await db.$queryRaw<Row[]>`
+  wanted: readonly Wanted[],
+): Promise<Read[]> {
+  const asked = wanted.map(({ memberId, key, redemptionKey = null }, n) => ({
+    ...{ n, memberId: UUID.test(memberId) ? memberId : null, key, redemptionKey },
+  }));
+  const rows = await db.$queryRaw<Row[]>`
     SELECT s.currency, s.time_zone AS "timeZone",
       (SELECT version || ' ' || p.xmin FROM program_versions p WHERE p.shop_id = ${shopId} ORDER BY version DESC LIMIT 1) AS program,
-      m.xmin::text AS "rowVersion", ${MEMBER_COLUMNS},
-      (SELECT tier_id FROM member_tiers WHERE shop_id = ${shopId} AND member_id = ${id}::uuid AND m.participation = 'member') AS "tierId",
+      m.*, (SELECT tier_id FROM member_tiers t WHERE t.shop_id = ${shopId} AND t.member_id = w."memberId" AND m.participation = 'member') AS "tierId",
       (SELECT jsonb_agg(to_jsonb(l)) FROM (
         SELECT ${LOT_COLUMNS} FROM lots
-        WHERE shop_id = ${shopId} AND member_id = ${id}::uuid AND (remaining > 0 OR expired > expired_reversed)
-        ORDER BY seq, n) l) AS lots
-      ${key === null ? Prisma.empty : Prisma.sql`, (SELECT to_jsonb(e) FROM (SELECT ${ENTRY_COLUMNS} FROM entries WHERE shop_id = ${shopId} AND key = ${key}) e) AS before`}
-      ${redemptionKey === undefined ? Prisma.empty : Prisma.sql`, EXISTS (SELECT FROM redemptions WHERE shop_id = ${shopId} AND idempotency_key = ${redemptionKey}) AS "isRedeemed"`}
-    FROM shops s LEFT JOIN members m ON m.shop_id = s.shop_id AND m.member_id = ${id}::uuid
-    WHERE s.shop_id = ${shopId}`;
-  invariant(row !== undefined, `${shopId} is installed`);
-  const { currency, timeZone, program, rowVersion, tierId, lots, before, isRedeemed, ...member } = row;
-  return {
-    rowVersion,
-    shop: { currency, timeZone },
-    program: program === null ? null : await programs.get(db, shopId, program),
-    member: rowVersion === null ? null : toMember(member),
-    tierId,
-    lots: (lots ?? []).map(lotOfJson),
-    before: before == null ? null : entryOfJson(before),
-    isRedeemed: isRedeemed ?? false,
-  };
+        WHERE shop_id = ${shopId} AND member_id = w."memberId" AND (remaining > 0 OR expired > expired_reversed)
+        ORDER BY seq, n) l) AS lots,
+      (SELECT to_jsonb(e) FROM (SELECT ${ENTRY_COLUMNS} FROM entries WHERE shop_id = ${shopId} AND key = w.key) e) AS before,
+      EXISTS (SELECT FROM redemptions WHERE shop_id = ${shopId} AND idempotency_key = w."redemptionKey") AS "isRedeemed"
+    FROM jsonb_to_recordset(${toRows(asked)}::jsonb) AS w (n integer, "memberId" uuid, key text, "redemptionKey" text)
+      JOIN shops s ON s.shop_id = ${shopId}
+      LEFT JOIN LATERAL (
+        SELECT m.xmin::text AS "rowVersion", ${MEMBER_COLUMNS} FROM members m
+        WHERE m.shop_id = ${shopId} AND m.member_id = w."memberId" OFFSET 0) m ON true
+    ORDER BY w.n`;
+  invariant(rows.length === wanted.length, `${shopId} is installed`);
+  const found: Read[] = [];
+  for (const row of rows) {
+    const { currency, timeZone, program, rowVersion, tierId, lots, before, isRedeemed, ...member } = row;
+    found.push({
+      rowVersion,
+      shop: { currency, timeZone },
+      program: program === null ? null : await programs.get(db, shopId, program),
+      member: rowVersion === null ? null : toMember(member),
+      tierId,
+      lots: (lots ?? []).map(lotOfJson),
+      before: before == null ? null : entryOfJson(before),
+      isRedeemed,
+    });
+  }
+  return found;
 }
 
-/** @returns false when the member's row has changed since it was read: then nothing was written. */
-async function write(
-  db: Db,
-  shopId: string,
-  rowVersion: string,
-  { member, entries, lots }: WrittenBooks,
-  { audit, redemption }: Pick<Effect<unknown>, "audit" | "redemption">,
-): Promise<boolean> {
-  const { memberId, balance, pending, deficit, earnedTotal, lastSeq } = member;
-  const changes = [{ memberId, entries, lots }];
-  const [done] = await db.$queryRaw<{ written: number }[]>`
-    WITH written AS (
-      UPDATE members SET balance = ${balance}, pending = ${pending}, deficit = ${deficit}, earned_total = ${earnedTotal},
-        last_seq = ${lastSeq}
-      WHERE shop_id = ${shopId} AND member_id = ${memberId}::uuid AND xmin = ${rowVersion}::xid
-      RETURNING 1
+/** Which of them were written. Of several changes of one member only the first can be: it makes the others' row another version. */
+async function writeAll(db: Db, shopId: string, changes: readonly Change[]): Promise<boolean[]> {
+  const first = new Map<string, Change>();
+  for (const change of changes)
+    if (!first.has(change.member.memberId)) first.set(change.member.memberId, change);
+  const taken = [...first.values()];
+  const totals = taken.map(
+    ({ rowVersion, member: { memberId, balance, pending, deficit, earnedTotal, lastSeq } }) => ({
+      ...{ memberId, rowVersion, balance, pending, deficit, earnedTotal, lastSeq },
+    }),
+  );
+  const books = taken.map(({ member: { memberId }, entries, lots }) => ({ memberId, entries, lots }));
+  const audits = taken.flatMap(({ member: { memberId }, audit }) =>
+    audit === undefined ? [] : [{ ...audit, memberId }],
+  );
+  const redemptions = taken.flatMap(({ redemption }) => redemption ?? []);
+  const done = await db.$queryRaw<{ memberId: string }[]>`
+    WITH locked AS MATERIALIZED (
+      -- A member whose row somebody holds keeps nobody else waiting: they are tried again, at last alone.
+      SELECT r.* FROM jsonb_to_recordset(${toRows(totals)}::jsonb) AS r ("memberId" uuid, "rowVersion" text, balance bigint,
+        pending bigint, deficit bigint, "earnedTotal" bigint, "lastSeq" bigint)
+      JOIN members m ON m.shop_id = ${shopId} AND m.member_id = r."memberId" FOR UPDATE OF m SKIP LOCKED
     ),
-    appended AS (${insertEntries(shopId, changes, WRITTEN)}),
-    kept AS (${upsertLots(shopId, changes, WRITTEN)})
-    ${audit === undefined ? Prisma.empty : Prisma.sql`, told AS (${insertAudit(shopId, audit)})`}
-    ${redemption === undefined ? Prisma.empty : Prisma.sql`, redeemed AS (${insertRedemption(shopId, redemption, Prisma.sql`FROM written`)})`}
-    SELECT count(*)::int AS written FROM written`;
-  return done?.written === 1;
+    written AS (
+      UPDATE members m SET balance = r.balance, pending = r.pending, deficit = r.deficit, earned_total = r."earnedTotal",
+        last_seq = r."lastSeq"
+      FROM locked r WHERE m.shop_id = ${shopId} AND m.member_id = r."memberId" AND m.xmin = r."rowVersion"::xid
+      RETURNING m.member_id
+    ),
+    appended AS (${insertEntries(shopId, books, WRITTEN)}),
+    kept AS (${upsertLots(shopId, books, WRITTEN)})
+    ${audits.length === 0 ? Prisma.empty : Prisma.sql`, told AS (${insertAudits(shopId, audits)})`}
+    ${redemptions.length === 0 ? Prisma.empty : Prisma.sql`, redeemed AS (${insertRedemptions(shopId, redemptions, WRITTEN)})`}
+    SELECT member_id::text AS "memberId" FROM written`;
+  const written = new Set(done.map(({ memberId }) => memberId));
+  return changes.map(
+    (change) => first.get(change.member.memberId) === change && written.has(change.member.memberId),
+  );
 }
 
-const WRITTEN = Prisma.sql`written,`;
+const WRITTEN = Prisma.sql`JOIN written ON written.member_id = r."memberId"`;
 
-function insertAudit(shopId: string, audit: AuditRecord): Prisma.Sql {
+function insertAudits(
+  shopId: string,
+  audits: readonly (AuditRecord & { readonly memberId: string })[],
+): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO audit_log (shop_id, audit_id, at, actor, action, subject, detail)
     SELECT ${shopId}, uuid_v7(at)::text, at, actor, action, subject, detail
-    FROM ${WRITTEN} jsonb_to_recordset(${toRows([audit])}::jsonb)
-      AS r (at timestamptz, actor text, action text, subject text, detail jsonb)`;
+    FROM jsonb_to_recordset(${toRows(audits)}::jsonb)
+      AS r (at timestamptz, actor text, action text, subject text, detail jsonb, "memberId" uuid) ${WRITTEN}`;
 }
 
 function isTaken(error: unknown): boolean {

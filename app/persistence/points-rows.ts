@@ -99,7 +99,7 @@ type Change = {
   readonly lots: readonly Lot[];
 };
 
-/** `condition`: a relation that holds one row when the entries may be written; left out: they may. */
+/** `condition`: a join with the members, `r."memberId"`, whose entries may be written; left out: all. */
 export function insertEntries(
   shopId: string,
   changes: readonly Change[],
@@ -118,13 +118,13 @@ export function insertEntries(
       shortfall, already_expired, reason, source_type, source_id, program_version, corrects_seq, movements)
     SELECT ${shopId}, "memberId", seq, key, input, at, kind, points, "pendingPoints", "balanceAfter", "pendingAfter",
       shortfall, "alreadyExpired", reason, "sourceType", "sourceId", "programVersion", "correctsSeq", movements
-    FROM ${condition} jsonb_to_recordset(${toRows(entries)}::jsonb) AS r ("memberId" uuid, seq bigint, key text, input text, at timestamptz,
+    FROM jsonb_to_recordset(${toRows(entries)}::jsonb) AS r ("memberId" uuid, seq bigint, key text, input text, at timestamptz,
       kind text, points bigint, "pendingPoints" bigint, "balanceAfter" bigint, "pendingAfter" bigint, shortfall bigint,
       "alreadyExpired" bigint, reason text, "sourceType" text, "sourceId" text, "programVersion" integer, "correctsSeq" bigint,
-      movements jsonb)`;
+      movements jsonb) ${condition}`;
 }
 
-/** New lots, and what changes of those that stand. */
+/** New lots, and what changes of those that stand. `WHERE`: else PostgreSQL takes `ON CONFLICT` for a join's condition. */
 export function upsertLots(
   shopId: string,
   changes: readonly Change[],
@@ -143,9 +143,9 @@ export function upsertLots(
       matures_at, expires_at, slide_months, slide_round_up)
     SELECT ${shopId}, "memberId", seq, n, "orderId", points, remaining, expired, "expiredReversed", extended, "earnedAt",
       "maturesAt", "expiresAt", "slideMonths", "slideRoundUp"
-    FROM ${condition} jsonb_to_recordset(${toRows(lots)}::jsonb) AS r ("memberId" uuid, seq bigint, n smallint, "orderId" text, points bigint,
+    FROM jsonb_to_recordset(${toRows(lots)}::jsonb) AS r ("memberId" uuid, seq bigint, n smallint, "orderId" text, points bigint,
       remaining bigint, expired bigint, "expiredReversed" bigint, extended boolean, "earnedAt" timestamptz, "maturesAt" timestamptz,
-      "expiresAt" timestamptz, "slideMonths" smallint, "slideRoundUp" text)
+      "expiresAt" timestamptz, "slideMonths" smallint, "slideRoundUp" text) ${condition} WHERE true
     ON CONFLICT (shop_id, member_id, seq, n) DO UPDATE SET remaining = excluded.remaining, expired = excluded.expired,
       expired_reversed = excluded.expired_reversed, extended = excluded.extended, matures_at = excluded.matures_at,
       expires_at = excluded.expires_at`;

@@ -1,5 +1,5 @@
 import type { Redemption } from "#app/domain/rewards/redemption.ts";
-import { count } from "./checked-numbers.ts";
+import { count, toRows } from "./checked-numbers.ts";
 import { Prisma } from "./generated/client.ts";
 
 export const REDEMPTION_COLUMNS = Prisma.sql`r.redemption_id AS "redemptionId", r.member_id::text AS "memberId", r.reward_id AS "rewardId",
@@ -18,12 +18,19 @@ export function toRedemption<Row extends RedemptionRow>(row: Row) {
   return { ...row, points: count(row.points), entrySeq: count(row.entrySeq) };
 }
 
-/** `from`: a relation that holds one row when the redemption may be written; left out: it may. */
-export function insertRedemption(shopId: string, r: Redemption, from: Prisma.Sql = Prisma.empty): Prisma.Sql {
+/** `condition`: as of entries. */
+export function insertRedemptions(
+  shopId: string,
+  redemptions: readonly Redemption[],
+  condition: Prisma.Sql = Prisma.empty,
+): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO redemptions (shop_id, redemption_id, member_id, reward_id, program_version, reward, points, value_minor, status, code,
       issued_id, idempotency_key, input_hash, entry_seq, requested_by, reserved_at, expires_at, due_at, attempts)
-    SELECT ${shopId}, ${r.redemptionId}, ${r.memberId}::uuid, ${r.rewardId}, ${r.programVersion}, ${JSON.stringify(r.reward)}::jsonb,
-      ${r.points}, ${r.valueMinor}, ${r.status}, ${r.code}, ${r.issuedId}, ${r.idempotencyKey}, ${r.inputHash}, ${r.entrySeq},
-      ${r.requestedBy}, ${r.reservedAt}, ${r.expiresAt}, ${r.dueAt}, ${r.attempts} ${from}`;
+    SELECT ${shopId}, "redemptionId", "memberId", "rewardId", "programVersion", reward, points, "valueMinor", status, code,
+      "issuedId", "idempotencyKey", "inputHash", "entrySeq", "requestedBy", "reservedAt", "expiresAt", "dueAt", attempts
+    FROM jsonb_to_recordset(${toRows(redemptions)}::jsonb) AS r ("redemptionId" text, "memberId" uuid, "rewardId" text,
+      "programVersion" integer, reward jsonb, points bigint, "valueMinor" bigint, status text, code text, "issuedId" text,
+      "idempotencyKey" text, "inputHash" text, "entrySeq" bigint, "requestedBy" text, "reservedAt" timestamptz,
+      "expiresAt" timestamptz, "dueAt" timestamptz, attempts integer) ${condition} WHERE true`;
 }

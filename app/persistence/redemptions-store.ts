@@ -3,7 +3,12 @@ import type { Redemptions } from "#app/usecases/rewards/redemption-ports.ts";
 import { toRows } from "./checked-numbers.ts";
 import type { Db } from "./db.ts";
 import { createRedemptionReads } from "./redemption-reads.ts";
-import { insertRedemption, REDEMPTION_COLUMNS, type RedemptionRow, toRedemption } from "./redemption-rows.ts";
+import {
+  insertRedemptions,
+  REDEMPTION_COLUMNS,
+  type RedemptionRow,
+  toRedemption,
+} from "./redemption-rows.ts";
 
 /** Redemptions on the connection of a transaction. */
 export function createRedemptionsStore(db: Db): Redemptions {
@@ -19,7 +24,7 @@ export function createRedemptionsStore(db: Db): Redemptions {
 
     async insert(shopId, r) {
       const inserted = await db.$executeRaw`
-        ${insertRedemption(shopId, r)} ON CONFLICT (shop_id, idempotency_key) DO NOTHING`;
+        ${insertRedemptions(shopId, [r])} ON CONFLICT (shop_id, idempotency_key) DO NOTHING`;
       return inserted === 1;
     },
 

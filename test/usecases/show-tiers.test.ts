@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { LoyaltyValue, ProgramValue } from "#app/usecases/members/metafield-ports.ts";
 import { recordOrders } from "#app/usecases/orders/record-orders.ts";
 import { syncMetafields } from "#app/usecases/members/sync-metafields.ts";
+import { businessDate } from "#app/domain/shared/calendar.ts";
 import { gid } from "#dev-store/state/ids.ts";
 import type { Id } from "#dev-store/state/model.ts";
 import { ADA, line, order } from "#test/support/factories.ts";
@@ -146,7 +147,7 @@ describe("a member's metafield", () => {
     await house.publishLadder({ ...TIERS, window: year });
     const { memberId, customer } = await house.member();
     await house.place(memberId, "bronze");
-    const today = fixture.store.now().toISOString().slice(0, 10);
+    const today = businessDate(fixture.store.now(), "America/New_York");
     await spend(customer, "400.00", today);
     await sync();
     const lastDay = `${today.slice(0, 4)}-12-31`;

@@ -4,7 +4,7 @@ import { inRounds } from "../in-rounds.ts";
 import type { Clock, Wake } from "../ports.ts";
 
 /** Due lots that are looked up at once. */
-const LOTS = 50_000;
+const LOTS = 500_000;
 /** Members at once. */
 const ROUND = 2_000;
 
