@@ -38,7 +38,7 @@ export function watchLedger(life: Life) {
       .filter((member) => member.mergedInto === memberId)
       .map((member) => member.memberId);
 
-  const world = (): AuditedWorld => ({
+  const world = (): Omit<AuditedWorld, "lotTold"> => ({
     timeZone: life.traits.timeZone,
     now: life.store.now(),
     versions,

@@ -21,6 +21,8 @@ export type AuditedWorld = {
   readonly mergedInto: (memberId: string) => readonly string[];
   /** By which tier something earned at a moment may live (tier-held.ts). */
   readonly tiersAt: (version: number | null, memberId: string, at: Date) => readonly (Tier | null)[];
+  /** The lot as it stands in the books: of two lives that it may have, it tells which. */
+  readonly lotTold: (memberId: string, id: string) => LotRow | undefined;
   readonly adjustmentOf: (key: string) => AskedAdjustment | null;
   /** When an order was paid, earned and was fulfilled; all of it is held against the store's truth at the end. */
   readonly momentsOf: (orderId: string) => OrderMoments;
@@ -60,11 +62,13 @@ export function createAuditor() {
 
   /** Takes in what is new of some members, all of whose new entries and present lots are given. */
   function audit(
-    world: AuditedWorld,
+    around: Omit<AuditedWorld, "lotTold">,
     changed: readonly MemberRow[],
     entries: readonly EntryRow[],
     lots: readonly LotRow[],
   ): void {
+    const told = new Map(lots.map((lot) => [`${lot.memberId} ${lot.seq}.${lot.n}`, lot]));
+    const world: AuditedWorld = { ...around, lotTold: (memberId, id) => told.get(`${memberId} ${id}`) };
     const waiting = new Map<string, EntryRow[]>();
     for (const entry of entries) waiting.set(entry.memberId, [...(waiting.get(entry.memberId) ?? []), entry]);
     // What a merge brings can be told only after what it took away.

@@ -113,7 +113,7 @@ function earn(question: Question): Explained {
   return { moved };
 }
 
-/** How long what was earned at a moment lives, by the tier that was held then; of two that may have been, the one that the entry tells. */
+/** How long what was earned at a moment lives, by the tier that was held then; of two that may have been, the one that the entry, or its lot, tells. */
 function lifeIn({ world, entry, memberId }: Question, usual: Expiry, earnedAt: Date, from: Date | null) {
   const lives = world.tiersAt(entry.programVersion, memberId, earnedAt).map((tier) => {
     const expiry = expiryIn(tier, usual);
@@ -123,7 +123,13 @@ function lifeIn({ world, entry, memberId }: Question, usual: Expiry, earnedAt: D
     };
   });
   const told = entry.movements[0]?.expiresAt ?? null;
-  return lives.find(({ end }) => end === (told === null ? null : new Date(told).getTime())) ?? lives[0]!;
+  const fitting = lives.filter(({ end }) => end === (told === null ? null : new Date(told).getTime()));
+  const lot = world.lotTold(memberId, `${entry.seq}.1`);
+  return (
+    fitting.find(({ expiry }) => (slideOf(expiry)?.months ?? null) === lot?.slideMonths) ??
+    fitting[0] ??
+    lives[0]!
+  );
 }
 
 /** Points for reaching a tier: once a member and tier, also over those who were merged into the member. */

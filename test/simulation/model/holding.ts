@@ -36,8 +36,11 @@ export function release(
     const from = spendableFrom({ ...world.momentsOf(lot.orderId!), earnedAt }, body.earning, world.timeZone);
     if (from === null) continue;
     lot.maturesAt = from.getTime();
-    const [tier = null] = world.tiersAt(lot.version, memberId, earnedAt);
-    lot.expiresAt = expiryOf(from, expiryIn(tier, body.expiry), world.timeZone)?.getTime() ?? null;
+    const ends = world
+      .tiersAt(lot.version, memberId, earnedAt)
+      .map((tier) => expiryOf(from, expiryIn(tier, body.expiry), world.timeZone)?.getTime() ?? null);
+    const told = world.lotTold(memberId, lot.id)?.expiresAt?.getTime() ?? null;
+    lot.expiresAt = ends.find((end) => end === told) ?? ends[0] ?? null;
   }
   if (waiting.length > 0) stayAlive(book, null, world.timeZone);
 }

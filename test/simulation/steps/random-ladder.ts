@@ -9,7 +9,7 @@ const NAMES = ["bronze", "silver", "gold", "club"] as const;
 const STEPS: Readonly<Record<Measure, readonly number[]>> = {
   spent: [100, 700],
   points: [150, 1200],
-  orders: [2, 6],
+  orders: [2, 7],
 };
 
 /** A valid ladder of many kinds. `scale`: how many whole units of the currency are worth one dollar, more or less. */
