@@ -42,7 +42,7 @@ export function createDatabase(url: string, { maxConnections = 10 } = {}): Datab
         try {
           return await inTransaction(pool, work);
         } catch (error) {
-          if (attempt === ATTEMPTS || !lostToAnother(error)) throw error;
+          if (attempt === ATTEMPTS || !(lostToAnother(error) || isOutdated(error))) throw error;
         }
       }
     },
@@ -67,6 +67,7 @@ async function inTransaction<T>(pool: pg.Pool, work: (db: Db) => Promise<T>): Pr
     return result;
   } catch (error) {
     await client.query("ROLLBACK").catch((problem: Error) => (broken = problem));
+    if (isOutdated(error)) broken = error;
     throw error;
   } finally {
     client.off("error", heard);
@@ -77,4 +78,9 @@ async function inTransaction<T>(pool: pg.Pool, work: (db: Db) => Promise<T>): Pr
 /** PostgreSQL's `serialization_failure` and `deadlock_detected`. */
 function lostToAnother(error: unknown): boolean {
   return error instanceof pg.DatabaseError && (error.code === "40001" || error.code === "40P01");
+}
+
+/** PostgreSQL's `feature_not_supported`: a statement was prepared before a migration gave its columns another type. Another connection knows. */
+function isOutdated(error: unknown): error is Error {
+  return error instanceof pg.DatabaseError && error.code === "0A000";
 }

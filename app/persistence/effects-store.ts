@@ -2,7 +2,6 @@ import pg from "pg";
 import { invariant } from "#app/domain/shared/invariant.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
 import type { Redemption } from "#app/domain/rewards/redemption.ts";
-import type { AuditRecord } from "#app/usecases/audit-ports.ts";
 import type { Effect, Effects, Found, Wanted, WrittenBooks } from "#app/usecases/points/effect-ports.ts";
 import { toRows } from "./checked-numbers.ts";
 import type { Database } from "./db.ts";
@@ -29,7 +28,6 @@ const TOGETHER = { atOnce: 2, most: 50 };
 type Read = Found & { readonly rowVersion: string | null };
 type Change = WrittenBooks & {
   readonly rowVersion: string;
-  readonly audit?: AuditRecord | undefined;
   readonly redemption?: Redemption | undefined;
 };
 type Statements = {
@@ -65,10 +63,10 @@ export function createEffects(database: Pick<Database, "pool" | "transaction">):
   ): Promise<{ readonly result: Result } | "overtaken"> {
     const { rowVersion, ...found } = await read(wanted);
     const effect = decide(found);
-    const { books, audit, redemption } = effect;
+    const { books, redemption } = effect;
     if (books === null) return effect;
     invariant(rowVersion !== null, "an effect has its member");
-    return (await write({ ...books, rowVersion, audit, redemption })) ? effect : "overtaken";
+    return (await write({ ...books, rowVersion, redemption })) ? effect : "overtaken";
   }
 
   return {
@@ -173,9 +171,6 @@ async function writeAll(db: Db, shopId: string, changes: readonly Change[]): Pro
     }),
   );
   const books = taken.map(({ member: { memberId }, entries, lots }) => ({ memberId, entries, lots }));
-  const audits = taken.flatMap(({ member: { memberId }, audit }) =>
-    audit === undefined ? [] : [{ ...audit, memberId }],
-  );
   const redemptions = taken.flatMap(({ redemption }) => redemption ?? []);
   const done = await db.$queryRaw<{ memberId: string }[]>`
     WITH locked AS MATERIALIZED (
@@ -192,7 +187,6 @@ async function writeAll(db: Db, shopId: string, changes: readonly Change[]): Pro
     ),
     appended AS (${insertEntries(shopId, books, WRITTEN)}),
     kept AS (${upsertLots(shopId, books, WRITTEN)})
-    ${audits.length === 0 ? Prisma.empty : Prisma.sql`, told AS (${insertAudits(shopId, audits)})`}
     ${redemptions.length === 0 ? Prisma.empty : Prisma.sql`, redeemed AS (${insertRedemptions(shopId, redemptions, WRITTEN)})`}
     SELECT member_id::text AS "memberId" FROM written`;
   const written = new Set(done.map(({ memberId }) => memberId));
@@ -202,17 +196,6 @@ async function writeAll(db: Db, shopId: string, changes: readonly Change[]): Pro
 }
 
 const WRITTEN = Prisma.sql`JOIN written ON written.member_id = r."memberId"`;
-
-function insertAudits(
-  shopId: string,
-  audits: readonly (AuditRecord & { readonly memberId: string })[],
-): Prisma.Sql {
-  return Prisma.sql`
-    INSERT INTO audit_log (shop_id, audit_id, at, actor, action, subject, detail)
-    SELECT ${shopId}, uuid_v7(at)::text, at, actor, action, subject, detail
-    FROM jsonb_to_recordset(${toRows(audits)}::jsonb)
-      AS r (at timestamptz, actor text, action text, subject text, detail jsonb, "memberId" uuid) ${WRITTEN}`;
-}
 
 function isTaken(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === "23505";

@@ -1,6 +1,9 @@
+import pg from "pg";
+
 /**
  * Writes that arrive while others are on their way go together in one statement: under load one commit serves many, alone
- * nothing waits. A batch that fails is done again one by one, so that a bad row fails alone.
+ * nothing waits. A batch that the database refuses is done again one by one, so that a bad row fails alone; where the database can't be
+ * reached, all are told at once.
  */
 export function gatherWrites<Row, Result>(
   write: (rows: readonly Row[]) => Promise<readonly Result[]>,
@@ -19,8 +22,8 @@ export function gatherWrites<Row, Result>(
       const results = await write(batch.map(({ row }) => row));
       batch.forEach(({ resolve }, index) => resolve(results[index] as Result));
     } catch (error) {
-      if (batch.length === 1) batch[0]?.reject(error);
-      else for (const one of batch) await run([one]);
+      if (batch.length > 1 && isRefusal(error)) for (const one of batch) await run([one]);
+      else for (const one of batch) one.reject(error);
     }
   }
 
@@ -39,3 +42,6 @@ export function gatherWrites<Row, Result>(
       start();
     });
 }
+
+/** The server answered, and nothing of the batch was done. */
+const isRefusal = (error: unknown) => error instanceof pg.DatabaseError;

@@ -64,6 +64,12 @@ const THROTTLED_ATTEMPTS = 30;
 const FIRST_BACKOFF_MS = 250;
 const LONGEST_WAIT_MS = 20_000;
 const TIMEOUT_MS = 15_000;
+/**
+ * A write that must not go out twice waits no longer than this to be sent: whoever asked for it takes it, a while later, for something
+ * that never reached Shopify (`CERTAIN_AFTER_MS`).
+ */
+const ONCE_WAITS_MS = 10_000;
+export const ONCE_AT_MOST_MS = ONCE_WAITS_MS + TIMEOUT_MS;
 
 export function createGateway(parts: GatewayParts): Gateway {
   const { tokens, logger, leaves = 0, now = () => performance.now(), random } = parts;
@@ -105,9 +111,11 @@ export function createGateway(parts: GatewayParts): Gateway {
       let renewed = false;
       let failures = 0;
       let throttled = 0;
+      let waited = 0;
+      const isOnce = operation.sending === "once";
       for (;;) {
         const bucket = buckets.get(shopId);
-        const pause = bucket === undefined ? 0 : pauseFor(bucket, leaves, now());
+        const pause = bucket === undefined || isOnce ? 0 : pauseFor(bucket, leaves, now());
         if (pause > 0) await wait(Math.min(pause, LONGEST_WAIT_MS));
         const attempt = await send(shopId, token, operation, variables);
         const fields = { shopId, operation: operation.name };
@@ -125,13 +133,17 @@ export function createGateway(parts: GatewayParts): Gateway {
             token = next.value;
             continue;
           }
-          case "throttled":
+          case "throttled": {
             throttled += 1;
-            if (throttled >= THROTTLED_ATTEMPTS) return unreachable(operation.name, "throttled for too long");
-            logger.info({ ...fields, waitMs: attempt.waitMs }, "Admin API throttled");
             // Many who are throttled together would come back together: each waits longer by chance, the more often the longer.
-            await wait(Math.min(attempt.waitMs * (1 + random() * throttled), LONGEST_WAIT_MS));
+            const waitMs = Math.min(attempt.waitMs * (1 + random() * throttled), LONGEST_WAIT_MS);
+            waited += waitMs;
+            if (throttled >= THROTTLED_ATTEMPTS || (isOnce && waited > ONCE_WAITS_MS))
+              return unreachable(operation.name, "throttled for too long");
+            logger.info({ ...fields, waitMs }, "Admin API throttled");
+            await wait(waitMs);
             continue;
+          }
           case "lost":
           case "not-sent":
             failures += 1;

@@ -12,8 +12,13 @@ export async function inRounds<Item>(
     while (next < items.length) {
       const start = next;
       next += size;
-      await work(items.slice(start, start + size));
+      await work(items.slice(start, start + size)).catch((error: unknown) => {
+        next = items.length; // nothing more is begun, by any of them
+        throw error;
+      });
     }
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  // Whoever called hears of a failure when nothing is on its way any more.
+  const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane));
+  for (const one of lanes) if (one.status === "rejected") throw one.reason;
 }

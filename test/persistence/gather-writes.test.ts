@@ -1,3 +1,4 @@
+import pg from "pg";
 import { expect, test } from "vitest";
 import { gatherWrites } from "#app/persistence/gather-writes.ts";
 
@@ -8,7 +9,8 @@ function slowWrites() {
   const write = async (rows: readonly number[]) => {
     batches.push([...rows]);
     await new Promise<void>((resolve) => ends.push(resolve));
-    if (rows.includes(13)) throw new Error("13 can't be written");
+    if (rows.includes(13)) throw new pg.DatabaseError("13 can't be written", 1, "error");
+    if (rows.includes(14)) throw new Error("nobody answers");
     return rows.map((row) => row * 10);
   };
   const endAll = async () => {
@@ -38,4 +40,16 @@ test("one that can't be written fails alone", async () => {
   expect(
     (await results).map((one) => (one.status === "fulfilled" ? one.value : (one.reason as Error).message)),
   ).toEqual([10, 20, "13 can't be written", 40]);
+});
+
+test("where nobody answers all are told at once, and nothing is tried one by one", async () => {
+  const { write, batches, endAll } = slowWrites();
+  const put = gatherWrites(write, { atOnce: 1, most: 10 });
+  const results = Promise.allSettled([1, 2, 14, 4].map(put));
+  await endAll();
+  expect((await results).map(({ status }) => status)).toEqual([
+    "fulfilled",
+    ...["rejected", "rejected", "rejected"],
+  ]);
+  expect(batches).toEqual([[1], [2, 14, 4]]);
 });

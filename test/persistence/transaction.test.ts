@@ -82,3 +82,20 @@ describe("a transaction", () => {
     expect(runs).toBe(1);
   });
 });
+
+describe("a statement that was prepared before a migration gave its column another type", () => {
+  it("is run again on a connection that has not prepared it", async () => {
+    const own = createDatabase(testDatabase.url, { maxConnections: 1 });
+    try {
+      await own.pool.query("CREATE TABLE grown (word text); INSERT INTO grown VALUES ('old')");
+      const read = () => own.transaction((db) => db.$queryRaw`SELECT word FROM grown`);
+      expect(await read()).toEqual([{ word: "old" }]);
+      await database.pool.query(
+        "CREATE DOMAIN some_word AS text; ALTER TABLE grown ALTER COLUMN word TYPE some_word",
+      );
+      expect(await read()).toEqual([{ word: "old" }]);
+    } finally {
+      await own.close();
+    }
+  });
+});

@@ -3,8 +3,10 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, describe, test } from "vitest";
 import { z } from "zod";
 import { accept, refuse } from "#app/domain/shared/outcome.ts";
+import { CERTAIN_AFTER_MS } from "#app/usecases/rewards/issue-redemption.ts";
 import {
   createGateway,
+  ONCE_AT_MOST_MS,
   type AdminTokens,
   type Gateway,
   type GatewayParts,
@@ -281,6 +283,14 @@ describe("writes", () => {
   test("that end the same when done twice are sent again", async () => {
     answers = [cutOff, json(created)];
     expect((await gateway().run(SHOP, setAgain, {})).ok).toBe(true);
+  });
+
+  test("that would wait long for the bucket are given up unsent, before anybody takes them for lost", async () => {
+    expect(ONCE_AT_MOST_MS).toBeLessThan(CERTAIN_AFTER_MS);
+    answers = Array.from({ length: 9 }, () => throttled(500, 100, 100));
+    const outcome = await gateway(undefined, undefined, { leaves: 0.5 }).run(SHOP, setOnce, {});
+    expect(outcome).toMatchObject({ ok: false, refusals: [{ code: "shopify-unreachable" }] });
+    expect(waits).toEqual([4000, 4000]);
   });
 
   test("that were throttled or met a dead token were not done, and are sent again", async () => {

@@ -5,9 +5,12 @@ import { celebrateDays } from "#app/usecases/occasions/celebrate-days.ts";
 import { eraseMember } from "#app/usecases/members/erase-member.ts";
 import { mergeCustomers } from "#app/usecases/members/merge-customers.ts";
 import { expirePoints } from "#app/usecases/points/expire-points.ts";
+import type { TierGift } from "#app/usecases/tiers/benefit-ports.ts";
+import { giveEntryRewards } from "#app/usecases/tiers/give-entry-rewards.ts";
 import { adjustPoints } from "#app/usecases/points/adjust-points.ts";
 import { expectCoherentLedger } from "#test/support/coherent-ledger.ts";
 import { ADA, BEN, refund } from "#test/support/factories.ts";
+import { reward } from "#test/support/rewards.ts";
 import { createTiersHouse, tier, tiers, type TiersHouse } from "#test/support/tiers-house.ts";
 
 let house: TiersHouse;
@@ -88,6 +91,27 @@ describe("a move upwards", () => {
     await house.move();
     await house.move();
     expect(house.gifts).toEqual([{ memberId: await house.idOf(ADA), tierId: "silver", rewardId: "gift" }]);
+  });
+
+  it("owes the reward of a move that comes while others are given theirs", async () => {
+    const gift = reward({ id: "gift", name: "Gift" });
+    const rung = (id: string, from: string) => tier(id, from, { entryRewardId: "gift" });
+    const ladder = [tier("bronze", "0"), rung("silver", "1000"), rung("gold", "5000")];
+    await house.open(tiers({ ladder }), { body: { rewards: [gift] } });
+    await house.buy(1, "1200");
+    await house.moveWithoutGiving();
+    const { tierBenefits } = house.ports;
+    const meanwhile = {
+      async giveEntryReward(shopId: string, one: TierGift) {
+        await house.buy(2, "5000", { day: "2026-03-05" });
+        await house.moveWithoutGiving();
+        return tierBenefits.giveEntryReward(shopId, one);
+      },
+    };
+    await giveEntryRewards({ ...house.ports, tierBenefits: meanwhile }, house.shopId);
+    expect(await house.tierOf(ADA)).toBe("gold");
+    await house.move();
+    expect(house.gifts.map(({ tierId }) => tierId)).toEqual(["silver", "gold"]);
   });
 
   it("keeps owing a reward that can't be given as long as everything is taken out of Shopify", async () => {

@@ -38,8 +38,7 @@ export function startOfDay(day: Day, timeZone: string): Date {
 }
 
 export function addDays(day: Day, days: number): Day {
-  // Without a zone all days are alike; `Temporal` takes thirty times as long.
-  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+  return Temporal.PlainDate.from(day).add({ days }).toString();
 }
 
 /** Calendar months: 31 January + 1 month = the last day of February. */

@@ -82,12 +82,15 @@ export function useDraft(held: HeldDraft): DraftEditing {
   };
 
   const seen = useRef(held);
+  /** The merchant has given up what was typed: what the server holds counts, whatever is on its way. */
+  const mustTake = useRef(false);
   useEffect(() => {
     // What is on its way to the server is newer than what came from there; another one's draft is met when it arrives.
-    if (unsaved.current || saving.current !== null) return;
+    if (!mustTake.current && (unsaved.current || saving.current !== null)) return;
     // What the page itself has saved comes back here as well: only another one's draft, or none any more, is taken over.
     if (seen.current === held || (held.revision === revision.current && held.revision !== null)) return;
     seen.current = held;
+    mustTake.current = false;
     start();
   }, [held]);
   useEffect(() => () => void (unsaved.current && save()), []);
@@ -104,14 +107,17 @@ export function useDraft(held: HeldDraft): DraftEditing {
       return revision.current;
     },
     async discard() {
+      mustTake.current = true;
       unsaved.current = false;
       await saving.current;
+      unsaved.current = false;
       if (revision.current !== null)
         await fetch(`${ACTION}?revision=${revision.current}`, { method: "DELETE" });
       revision.current = "discarded";
       revalidator.revalidate();
     },
     reload() {
+      mustTake.current = true;
       unsaved.current = false;
       revision.current = "reloading";
       revalidator.revalidate();

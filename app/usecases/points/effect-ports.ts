@@ -1,7 +1,6 @@
 import type { Entry, Lot } from "#app/domain/points/books.ts";
 import type { Redemption } from "#app/domain/rewards/redemption.ts";
 import type { ProgramVersion } from "#app/domain/program/program-version.ts";
-import type { AuditRecord } from "../audit-ports.ts";
 import type { Member } from "../ledger-ports.ts";
 
 /** What a single effect is decided on, read in one statement; nothing is locked. */
@@ -24,7 +23,6 @@ export type Found = {
 export type Effect<Result> = {
   readonly result: Result;
   readonly books: WrittenBooks | null;
-  readonly audit?: AuditRecord | undefined;
   /** A new one; another one under its key has the effect decided again. */
   readonly redemption?: Redemption;
 };

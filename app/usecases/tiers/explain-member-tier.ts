@@ -78,7 +78,10 @@ export async function explainMemberTier(
               missing: found.progress.next.missing.map(digitsOf),
             },
           },
-    shippingCode: shippingCode ?? null,
+    shippingCode:
+      shippingCode !== undefined && (shippingCode.discountId !== null || shippingCode.failure !== null)
+        ? { code: shippingCode.code, failure: shippingCode.failure }
+        : null,
     tiers: versions.at(-1)?.body.tiers ?? null,
     moves,
     names: Object.fromEntries(names),

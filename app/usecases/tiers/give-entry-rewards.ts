@@ -52,16 +52,17 @@ export async function giveEntryRewards(ports: EntryPorts, shopId: string): Promi
 }
 
 async function giveRound(ports: EntryPorts, shopId: string, memberIds: readonly string[]): Promise<number> {
-  const { owed } = await ports.ledger.transaction((stores) => readOwed(stores, shopId, memberIds));
-  const waiting = new Set<string>();
+  const { moves, owed } = await ports.ledger.transaction((stores) => readOwed(stores, shopId, memberIds));
+  // A move that comes meanwhile has had no reward: it is for the next round.
+  const ready = new Set(moves.map(nameOf));
   for (const { memberId, tier, move } of owed) {
     if (tier.entryRewardId === null) continue;
     const gift = { memberId, tierId: tier.id, rewardId: tier.entryRewardId };
     const outcome = await ports.tierBenefits.giveEntryReward(shopId, gift);
-    if (!outcome.ok && outcome.refusals.some(({ code }) => code === "quiet")) waiting.add(nameOf(move));
+    if (!outcome.ok && outcome.refusals.some(({ code }) => code === "quiet")) ready.delete(nameOf(move));
   }
   return ports.ledger.transaction((stores) =>
-    settleRound(stores, shopId, { found: memberIds, waiting, now: ports.clock.now() }),
+    settleRound(stores, shopId, { found: memberIds, ready, now: ports.clock.now() }),
   );
 }
 
@@ -72,9 +73,9 @@ async function settleRound(
   shopId: string,
   {
     found,
-    waiting,
+    ready,
     now,
-  }: { readonly found: readonly string[]; readonly waiting: ReadonlySet<string>; readonly now: Date },
+  }: { readonly found: readonly string[]; readonly ready: ReadonlySet<string>; readonly now: Date },
 ): Promise<number> {
   const members = await stores.members.lock(shopId, { memberIds: found });
   const ids = members.map(({ memberId }) => memberId);
@@ -86,8 +87,8 @@ async function settleRound(
   const due = owed.filter(({ memberId }) => present.has(memberId));
   const accounts = openAccounts(members, await stores.points.listLots(shopId, ids));
   await fillGifts(stores, shop, versions, accounts, due.flatMap(entryPoints), now);
-  const settled = moves.filter((move) => !waiting.has(nameOf(move)));
-  const given = due.filter(({ move }) => !waiting.has(nameOf(move)));
+  const settled = moves.filter((move) => ready.has(nameOf(move)));
+  const given = due.filter(({ move }) => ready.has(nameOf(move)));
   await stores.tiers.settleOwed(
     shopId,
     settled,
