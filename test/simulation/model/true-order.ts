@@ -54,7 +54,6 @@ function paymentOf(order: Order): Date | null {
     received += payment.amountMinor;
     if (received >= totalMinor) return moment(new Date(payment.processedAt));
   }
-  if (totalMinor === 0n) return placed;
   if (!isPaid && !(order.financialStatus === "refunded" && order.edits.length > 0)) return null;
   const last = payments.at(-1);
   return last === undefined ? placed : moment(new Date(last.processedAt));
