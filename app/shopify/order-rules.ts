@@ -41,13 +41,16 @@ export function findPaidAt(order: {
 }): Date | null {
   const { status, processedAt, payments } = order;
   const paidInFull = status === "paid" || status === "partially-refunded";
-  if (status === "voided" || (order.originalTotalMinor === 0n && !paidInFull && !order.edited)) return null;
+  // What cost nothing was paid as it was placed, unless Shopify says that money is still awaited, for what an edit has added.
+  const isOpen = status === "pending" || status === "authorized" || status === "expired";
+  const isFree = order.originalTotalMinor === 0n;
+  if (status === "voided" || (isFree && !paidInFull && (isOpen || !order.edited))) return null;
   let received = 0n;
   for (const payment of [...payments].sort((a, b) => a.at.getTime() - b.at.getTime())) {
     received += payment.amountMinor;
     if (received >= order.originalTotalMinor) return momentPaid(processedAt, payment.at);
   }
-  if (order.originalTotalMinor === 0n) return processedAt;
+  if (isFree) return processedAt;
   // Edited down to what had been paid, or paid in ways that leave no transaction (a migrated order, a paid draft).
   const last = payments.reduce<Date | null>(
     (latest, one) => (latest === null || one.at > latest ? one.at : latest),

@@ -48,12 +48,14 @@ function paymentOf(order: Order): Date | null {
     .filter((one) => one.status === "success" && (one.kind === "sale" || one.kind === "capture"))
     .sort((a, b) => (a.processedAt < b.processedAt ? -1 : 1));
   if (order.financialStatus === "voided") return null;
-  if (totalMinor === 0n && !isPaid && order.edits.length === 0) return null;
+  const isOpen = ["pending", "authorized", "expired"].includes(order.financialStatus);
+  if (totalMinor === 0n && !isPaid && (isOpen || order.edits.length === 0)) return null;
   let received = 0n;
   for (const payment of payments) {
     received += payment.amountMinor;
     if (received >= totalMinor) return moment(new Date(payment.processedAt));
   }
+  if (totalMinor === 0n) return placed;
   if (!isPaid && !(order.financialStatus === "refunded" && order.edits.length > 0)) return null;
   const last = payments.at(-1);
   return last === undefined ? placed : moment(new Date(last.processedAt));
