@@ -16,7 +16,7 @@ import {
   lotOfJson,
   upsertLots,
 } from "./points-rows.ts";
-import { gatherWrites } from "./gather-writes.ts";
+import { gather } from "./gather.ts";
 import { insertRedemptions } from "./redemption-rows.ts";
 import { type Db, statementsOn } from "./statements.ts";
 
@@ -49,8 +49,8 @@ export function createEffects(database: Pick<Database, "pool" | "transaction">):
     const known = shops.get(shopId);
     if (known !== undefined) return known;
     const made = {
-      read: gatherWrites((wanted: readonly Wanted[]) => readAll(db, programs, shopId, wanted), TOGETHER),
-      write: gatherWrites((changes: readonly Change[]) => writeAll(db, shopId, changes), TOGETHER),
+      read: gather((wanted: readonly Wanted[]) => readAll(db, programs, shopId, wanted), TOGETHER),
+      write: gather((changes: readonly Change[]) => writeAll(db, shopId, changes), TOGETHER),
     };
     shops.set(shopId, made);
     return made;

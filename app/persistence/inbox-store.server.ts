@@ -6,7 +6,7 @@ import type {
   InboxEvent,
   Webhook,
 } from "#app/usecases/inbox/inbox-ports.ts";
-import { gatherWrites } from "./gather-writes.ts";
+import { gather } from "./gather.ts";
 
 /**
  * Webhooks as they came. The table is the queue: `FOR UPDATE SKIP LOCKED` hands each due event to one process, and the
@@ -14,7 +14,7 @@ import { gatherWrites } from "./gather-writes.ts";
  */
 export function createInboxStore(pool: pg.Pool): Inbox {
   return {
-    put: gatherWrites((rows: readonly InboxRow[]) => insertEvents(pool, rows), { atOnce: 3, most: 50 }),
+    put: gather((rows: readonly InboxRow[]) => insertEvents(pool, rows), { atOnce: 3, most: 50 }),
 
     async claim(shopId, now, limit, work) {
       const client = await pool.connect();

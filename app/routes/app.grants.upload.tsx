@@ -3,10 +3,8 @@ import { z } from "zod";
 import { authenticateMerchant } from "#app/authenticate-merchant.server.ts";
 import { addDays, startOfDay } from "#app/domain/shared/calendar.ts";
 import { prepareBulkGrant } from "#app/usecases/points/prepare-bulk-grant.ts";
+import { takeUpload } from "#app/take-upload.server.ts";
 import { app } from "#app/wiring.server.ts";
-
-/** 100,000 rows of e-mail and points are about 4 MB. */
-const FILE_BYTES_MAX = 20 * 1024 * 1024;
 
 const querySchema = z.object({
   name: z.string().max(200).default("points.csv"),
@@ -18,17 +16,12 @@ const querySchema = z.object({
 export async function action({ request }: ActionFunctionArgs) {
   const { shop, staffName } = await authenticateMerchant(request);
   const asked = querySchema.parse(Object.fromEntries(new URL(request.url).searchParams));
-  const bytes = new Uint8Array(await request.arrayBuffer());
-  if (bytes.length > FILE_BYTES_MAX) {
-    const detail = "Split the file: at most 20 MB at once.";
-    return Response.json({ ok: false, refusals: [{ code: "too-many-rows", detail }] }, { status: 422 });
-  }
+  const file = await takeUpload(request);
+  if (!file.ok) return Response.json(file, { status: 422 });
   const prepared = await prepareBulkGrant(app, shop.shopId, {
     ...{ fileName: asked.name, reason: asked.reason, by: staffName },
     expiresAt: asked.lastDay === undefined ? null : startOfDay(addDays(asked.lastDay, 1), shop.timeZone),
-    open: async function* () {
-      yield await Promise.resolve(bytes);
-    },
+    open: file.value,
   });
   return Response.json(prepared.ok ? { ok: true, id: prepared.value.grantId } : prepared, {
     status: prepared.ok ? 201 : 422,

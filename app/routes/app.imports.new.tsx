@@ -1,7 +1,8 @@
 import { useNavigate } from "@remix-run/react";
-import { Banner, BlockStack, Button, Card, DropZone, InlineStack, Page, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Button, Card, InlineStack, Page, Text } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { FileDrop } from "#app/ui/files/file-drop.tsx";
 
 /** Older history, or none without Shopify's leave: the order export that every merchant can download. */
 export default function NewImport() {
@@ -42,21 +43,12 @@ export default function NewImport() {
               <p>{problem}</p>
             </Banner>
           )}
-          <DropZone
-            accept=".csv,.gz,text/csv,application/gzip"
-            allowMultiple={false}
-            label={t("upload.choose")}
-            labelHidden
-            onDrop={(_all, [chosen]) => setFile(chosen ?? null)}
-          >
-            {file === null ? (
-              <DropZone.FileUpload actionTitle={t("upload.choose")} actionHint={t("upload.drop")} />
-            ) : (
-              <Text as="p" alignment="center">
-                {t("upload.chosen", { name: file.name })}
-              </Text>
-            )}
-          </DropZone>
+          <FileDrop
+            choose={t("upload.choose")}
+            drop={t("upload.drop")}
+            chosen={file && t("upload.chosen", { name: file.name })}
+            onChoose={setFile}
+          />
           <InlineStack align="end">
             <Button variant="primary" loading={busy} onClick={() => void upload()}>
               {t("upload.start")}

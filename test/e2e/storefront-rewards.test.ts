@@ -5,7 +5,7 @@ import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { closeBrowser, newContext } from "#test/support/browser.ts";
 import { startStack, type Stack } from "#test/support/stack.ts";
-import { connectShop, type Member, type StackShop } from "#test/support/stack-shop.ts";
+import { connectDemoShop, type Member, type StackShop } from "#test/support/stack-shop.ts";
 import { adjust } from "./surface.ts";
 
 const PATH = "/apps/perennial/rewards";
@@ -19,8 +19,7 @@ beforeAll(async () => {
   stack = await startStack({}, { demoShop: "empty" });
   await stack.ready();
   // Nothing reaches shoppers before the launch, and only the demo shop is launched by itself.
-  const { body } = await stack.control<{ shop: string }>("GET", "/state");
-  shop = connectShop(stack, body.shop);
+  shop = await connectDemoShop(stack);
   const reward = { id: "five-off", kind: "amount-off", name: "5 off", points: 500, value: "5.00" };
   const put = await shop.api("PUT", "/program", { rewards: [reward] });
   expect(put.status, JSON.stringify(put.body)).toBe(200);

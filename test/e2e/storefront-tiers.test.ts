@@ -5,7 +5,7 @@ import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { closeBrowser, newContext } from "#test/support/browser.ts";
 import { startStack, type Stack } from "#test/support/stack.ts";
-import { connectShop, type StackShop } from "#test/support/stack-shop.ts";
+import { connectDemoShop, type StackShop } from "#test/support/stack-shop.ts";
 
 const LADDER = [
   { id: "bronze", name: "Bronze", from: "0" },
@@ -22,8 +22,7 @@ let page: Page;
 beforeAll(async () => {
   stack = await startStack({}, { demoShop: "empty" });
   await stack.ready();
-  const { body } = await stack.control<{ shop: string }>("GET", "/state");
-  shop = connectShop(stack, body.shop);
+  shop = await connectDemoShop(stack);
   const put = await shop.api("PUT", "/program", {
     earning: { rules: [{ id: "base", kind: "purchase", points: 1, per: "1.00" }] },
     rewards: [

@@ -2,7 +2,7 @@
  * Program, simulation and actions, and every request that is wrong, as a stranger meets them: a problem document that says what is wrong.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { connectShop, type Entry, type Member, type StackShop } from "#test/support/stack-shop.ts";
+import { connectDemoShop, type Entry, type Member, type StackShop } from "#test/support/stack-shop.ts";
 import { adjust, newKey, openSurface, type Problem, problemOf, type Surface } from "./surface.ts";
 
 let surface: Surface;
@@ -120,8 +120,7 @@ describe("an action", () => {
 
   beforeAll(async () => {
     // Actions are rewarded after the launch, and only the demo shop is launched by itself.
-    const { body } = await surface.stack.control<{ shop: string }>("GET", "/state");
-    demo = connectShop(surface.stack, body.shop);
+    demo = await connectDemoShop(surface.stack);
     const review = { id: "review", kind: "action", action: "review", points: 50, perMember: 1 };
     const visit = { id: "visit", kind: "action", action: "visit", points: 5 };
     const put = await demo.api("PUT", "/program", { earning: { rules: [review, visit] } });

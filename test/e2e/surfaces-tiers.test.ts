@@ -2,7 +2,7 @@
  * Tiers as a stranger meets them: the ladder is published through the API, orders come in through the store, and the clock runs on.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { connectShop, type Entry, type Member, type StackShop } from "#test/support/stack-shop.ts";
+import { connectDemoShop, type Entry, type Member, type StackShop } from "#test/support/stack-shop.ts";
 import { newKey, openSurface, problemOf, type Surface } from "./surface.ts";
 
 type Tiered = Member & { tier: { id: string; name: string; since: string; until: string | null } | null };
@@ -34,8 +34,7 @@ const put = (tiers: object | null, query = "") => shop.api("PUT", `/program${que
 
 beforeAll(async () => {
   surface = await openSurface();
-  const { body } = await surface.stack.control<{ shop: string }>("GET", "/state");
-  shop = connectShop(surface.stack, body.shop);
+  shop = await connectDemoShop(surface.stack);
   expect((await put(ladder())).status).toBe(200);
   customerId = await shop.customer({ email: "ada@example.com" });
   await buy("1200.00");

@@ -75,6 +75,12 @@ type Page<T> = { items: T[]; nextCursor: string | null };
 
 export const tail = (gid: string): string => gid.slice(gid.lastIndexOf("/") + 1);
 
+/** The shop that a stack comes with: the only one that is launched by itself. */
+export async function connectDemoShop(stack: Stack): Promise<StackShop> {
+  const { body } = await stack.control<{ shop: string }>("GET", "/state");
+  return connectShop(stack, body.shop);
+}
+
 /** One shop of a running stack, as its merchant, its shoppers and a caller of the public API see it. */
 export type StackShop = ReturnType<typeof connectShop>;
 

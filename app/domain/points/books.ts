@@ -143,13 +143,17 @@ export function expiring(books: MemberBooks, now: Date): { points: number; expir
     .map(([instant, points]) => ({ points, expiresAt: new Date(instant) }));
 }
 
+/** Points that still lie in a lot, though a refund has counted them as gone: nobody can take them, and the sweep ends them. */
+export function countedAsGone({ expired, expiredReversed }: Lot): number {
+  return Math.max(0, expiredReversed - expired);
+}
+
 /** Takes up to `points` from `lots` in the given order, but what a refund has counted as gone; returns what each gave. */
 export function takeFrom(lots: readonly Lot[], points: number): { taken: Map<Lot, number>; missing: number } {
   const taken = new Map<Lot, number>();
   let missing = points;
   for (const lot of lots) {
-    const counted = Math.max(0, lot.expiredReversed - lot.expired);
-    const part = Math.max(0, Math.min(missing, lot.remaining - counted));
+    const part = Math.max(0, Math.min(missing, lot.remaining - countedAsGone(lot)));
     if (part > 0) taken.set(lot, part);
     missing -= part;
   }

@@ -1,5 +1,5 @@
 import { invariant } from "../shared/invariant.ts";
-import { type Entry, isOpen, isPending, lotId, type MemberBooks } from "./books.ts";
+import { countedAsGone, type Entry, isOpen, isPending, lotId, type MemberBooks } from "./books.ts";
 
 /**
  * Law 3 over a member's whole history: at every prefix the entries carry their own sums, and at its end the books are
@@ -41,19 +41,15 @@ export function assertCoherent(books: MemberBooks, entries: readonly Entry[]): v
     `the last entry is ${books.lastSeq}, there are ${entries.length}`,
   );
 
-  const open = books.lots
-    .filter((lot) => isOpen(lot) && !isPending(lot))
-    .reduce((sum, lot) => sum + lot.remaining, 0);
+  const openLots = books.lots.filter((lot) => isOpen(lot) && !isPending(lot));
+  const open = openLots.reduce((sum, lot) => sum + lot.remaining, 0);
   const waiting = books.lots.filter(isPending).reduce((sum, lot) => sum + lot.remaining, 0);
   invariant(books.deficit >= 0, "a deficit is 0 or more");
   invariant(
     open - books.deficit === balance,
     `open lots ${open} − deficit ${books.deficit} is not ${balance}`,
   );
-  // What a refund has counted as gone lies open until the sweep takes it.
-  const counted = books.lots
-    .filter((lot) => isOpen(lot) && !isPending(lot))
-    .reduce((sum, lot) => sum + Math.max(0, lot.expiredReversed - lot.expired), 0);
+  const counted = openLots.reduce((sum, lot) => sum + countedAsGone(lot), 0);
   invariant(open <= counted || books.deficit === 0, "points lie open while a deficit stands");
   invariant(waiting === pending, `pending lots hold ${waiting}, pending is ${pending}`);
   for (const lot of books.lots) {

@@ -1,5 +1,5 @@
 import { addDays, addMonths, businessDate, endOfPeriod, startOfDay } from "../shared/calendar.ts";
-import type { Lot, MemberBooks, Slide } from "./books.ts";
+import { countedAsGone, type Lot, type MemberBooks, type Slide } from "./books.ts";
 
 /**
  * The instant from which points are gone that live this long after `from`: calendar months in the shop's zone, usable
@@ -40,7 +40,7 @@ function slid(
 ): Lot {
   if (lot.slide === null || lot.expiresAt === null || lot.remaining === 0) return lot;
   // A refund has counted it as gone: what it did not take must not come to life again.
-  if (lot.expiredReversed > lot.expired) return lot;
+  if (countedAsGone(lot) > 0) return lot;
   for (let end = lot.expiresAt; ;) {
     const last = activities.findLast((activity) => activity < end.getTime());
     const moved: Date = last === undefined || last < lot.earnedAt.getTime() ? end : endAfter(last, lot.slide);

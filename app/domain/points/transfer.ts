@@ -1,5 +1,6 @@
 import {
   type Cause,
+  countedAsGone,
   inSpendOrder,
   isOpen,
   isPending,
@@ -52,8 +53,8 @@ export function transfer(
   const arrived: Lot[] = moving.map((lot, position) => {
     const expired = Math.max(0, lot.expired - lot.expiredReversed);
     // A refund may have counted as gone what is over and waits for the sweep to take it.
-    const expiredReversed = Math.max(0, lot.expiredReversed - lot.expired);
-    return { ...lot, seq, n: position + 1, points: lot.remaining + expired, expired, expiredReversed };
+    const rest = { points: lot.remaining + expired, expired, expiredReversed: countedAsGone(lot) };
+    return { ...lot, seq, n: position + 1, ...rest };
   });
   const movements: Movement[] = arrived
     .filter(isOpen)

@@ -1,16 +1,7 @@
 import { useNavigate } from "@remix-run/react";
-import {
-  Banner,
-  BlockStack,
-  Button,
-  Card,
-  DropZone,
-  InlineStack,
-  Page,
-  Text,
-  TextField,
-} from "@shopify/polaris";
+import { Banner, BlockStack, Button, Card, InlineStack, Page, Text, TextField } from "@shopify/polaris";
 import { type ReactNode, useState } from "react";
+import { FileDrop } from "./file-drop.tsx";
 import { saveFile } from "../save-file.ts";
 import { type FileWords, useFileWords } from "./use-file-words.ts";
 
@@ -69,21 +60,12 @@ export function UploadPage(props: {
               <p>{problem}</p>
             </Banner>
           )}
-          <DropZone
-            accept=".csv,.gz,text/csv,application/gzip"
-            allowMultiple={false}
-            label={t("upload.choose")}
-            labelHidden
-            onDrop={(_all, [chosen]) => setFile(chosen ?? null)}
-          >
-            {file === null ? (
-              <DropZone.FileUpload actionTitle={t("upload.choose")} actionHint={t("upload.drop")} />
-            ) : (
-              <Text as="p" alignment="center">
-                {t("upload.chosen", { name: file.name })}
-              </Text>
-            )}
-          </DropZone>
+          <FileDrop
+            choose={t("upload.choose")}
+            drop={t("upload.drop")}
+            chosen={file && t("upload.chosen", { name: file.name })}
+            onChoose={setFile}
+          />
           <TextField
             label={t("upload.reason")}
             helpText={t("upload.reasonHelp")}

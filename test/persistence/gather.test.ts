@@ -1,6 +1,6 @@
 import pg from "pg";
 import { expect, test } from "vitest";
-import { gatherWrites } from "#app/persistence/gather-writes.ts";
+import { gather } from "#app/persistence/gather.ts";
 
 /** Writes that end when told to, and remember what went together. */
 function slowWrites() {
@@ -24,7 +24,7 @@ function slowWrites() {
 
 test("a write that finds nothing on its way goes alone at once; those that come meanwhile go together", async () => {
   const { write, batches, endAll } = slowWrites();
-  const put = gatherWrites(write, { atOnce: 1, most: 3 });
+  const put = gather(write, { atOnce: 1, most: 3 });
   const results = Promise.all([1, 2, 3, 4, 5].map(put));
   expect(batches).toEqual([[1]]);
   await endAll();
@@ -34,7 +34,7 @@ test("a write that finds nothing on its way goes alone at once; those that come 
 
 test("one that can't be written fails alone", async () => {
   const { write, endAll } = slowWrites();
-  const put = gatherWrites(write, { atOnce: 1, most: 10 });
+  const put = gather(write, { atOnce: 1, most: 10 });
   const results = Promise.allSettled([1, 2, 13, 4].map(put));
   await endAll();
   expect(
@@ -44,7 +44,7 @@ test("one that can't be written fails alone", async () => {
 
 test("where nobody answers all are told at once, and nothing is tried one by one", async () => {
   const { write, batches, endAll } = slowWrites();
-  const put = gatherWrites(write, { atOnce: 1, most: 10 });
+  const put = gather(write, { atOnce: 1, most: 10 });
   const results = Promise.allSettled([1, 2, 14, 4].map(put));
   await endAll();
   expect((await results).map(({ status }) => status)).toEqual([

@@ -1,12 +1,12 @@
 import pg from "pg";
 
 /**
- * Writes that arrive while others are on their way go together in one statement: under load one commit serves many, alone
+ * Reads or writes that arrive while others are on their way go together in one statement: under load one commit serves many, alone
  * nothing waits. A batch that the database refuses is done again one by one, so that a bad row fails alone; where the database can't be
  * reached, all are told at once.
  */
-export function gatherWrites<Row, Result>(
-  write: (rows: readonly Row[]) => Promise<readonly Result[]>,
+export function gather<Row, Result>(
+  run: (rows: readonly Row[]) => Promise<readonly Result[]>,
   { atOnce, most }: { readonly atOnce: number; readonly most: number },
 ): (row: Row) => Promise<Result> {
   type Waiting = {
@@ -17,12 +17,12 @@ export function gatherWrites<Row, Result>(
   const waiting: Waiting[] = [];
   let running = 0;
 
-  async function run(batch: readonly Waiting[]): Promise<void> {
+  async function runBatch(batch: readonly Waiting[]): Promise<void> {
     try {
-      const results = await write(batch.map(({ row }) => row));
+      const results = await run(batch.map(({ row }) => row));
       batch.forEach(({ resolve }, index) => resolve(results[index] as Result));
     } catch (error) {
-      if (batch.length > 1 && isRefusal(error)) for (const one of batch) await run([one]);
+      if (batch.length > 1 && isRefusal(error)) for (const one of batch) await runBatch([one]);
       else for (const one of batch) one.reject(error);
     }
   }
@@ -30,7 +30,7 @@ export function gatherWrites<Row, Result>(
   function start(): void {
     if (running >= atOnce || waiting.length === 0) return;
     running += 1;
-    void run(waiting.splice(0, most)).finally(() => {
+    void runBatch(waiting.splice(0, most)).finally(() => {
       running -= 1;
       start();
     });
